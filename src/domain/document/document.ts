@@ -1,0 +1,38 @@
+/**
+ * One neutral document model. PDF, HTML, text and print are made from it, so that every form carries the same facts.
+ * All text is plain: renderers escape it.
+ */
+export interface ClinicalDocument {
+  readonly title: string
+  /** BCP 47. */
+  readonly language: string
+  /** Repeated on every page. */
+  readonly patient: DocumentPatient
+  /** Repeated on every page, e.g. "Outside records, not verified". */
+  readonly warning: string
+  /** "Payer: Acme Health", "Made: 20 Nov 2026 10:32 (UTC-05:00)", … */
+  readonly facts: readonly DocumentFact[]
+  readonly sections: readonly DocumentSection[]
+  readonly notices: readonly string[]
+}
+
+export interface DocumentPatient {
+  readonly name: string
+  /** As shown, e.g. "14 Jul 1965"; "Not known" where it is not. */
+  readonly born: string
+  readonly gender: string
+  readonly identifier: string
+}
+
+export interface DocumentFact {
+  readonly label: string
+  readonly value: string
+}
+
+export interface DocumentSection {
+  readonly title: string
+  /** Column headings; may be empty for plain paragraphs. */
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+  readonly paragraphs: readonly string[]
+}

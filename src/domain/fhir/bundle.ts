@@ -1,0 +1,57 @@
+import { type FhirJson, isObject, isResource, list, number, objects, text } from '../json'
+import { fail, ok, type Result } from '../result'
+
+/** One page of a search. Matches, includes and outcomes are kept apart (FHIR R4 http#search, `search.mode`). */
+export interface Page {
+  readonly matches: readonly FhirJson[]
+  readonly includes: readonly FhirJson[]
+  /** OperationOutcomes among the results: a 200 that is only part of the answer. */
+  readonly outcomes: readonly FhirJson[]
+  /** `next` link, verbatim. */
+  readonly next?: string
+  /** `self` link: which parameters the server honoured. */
+  readonly self?: string
+  /** As claimed; servers are often wrong. */
+  readonly total?: number
+  /** Entries that could not be read. They are told, not dropped in silence. */
+  readonly unreadable: number
+}
+
+/** Reads a searchset. Fails `malformed` where it is no Bundle at all. */
+export function readPage(json: unknown, server: string): Result<Page> {
+  if (!isObject(json) || json.resourceType !== 'Bundle')
+    return fail({ kind: 'malformed', server, path: 'resourceType', message: 'Expected a Bundle.' })
+  const matches: FhirJson[] = []
+  const includes: FhirJson[] = []
+  const outcomes: FhirJson[] = []
+  let unreadable = 0
+  for (const entry of list(json, 'entry')) {
+    const resource = isObject(entry) ? entry.resource : undefined
+    if (!isResource(resource)) {
+      unreadable += 1
+      continue
+    }
+    const mode = text(entry, 'search', 'mode')
+    if (mode === 'outcome' || (mode === undefined && resource.resourceType === 'OperationOutcome'))
+      outcomes.push(resource)
+    else if (mode === 'include') includes.push(resource)
+    else matches.push(resource)
+  }
+  const link = (relation: string): string | undefined =>
+    text(
+      objects(json, 'link').find((l) => l.relation === relation),
+      'url',
+    )
+  const next = link('next')
+  const self = link('self')
+  const total = number(json, 'total')
+  return ok({
+    matches,
+    includes,
+    outcomes,
+    unreadable,
+    ...(next !== undefined && { next }),
+    ...(self !== undefined && { self }),
+    ...(total !== undefined && { total }),
+  })
+}

@@ -1,0 +1,23 @@
+import * as v from 'valibot'
+import { fail, ok, type Result } from './result'
+
+/** Runs a valibot schema over what came from a wire, a URL or storage. Fails `malformed`, with the path of the first issue. */
+export function parse<S extends v.GenericSchema>(
+  schema: S,
+  input: unknown,
+  server: string,
+): Result<v.InferOutput<S>> {
+  const result = v.safeParse(schema, input)
+  if (result.success) return ok(result.output)
+  const issue = result.issues[0]
+  return fail({ kind: 'malformed', server, path: v.getDotPath(issue) ?? '', message: issue.message })
+}
+
+/** JSON text to a value. Fails `malformed` with path "" where it is not JSON. */
+export function parseJson(body: string, server: string): Result<unknown> {
+  try {
+    return ok(JSON.parse(body) as unknown)
+  } catch {
+    return fail({ kind: 'malformed', server, path: '', message: 'This is not JSON.' })
+  }
+}

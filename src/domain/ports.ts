@@ -1,0 +1,111 @@
+import type { Discovery } from './crd/discovery'
+import type { ApprovedRequest } from './crd/guard'
+import type { Page } from './fhir/bundle'
+import type { FhirJson } from './json'
+import type { Payer } from './payer-directory'
+import type { Result } from './result'
+
+/** Search parameters in order; a name may stand more than once. */
+export type SearchParams = readonly (readonly [name: string, value: string])[]
+
+export interface CallOptions {
+  readonly signal?: AbortSignal
+}
+
+/** Reading a FHIR server. Problems: cancelled, timeout, network, http, malformed, expired, refused (URL outside the server). */
+export interface FhirReader {
+  /** Name for people. */
+  readonly name: string
+  /** Base URL without a slash at its end. */
+  readonly base: string
+  capability(options?: CallOptions): Promise<Result<FhirJson>>
+  read(type: string, id: string, options?: CallOptions): Promise<Result<FhirJson>>
+  search(type: string, params: SearchParams, options?: CallOptions): Promise<Result<Page>>
+  /** A page's `next` URL, verbatim. Refused where it leaves the server's origin or base path. */
+  next(url: string, options?: CallOptions): Promise<Result<Page>>
+}
+
+/** What a server said of a create. */
+export interface Created {
+  /** `Type/id`, from Location or the body. Absent where the server named none. */
+  readonly reference?: string
+  /** false = conditional create found it already there (200). */
+  readonly isNew: boolean
+}
+
+/** The chart. Only member history writes; what-if is given the reading half alone. */
+export interface EhrPort extends FhirReader {
+  /** POST with If-None-Exist where given (a search string without `?`). Sent once, never repeated by itself. */
+  create(
+    resource: FhirJson,
+    options?: CallOptions & { readonly ifNoneExist?: string },
+  ): Promise<Result<Created>>
+  /** `ValueSet/$expand?url=&filter=`: the codings it lists. */
+  expand(valueSet: string, filter: string, options?: CallOptions): Promise<Result<readonly CodeChoice[]>>
+}
+
+export interface CodeChoice {
+  readonly system: string
+  readonly code: string
+  readonly display: string
+}
+
+/** A payer's CDS Hooks services. */
+export interface CdsPort {
+  /** Cached for a day per payer; `fresh` asks anew (CRD found-16, found-17). */
+  discover(payer: Payer, options?: CallOptions & { readonly fresh?: boolean }): Promise<Result<Discovery>>
+  /** Sends exactly once. The answer is any JSON: `crd/cds-response` reads it. */
+  invoke(request: ApprovedRequest, options?: CallOptions): Promise<Result<unknown>>
+}
+
+/** A payer's member data. */
+export interface PayerPort {
+  /** A reader for this payer's FHIR API with this payer's own credential, never the EHR's. Refused where none is configured. */
+  reader(payer: Payer): Result<FhirReader>
+  /** `Patient/$member-match` with a Parameters resource; the Parameters that came back. Never repeated by itself (HRex mm-7). */
+  memberMatch(payer: Payer, parameters: FhirJson, options?: CallOptions): Promise<Result<FhirJson>>
+}
+
+/** Epoch milliseconds, and the offset-aware ISO instant that FHIR wants. */
+export interface Clock {
+  now(): number
+  /** Calls back after `ms`; returns what cancels it. */
+  after(ms: number, run: () => void): () => void
+}
+
+/** A new random UUID. */
+export type NewId = () => string
+
+/** Key-value store for the write journal: keys, hashes, states and references only, no clinical content. */
+export interface JournalPort {
+  load(sessionKey: string): Promise<unknown>
+  save(sessionKey: string, journal: unknown): Promise<void>
+}
+
+/** Evaluates FHIRPath off the main thread within a time limit. Problems: timeout, malformed. */
+export interface FhirPathPort {
+  evaluate(
+    expression: string,
+    input: unknown,
+    variables: Readonly<Record<string, unknown>>,
+  ): Promise<Result<readonly unknown[]>>
+}
+
+/** Renders a document off the main thread. */
+export interface PdfPort {
+  render(document: import('./document/document').ClinicalDocument): Promise<Result<Uint8Array>>
+}
+
+/** All that a feature may reach of the world; given by `main.tsx` through context. */
+export interface Ports {
+  readonly ehr: EhrPort
+  readonly cds: CdsPort
+  readonly payers: PayerPort
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly journal: JournalPort
+  readonly fhirPath: FhirPathPort
+  readonly pdf: PdfPort
+  /** SHA-256 and SHA-1 as base64, of bytes. */
+  readonly digest: (algorithm: 'SHA-256' | 'SHA-1', bytes: Uint8Array) => Promise<string>
+}
