@@ -33,15 +33,19 @@ export interface Created {
   readonly isNew: boolean
 }
 
-/** The chart. Only member history writes; what-if is given the reading half alone. */
+/** Reading the chart. What-if is given this and never the writer, so that a write from there does not compile. */
 export interface EhrPort extends FhirReader {
+  /** `ValueSet/$expand?url=&filter=`: the codings it lists. */
+  expand(valueSet: string, filter: string, options?: CallOptions): Promise<Result<readonly CodeChoice[]>>
+}
+
+/** Writing to the chart: member history only. */
+export interface ChartWriterPort {
   /** POST with If-None-Exist where given (a search string without `?`). Sent once, never repeated by itself. */
   create(
     resource: FhirJson,
     options?: CallOptions & { readonly ifNoneExist?: string },
   ): Promise<Result<Created>>
-  /** `ValueSet/$expand?url=&filter=`: the codings it lists. */
-  expand(valueSet: string, filter: string, options?: CallOptions): Promise<Result<readonly CodeChoice[]>>
 }
 
 export interface CodeChoice {
@@ -99,6 +103,7 @@ export interface PdfPort {
 /** All that a feature may reach of the world; given by `main.tsx` through context. */
 export interface Ports {
   readonly ehr: EhrPort
+  readonly chartWriter: ChartWriterPort
   readonly cds: CdsPort
   readonly payers: PayerPort
   readonly clock: Clock

@@ -1,0 +1,38 @@
+import type { Payer } from './payer-directory'
+import type { CodeChoice } from './ports'
+
+/** An EHR that may launch the app. `issuer` may end in `/*`: any FHIR base below that path (test launchers put the launch into the path). */
+export interface Issuer {
+  readonly issuer: string
+  readonly name: string
+  readonly clientId: string
+  readonly scopes: string
+  /** Further origins this EHR needs reached, e.g. a token endpoint on another host: for the Content-Security-Policy. */
+  readonly origins: readonly string[]
+}
+
+/** An order that the site asks about often: offered before any search. */
+export interface OrderPreset {
+  readonly label: string
+  readonly kind: 'ServiceRequest' | 'DeviceRequest' | 'MedicationRequest'
+  readonly coding: readonly CodeChoice[]
+}
+
+export interface Policy {
+  /** From here an answer is "slower than usual" and can be skipped; milliseconds. CRD: 5 s. */
+  readonly slowAfterMs: number
+  /** Here asking stops by itself; milliseconds. CRD: 10 s. */
+  readonly stopAfterMs: number
+  /** Status codes and paths beside the plain words of an error. */
+  readonly technicalDetails: boolean
+  /** Largest hook request that is sent; bytes. */
+  readonly maxRequestBytes: number
+}
+
+/** `config.json` after parsing: URLs absolute, defaults filled in. */
+export interface Site {
+  readonly issuers: readonly Issuer[]
+  readonly payers: readonly Payer[]
+  readonly presets: { readonly orders: readonly OrderPreset[] }
+  readonly policy: Policy
+}
