@@ -10,7 +10,9 @@ export interface ClinicalDocument {
   readonly patient: DocumentPatient
   /** Repeated on every page, e.g. "Outside records, not verified". */
   readonly warning: string
-  /** "Payer: Acme Health", "Made: 20 Nov 2026 10:32 (UTC-05:00)", … */
+  /** When it was made: ISO instant with its offset, e.g. "2026-11-20T10:32:00-05:00". Renderers show it on every page. */
+  readonly madeAt: string
+  /** "Payer: Acme Health", "Asked by: …", … */
   readonly facts: readonly DocumentFact[]
   readonly sections: readonly DocumentSection[]
   readonly notices: readonly string[]
