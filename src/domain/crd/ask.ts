@@ -1,0 +1,124 @@
+import type { FhirJson } from '../json'
+import type { Payer } from '../payer-directory'
+import type { CdsPort, Clock, EhrPort, FhirPathPort, NewId } from '../ports'
+import type { Problem } from '../result'
+import type { Session } from '../session'
+import type { Policy } from '../site'
+import type { Action, Card, Unreadable } from './cds-response'
+import type { CoverageChoice } from './coverage'
+import type { CoverageAnswer } from './coverage-answer'
+import type { Disclosure } from './disclosure'
+import type { ApprovedRequest } from './guard'
+import type { PrefetchCache } from './prefetch-cache'
+import type { Scenario } from './scenario'
+
+/** What asking needs of the world. `ehr` has no way to write. */
+export interface AskWorld {
+  readonly ehr: EhrPort
+  readonly cds: CdsPort
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly fhirPath: FhirPathPort
+  readonly session: Pick<Session, 'fhirBase' | 'patientId' | 'encounterId' | 'fhirUser'>
+  /** The patient as read at launch: not read again. */
+  readonly patient?: FhirJson
+  readonly payers: readonly Payer[]
+  readonly policy: Pick<Policy, 'slowAfterMs' | 'stopAfterMs' | 'maxRequestBytes'>
+  /** Reads of the chart, kept while the user composes. */
+  readonly cache: PrefetchCache
+}
+
+export interface AskOptions {
+  /** Skip and stop. */
+  readonly signal?: AbortSignal
+}
+
+/** What every outcome carries. Times in epoch milliseconds. */
+export interface AnswerFrame {
+  /** For React keys and for joining answers to questions. */
+  readonly scenarioVersion: number
+  /** Absent where no payer was found. */
+  readonly payer?: Payer
+  /** Absent where nothing was sent. */
+  readonly hookInstance?: string
+  readonly askedAt: number
+  readonly endedAt: number
+}
+
+/** What a payer said. */
+export interface AnswerContent {
+  readonly coverage: readonly CoverageAnswer[]
+  /** Sorted critical, warning, info. */
+  readonly cards: readonly Card[]
+  /** System actions that carry no coverage-information: shown, never applied. */
+  readonly otherActions: readonly Action[]
+  readonly unreadable: readonly Unreadable[]
+}
+
+/** The outcome for one payer: six that never look alike (U4). */
+export type PayerAnswer =
+  | (AnswerFrame & AnswerContent & { readonly kind: 'answered' })
+  /** Nothing at all was said. This does not mean "covered". */
+  | (AnswerFrame & { readonly kind: 'silent' })
+  /** The payer said that it cannot decide. */
+  | (AnswerFrame & AnswerContent & { readonly kind: 'undecided' })
+  /** Not asked: a rule forbids it. Nothing was sent. */
+  | (AnswerFrame & { readonly kind: 'refused'; readonly rule: string; readonly message: string })
+  /** `serviceChanged`: asked anew, the payer's discovery now differs: asking again may help (CRD found-17). */
+  | (AnswerFrame & { readonly kind: 'failed'; readonly problem: Problem; readonly serviceChanged: boolean })
+  /** The user skipped or stopped it. */
+  | (AnswerFrame & { readonly kind: 'skipped' })
+
+/** Where asking stands. `since` in epoch milliseconds. */
+export type AskState =
+  | {
+      readonly kind: 'asking'
+      readonly payer: Payer
+      readonly since: number
+      readonly scenarioVersion: number
+    }
+  /** Slower than usual: can be skipped (CRD found-6). */
+  | { readonly kind: 'slow'; readonly payer: Payer; readonly since: number; readonly scenarioVersion: number }
+  | { readonly kind: 'done'; readonly answer: PayerAnswer; readonly scenarioVersion: number }
+
+/** A question that the guard has let through, with all that is shown before it is sent. Good for one `ask`. */
+export interface PreparedQuestion {
+  readonly kind: 'ready'
+  readonly scenario: Scenario
+  readonly choice: CoverageChoice & { readonly kind: 'chosen' }
+  readonly request: ApprovedRequest
+  readonly hookInstance: string
+  /** The drafts as they stand in the request. */
+  readonly orders: readonly FhirJson[]
+  readonly disclosure: Disclosure
+}
+
+/** `answer` is refused, failed or skipped: nothing was sent. `choice` where coverages could be read. */
+export interface NotPrepared {
+  readonly kind: 'not-ready'
+  readonly answer: PayerAnswer
+  readonly choice?: CoverageChoice
+}
+
+export type Preparation = PreparedQuestion | NotPrepared
+
+/** Coverage → payer → discovery → request with prefetch → guard. Sends nothing to a payer but discovery. Never rejects. */
+export declare function prepare(
+  scenario: Scenario,
+  world: AskWorld,
+  options?: AskOptions,
+): Promise<Preparation>
+
+/** Starts reading what the question will need, while the user composes. Sends nothing about the patient to a payer. Never rejects. */
+export declare function warm(scenario: Scenario, world: AskWorld): Promise<void>
+
+/**
+ * Sends a prepared question once and tells each state, the last one `done`. Aborting the signal skips it; it stops by itself at
+ * `stopAfterMs` with a `timeout`. It is never repeated by itself: to ask again, `prepare` again. Never rejects.
+ */
+export declare function ask(
+  question: PreparedQuestion,
+  world: AskWorld,
+  onState: (state: AskState) => void,
+  options?: AskOptions,
+): Promise<PayerAnswer>

@@ -1,0 +1,79 @@
+import type { FhirJson } from '../json'
+import type { EhrPort, SearchParams } from '../ports'
+import { fail, ok, type Problem, type Result } from '../result'
+
+/** Everything a search found. */
+export interface Found {
+  readonly matches: readonly FhirJson[]
+  readonly includes: readonly FhirJson[]
+}
+
+/** Reads of the chart, each done once: a second asker gets the first one's answer. A failed read is forgotten, so that it can be tried again. */
+export interface PrefetchCache {
+  /** `undefined`: the server says there is none (404, 410). */
+  read(type: string, id: string): Promise<Result<FhirJson | undefined>>
+  /** All pages. Fails `malformed` where there are more than `maxPages`, or where part of a page could not be read. */
+  search(type: string, params: SearchParams): Promise<Result<Found>>
+  /** A resource that is known already is not read again. */
+  seed(resource: FhirJson): void
+}
+
+/** A search that takes more pages than this is left out and told, rather than sent in part. */
+const maxPages = 20
+
+/** A cache over one chart. Make a new one where the chart may have changed. */
+export function createPrefetchCache(ehr: EhrPort): PrefetchCache {
+  const kept = new Map<string, Promise<Result<unknown>>>()
+  const once = <T>(key: string, load: () => Promise<Result<T>>): Promise<Result<T>> => {
+    const known = kept.get(key)
+    // The key carries the method and all its arguments, so what is kept under it is what that method loads.
+    if (known !== undefined) return known as Promise<Result<T>>
+    const loading = load().then((result) => {
+      if (!result.ok) kept.delete(key)
+      return result
+    })
+    kept.set(key, loading)
+    return loading
+  }
+  return {
+    read: (type, id) => once(`read ${type}/${id}`, () => readOne(ehr, type, id)),
+    search: (type, params) =>
+      once(`search ${type} ${JSON.stringify(params)}`, () => searchAll(ehr, type, params)),
+    seed: (resource) => {
+      if (resource.id !== undefined)
+        kept.set(`read ${resource.resourceType}/${resource.id}`, Promise.resolve(ok(resource)))
+    },
+  }
+}
+
+async function readOne(ehr: EhrPort, type: string, id: string): Promise<Result<FhirJson | undefined>> {
+  const read = await ehr.read(type, id)
+  if (!read.ok) return isAbsent(read.problem) ? ok(undefined) : read
+  if (read.value.resourceType === type && read.value.id === id) return read
+  return malformed(ehr, `Expected ${type} with the id that was asked for.`)
+}
+
+async function searchAll(ehr: EhrPort, type: string, params: SearchParams): Promise<Result<Found>> {
+  const matches: FhirJson[] = []
+  const includes: FhirJson[] = []
+  const seen = new Set<string>()
+  let page = await ehr.search(type, params)
+  for (let count = 1; ; count += 1) {
+    if (!page.ok) return page
+    if (page.value.unreadable > 0) return malformed(ehr, 'Part of the search result could not be read.')
+    matches.push(...page.value.matches)
+    includes.push(...page.value.includes)
+    const next = page.value.next
+    if (next === undefined) return ok({ matches, includes })
+    if (seen.has(next)) return malformed(ehr, 'The pages of the search result run in a circle.')
+    if (count >= maxPages) return malformed(ehr, `The search result has more than ${maxPages} pages.`)
+    seen.add(next)
+    page = await ehr.next(next)
+  }
+}
+
+const isAbsent = (problem: Problem): boolean =>
+  problem.kind === 'http' && (problem.status === 404 || problem.status === 410)
+
+const malformed = (ehr: EhrPort, message: string): Result<never> =>
+  fail({ kind: 'malformed', server: ehr.name, path: '', message })

@@ -1,0 +1,159 @@
+import type { CodeChoice } from '../ports'
+
+/** The kinds of order that can be asked about (CRD 2.2 hook-2). */
+export type OrderKind = 'ServiceRequest' | 'DeviceRequest' | 'MedicationRequest'
+
+/** Who or where: a reference such as `Practitioner/12` where the chart has one, else only a name. */
+export interface Party {
+  readonly reference?: string
+  readonly display: string
+}
+
+/** Why: a Condition of the chart with its codings, or a code that was entered. */
+export interface Reason {
+  /** `Condition/12` */
+  readonly reference?: string
+  readonly coding: readonly CodeChoice[]
+  readonly text?: string
+}
+
+export interface Quantity {
+  readonly value: number
+  readonly unit?: string
+}
+
+/** One order that does not exist. It carries no note: free text is never sent. */
+export interface DraftOrder {
+  /** Synthetic FHIR id, unique in the scenario (CRD found-36); never made from a business identifier (CRD sec-7). */
+  readonly id: string
+  readonly kind: OrderKind
+  /** What, in the words of one or more code systems. `display` may be empty where a code was entered by hand. */
+  readonly coding: readonly CodeChoice[]
+  readonly text?: string
+  /** Calendar date, YYYY-MM-DD. */
+  readonly occurrence?: string
+  readonly quantity?: Quantity
+  readonly reasons: readonly Reason[]
+  /** `Practitioner/…` or `PractitionerRole/…` */
+  readonly requester?: Party
+  readonly performer?: Party
+  /** CMS place-of-service code: ServiceRequest only. */
+  readonly placeOfService?: CodeChoice
+  /** `Location/…`: ServiceRequest only. */
+  readonly location?: Party
+  /** In words: MedicationRequest only. */
+  readonly dosage?: string
+  /** Likely billing codes, where they are known (CRD billopt-1). */
+  readonly billing: readonly CodeChoice[]
+  /** "Do not share with the payer": this order is never sent (CRD dev-26). */
+  readonly patientPays: boolean
+}
+
+/** A what-if question: a few orders for one patient. */
+export interface Scenario {
+  /** Counts up with every change, so that a late answer is known to belong to an earlier question. */
+  readonly version: number
+  readonly patientId: string
+  readonly encounterId?: string
+  /** The coverage that the user chose; absent: the likely primary is chosen (CRD dev-28). */
+  readonly coverageId?: string
+  readonly orders: readonly DraftOrder[]
+}
+
+export type OrderField = Exclude<keyof DraftOrder, 'id' | 'kind' | 'patientPays' | 'text'>
+
+/** What keeps a scenario from being asked, in words for the field. `orderId` absent: it concerns the whole question. */
+export interface FieldError {
+  readonly orderId?: string
+  readonly field: OrderField | 'orders'
+  readonly message: string
+}
+
+/** CMS place-of-service code set, as CRD binds `ServiceRequest.locationCode`. */
+export const placeOfServiceSystem =
+  'https://www.cms.gov/Medicare/Coding/place-of-service-codes/Place_of_Service_Code_Set'
+
+const everyKind: readonly OrderKind[] = ['ServiceRequest', 'DeviceRequest', 'MedicationRequest']
+
+const kindsOf: Readonly<Partial<Record<OrderField, readonly OrderKind[]>>> = {
+  placeOfService: ['ServiceRequest'],
+  location: ['ServiceRequest'],
+  dosage: ['MedicationRequest'],
+}
+
+/** Whether FHIR R4 has a place for this field in an order of this kind: other fields are neither shown nor sent. */
+export const applies = (kind: OrderKind, field: OrderField): boolean =>
+  (kindsOf[field] ?? everyKind).includes(kind)
+
+/** The orders that may be sent: all but those that the patient pays for (CRD dev-26). */
+export const sharedOrders = (scenario: Scenario): readonly DraftOrder[] =>
+  scenario.orders.filter((order) => !order.patientPays)
+
+/** Whether a text is a real calendar date, YYYY-MM-DD. */
+export function isCalendarDate(value: string): boolean {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value)
+  if (parts === null) return false
+  const date = new Date(`${value}T00:00:00Z`)
+  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === value
+}
+
+/** What keeps this scenario from being asked: empty means it may be. */
+export function validate(scenario: Scenario): readonly FieldError[] {
+  if (scenario.orders.length === 0) return [{ field: 'orders', message: 'Describe at least one order.' }]
+  if (sharedOrders(scenario).length === 0)
+    return [
+      {
+        field: 'orders',
+        message: 'Every order is marked as paid by the patient, so there is nothing to ask the payer.',
+      },
+    ]
+  const ids = scenario.orders.map((order) => order.id)
+  const errors: FieldError[] = []
+  if (new Set(ids).size !== ids.length || !ids.every((id) => /^[A-Za-z0-9\-.]{1,64}$/.test(id)))
+    errors.push({ field: 'orders', message: 'Each order needs an id of its own.' })
+  return [...errors, ...sharedOrders(scenario).flatMap(validateOrder)]
+}
+
+function validateOrder(order: DraftOrder): readonly FieldError[] {
+  const errors: FieldError[] = []
+  const add = (field: OrderField, message: string) => {
+    if (applies(order.kind, field)) errors.push({ orderId: order.id, field, message })
+  }
+  if (order.coding.length === 0 && (order.text ?? '').trim() === '')
+    add('coding', 'Choose what would be ordered, or enter its code.')
+  if (!order.coding.every(isCode)) add('coding', codeSentence)
+  if (!order.billing.every(isCode)) add('billing', codeSentence)
+  if (!order.reasons.every((reason) => reason.coding.every(isCode))) add('reasons', codeSentence)
+  if (
+    !order.reasons.every(
+      (r) => r.coding.length > 0 || (r.text ?? '').trim() !== '' || r.reference !== undefined,
+    )
+  )
+    add('reasons', 'Choose a reason, or remove the empty one.')
+  if (order.occurrence !== undefined && !isCalendarDate(order.occurrence))
+    add('occurrence', 'Enter a date that exists, as year, month and day.')
+  if (order.quantity !== undefined && !(Number.isFinite(order.quantity.value) && order.quantity.value > 0))
+    add('quantity', 'Enter a quantity greater than zero.')
+  if (order.requester === undefined) add('requester', 'Choose who would order this.')
+  else if (!isReferenceTo(order.requester.reference, ['Practitioner', 'PractitionerRole']))
+    add('requester', 'Choose a practitioner from the chart as the one who orders.')
+  if (order.performer !== undefined && !isParty(order.performer))
+    add('performer', 'Name who would perform this.')
+  if (order.location !== undefined && !isParty(order.location)) add('location', 'Name the place.')
+  if (order.placeOfService !== undefined && !/^\d{1,2}$/.test(order.placeOfService.code))
+    add('placeOfService', 'Choose a place of service from the list.')
+  return errors
+}
+
+const codeSentence = 'A code needs its code system (a URL or a urn:) and the code itself.'
+
+const isCode = (choice: CodeChoice): boolean =>
+  /^(https?:\/\/|urn:)\S+$/.test(choice.system) && /^\S+( \S+)*$/.test(choice.code)
+
+const isReference = (reference: string): boolean => /^[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/.test(reference)
+
+const isReferenceTo = (reference: string | undefined, types: readonly string[]): boolean =>
+  reference !== undefined && isReference(reference) && types.includes(reference.split('/')[0] ?? '')
+
+const isParty = (party: Party): boolean =>
+  party.reference === undefined ? party.display.trim() !== '' : isReference(party.reference)
