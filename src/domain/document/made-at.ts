@@ -1,0 +1,18 @@
+const instant = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** A FHIR instant for people, date, time and zone: "20-Nov-2026 10:32 (UTC-05:00)". Anything else is shown as it is. */
+export function formatMadeAt(madeAt: string): string {
+  const [, year, month, day, hour, minute, , zone] = instant.exec(madeAt) ?? []
+  if (year === undefined) return madeAt
+  const name = months[Number(month) - 1] ?? month
+  return `${day}-${name}-${year} ${hour}:${minute} (UTC${zone === 'Z' ? '' : zone})`
+}
+
+/** The same as PDF writes dates: "D:20261120103200-05'00'". Undefined where it is no instant. */
+export function pdfDate(madeAt: string): string | undefined {
+  const [, year, month, day, hour, minute, second = '00', zone] = instant.exec(madeAt) ?? []
+  if (year === undefined || zone === undefined) return undefined
+  const offset = zone === 'Z' ? "+00'00'" : `${zone.replace(':', "'")}'`
+  return `D:${year}${month}${day}${hour}${minute}${second}${offset}`
+}

@@ -1,0 +1,43 @@
+import type { ClinicalDocument, DocumentSection } from './document'
+import { formatMadeAt } from './made-at'
+
+/**
+ * The document as plain text, lines parted by LF: for "Copy as text", for charts that take text only, and where a frame forbids
+ * downloads. The same facts in the same order as the PDF.
+ */
+export function renderText(document: ClinicalDocument): string {
+  const { patient } = document
+  const blocks = [
+    [document.title, '='.repeat(Math.min(document.title.length, 72))],
+    [
+      document.warning,
+      `Patient: ${patient.name}`,
+      `Born: ${patient.born}`,
+      `Gender: ${patient.gender}`,
+      `Identifier: ${patient.identifier}`,
+      `Made: ${formatMadeAt(document.madeAt)}`,
+      ...document.facts.map((fact) => `${fact.label}: ${fact.value}`),
+    ],
+    ...document.sections.map(sectionLines),
+    ...(document.notices.length > 0 ? [['Notes', '-----', ...document.notices]] : []),
+  ]
+  return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`
+}
+
+function sectionLines(section: DocumentSection): string[] {
+  return [
+    section.title,
+    '-'.repeat(Math.min(section.title.length, 72)),
+    ...section.paragraphs,
+    ...section.rows.map((row) => rowText(section.columns, row)),
+  ]
+}
+
+function rowText(columns: readonly string[], row: readonly string[]): string {
+  const cells = row.flatMap((cell, i) => {
+    const column = columns[i] ?? ''
+    if (cell === '') return []
+    return [column === '' || i === 0 ? cell : `${column}: ${cell}`]
+  })
+  return `* ${cells.join('; ')}`
+}
