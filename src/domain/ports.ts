@@ -86,6 +86,12 @@ export interface JournalPort {
   save(sessionKey: string, journal: unknown): Promise<void>
 }
 
+/** What the user typed or selected, kept for this launch and across a new sign-in for the same patient; in memory, never localStorage. */
+export interface DraftPort {
+  load(name: string): unknown
+  save(name: string, draft: unknown): void
+}
+
 /** Evaluates FHIRPath off the main thread within a time limit. Problems: timeout, malformed. */
 export interface FhirPathPort {
   evaluate(
@@ -109,6 +115,7 @@ export interface Ports {
   readonly clock: Clock
   readonly newId: NewId
   readonly journal: JournalPort
+  readonly drafts: DraftPort
   readonly fhirPath: FhirPathPort
   readonly pdf: PdfPort
   /** SHA-256 and SHA-1 as base64, of bytes. */

@@ -36,3 +36,25 @@ export interface Site {
   readonly presets: { readonly orders: readonly OrderPreset[] }
   readonly policy: Policy
 }
+
+/** The listed issuer that this FHIR base belongs to, or undefined: then nothing is sent to it. */
+export function findIssuer(issuers: readonly Issuer[], iss: string): Issuer | undefined {
+  if (!URL.canParse(iss)) return undefined
+  const url = new URL(iss)
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return undefined
+  const wanted = url.href.replace(/\/+$/, '')
+  return issuers.find(({ issuer }) =>
+    issuer.endsWith('/*')
+      ? wanted.startsWith(`${new URL(issuer.slice(0, -2)).href.replace(/\/+$/, '')}/`)
+      : wanted === new URL(issuer).href.replace(/\/+$/, ''),
+  )
+}
+
+/** The origins the browser has to reach for this site: for the Content-Security-Policy. */
+export function reachedOrigins(site: Site): readonly string[] {
+  const urls = [
+    ...site.issuers.flatMap(({ issuer, origins }) => [issuer.replace(/\/\*$/, ''), ...origins]),
+    ...site.payers.flatMap(({ cdsBase, fhirBase }) => [cdsBase, fhirBase]),
+  ]
+  return [...new Set(urls.flatMap((url) => (url === undefined ? [] : new URL(url).origin)))]
+}

@@ -1,0 +1,76 @@
+import { isResource, objects, text } from '../domain/json'
+import type { ChartWriterPort, CodeChoice, EhrPort } from '../domain/ports'
+import { fail, ok } from '../domain/result'
+import { createFhirReader, query } from './fhir-reader'
+import type { Http } from './http'
+
+/** The chart for reading. */
+export function createEhr(http: Http): EhrPort {
+  return {
+    ...createFhirReader(http),
+    async expand(valueSet, filter, options) {
+      const params = [
+        ['url', valueSet],
+        ['filter', filter],
+        ['count', '20'],
+      ] as const
+      const url = `${http.base}/ValueSet/$expand${query(params)}`
+      const answer = await http.send({
+        method: 'GET',
+        url,
+        ...(options?.signal && { signal: options.signal }),
+      })
+      if (!answer.ok) return answer
+      const { json } = answer.value
+      if (!isResource(json) || json.resourceType !== 'ValueSet')
+        return fail({
+          kind: 'malformed',
+          server: http.name,
+          path: 'resourceType',
+          message: 'Expected ValueSet.',
+        })
+      return ok(objects(json, 'expansion', 'contains').flatMap(codeChoice))
+    },
+  }
+}
+
+function codeChoice(contained: unknown): readonly CodeChoice[] {
+  const [system, code] = [text(contained, 'system'), text(contained, 'code')]
+  if (system === undefined || code === undefined) return []
+  return [{ system, code, display: text(contained, 'display') ?? code }]
+}
+
+/** The chart for writing: one POST a call, never repeated. */
+export function createChartWriter(http: Http): ChartWriterPort {
+  return {
+    async create(resource, options) {
+      const answer = await http.send({
+        method: 'POST',
+        url: `${http.base}/${resource.resourceType}`,
+        body: JSON.stringify(resource),
+        headers: {
+          'Content-Type': 'application/fhir+json',
+          Prefer: 'return=minimal',
+          ...(options?.ifNoneExist !== undefined && { 'If-None-Exist': options.ifNoneExist }),
+        },
+        ...(options?.signal && { signal: options.signal }),
+      })
+      if (!answer.ok) return answer
+      const { status, headers, json } = answer.value
+      const reference = locationReference(headers.get('Location')) ?? bodyReference(json)
+      return ok({ isNew: status !== 200, ...(reference !== undefined && { reference }) })
+    },
+  }
+}
+
+/** `Type/id` out of a Location header, absolute or relative, with or without `/_history/v`. */
+export function locationReference(location: string | null): string | undefined {
+  const found = /([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[^/]+)?\/?$/.exec(location ?? '')
+  return found ? `${found[1]}/${found[2]}` : undefined
+}
+
+function bodyReference(json: unknown): string | undefined {
+  return isResource(json) && json.id !== undefined && json.resourceType !== 'OperationOutcome'
+    ? `${json.resourceType}/${json.id}`
+    : undefined
+}

@@ -1,0 +1,264 @@
+import FHIR from 'fhirclient'
+import { fail, ok, type Result } from '../domain/result'
+import { canReadChart, scopesToAsk } from '../domain/scopes'
+import type { Session, SessionLife } from '../domain/session'
+import { findIssuer, type Site } from '../domain/site'
+import { readSession } from './launch-response'
+
+/** The launch went through: who and where, and the one way to this EHR's token. */
+export interface Launched {
+  readonly session: Session
+  readonly connection: EhrConnection
+}
+
+/** The EHR's token and its life. The token is for `clients/http` alone. */
+export interface EhrConnection {
+  token(): Promise<Result<string | undefined>>
+  /** A new access token by refresh. Fails `expired` where there is none to be had. */
+  renew(): Promise<Result<void>>
+  life(): SessionLife
+  subscribe(changed: () => void): () => void
+  /** Signs in anew for a patient to be chosen; leaves the page. */
+  relaunch(): Promise<Result<void>>
+}
+
+export type Start =
+  | { readonly kind: 'leaving' }
+  | { readonly kind: 'launched'; readonly launched: Launched }
+  /** Opened without a launch. */
+  | { readonly kind: 'landing' }
+  | { readonly kind: 'stopped'; readonly stop: LaunchStop }
+
+/** Why a launch ended, in words, with what to do. */
+export interface LaunchStop {
+  readonly title: string
+  readonly next: string
+  readonly technical?: string
+}
+
+const settings = FHIR.oauth2.settings
+// Keeps `state` in the URL: the key of this launch survives a reload, and two charts in two tabs or frames of one window never
+// share a session (a common key in sessionStorage would be the last one's).
+settings.fullSessionStorageSupport = false
+settings.refreshTokenWithClientId = true
+
+const stopped = (title: string, next: string, technical?: string): Start => ({
+  kind: 'stopped',
+  stop: { title, next, ...(technical !== undefined && { technical }) },
+})
+const FROM_CHART = 'Open the app from the chart again.'
+const ADMIN = 'Tell the person who looks after this app.'
+
+/** Begins, completes or restores a launch by what the URL says. Call once, before rendering: a second call would spend the code twice. */
+export async function start(site: Site): Promise<Start> {
+  const params = new URL(location.href).searchParams
+  const iss = params.get('iss') ?? params.get('fhirServiceUrl')
+  if (iss !== null) return begin(site, iss, params.get('launch') ?? undefined)
+  if (params.has('error'))
+    return refusedByEhr(params.get('error') ?? '', params.get('error_description') ?? undefined)
+  if (params.has('state')) return complete(site)
+  return { kind: 'landing' }
+}
+
+/** Sends the browser to the EHR's authorization page. An issuer that is not listed is not called at all. */
+export async function begin(site: Site, iss: string, launch?: string): Promise<Start> {
+  const issuer = findIssuer(site.issuers, iss)
+  if (!issuer)
+    return stopped(
+      'This EHR is not set up for this app.',
+      `Nothing was sent to it. ${ADMIN}`,
+      `issuer ${iss.slice(0, 200)} is not in the configuration`,
+    )
+  const redirectUri = location.origin + location.pathname
+  // fhirclient lets URL parameters override its options: none may be left when it looks.
+  history.replaceState(null, '', redirectUri)
+  try {
+    const url = await FHIR.oauth2.authorize({
+      iss,
+      clientId: issuer.clientId,
+      scope: scopesToAsk(issuer.scopes, launch !== undefined),
+      redirectUri,
+      ...(launch !== undefined && { launch }),
+      pkceMode: 'required',
+      // fhirclient's own uses Math.random.
+      stateKey: randomKey(),
+      completeInTarget: true,
+      noRedirect: true,
+    })
+    if (typeof url !== 'string' || !isSecure(url))
+      return stopped('This EHR names an insecure sign-in page.', `Nothing was sent to it. ${ADMIN}`)
+    location.replace(url)
+    return { kind: 'leaving' }
+  } catch (error) {
+    return stopped(
+      'The sign-in at this EHR could not be started.',
+      `Try again. If it goes on: ${ADMIN}`,
+      messageOf(error),
+    )
+  }
+}
+
+async function complete(site: Site): Promise<Start> {
+  encodeCode()
+  try {
+    const client = await FHIR.oauth2.ready()
+    const issuer = findIssuer(site.issuers, client.state.serverUrl)
+    if (!issuer) return stopped('This EHR is not set up for this app.', ADMIN)
+    const session = readSession(client.state, issuer.name)
+    if (!session.ok)
+      return stopped(
+        'The EHR sent a sign-in answer that could not be read.',
+        ADMIN,
+        JSON.stringify(session.problem),
+      )
+    if (session.value.patientId === '')
+      return stopped(
+        'The EHR did not say which patient this is about.',
+        'Open a patient’s chart first, then open the app from there.',
+      )
+    if (!canReadChart(session.value.scopes))
+      return stopped(
+        'The EHR gave this app no right to read the chart.',
+        `Nothing was read. ${ADMIN}`,
+        `granted: ${session.value.scopes.join(' ')}`,
+      )
+    return {
+      kind: 'launched',
+      launched: { session: session.value, connection: connect(client, site, session.value) },
+    }
+  } catch (error) {
+    const said = messageOf(error)
+    if (/no state|'state'/i.test(said))
+      return stopped(
+        'This window no longer knows its sign-in.',
+        `Nothing was lost in the chart. ${FROM_CHART}`,
+      )
+    if (/invalid_client|unauthorized_client/.test(said))
+      return stopped(
+        'The EHR does not know this app.',
+        `The client id in the configuration may be wrong. ${ADMIN}`,
+        said,
+      )
+    return stopped('The EHR did not complete the sign-in.', `${FROM_CHART} If it goes on: ${ADMIN}`, said)
+  }
+}
+
+/** fhirclient puts the code into the token request as it is: encode it beforehand, so that `+` and `=` arrive. */
+function encodeCode(): void {
+  const url = new URL(location.href)
+  const code = url.searchParams.get('code')
+  if (code === null || encodeURIComponent(code) === code) return
+  url.searchParams.set('code', encodeURIComponent(code))
+  history.replaceState(history.state, '', url.href)
+}
+
+function refusedByEhr(error: string, description?: string): Start {
+  history.replaceState(null, '', location.origin + location.pathname)
+  const technical = [error, description]
+    .filter((part) => part !== undefined && part !== '')
+    .join(': ')
+    .slice(0, 300)
+  if (error === 'access_denied')
+    return stopped(
+      'The EHR did not give this app access.',
+      `You or the EHR said no. ${FROM_CHART}`,
+      technical,
+    )
+  if (error === 'invalid_client' || error === 'unauthorized_client')
+    return stopped(
+      'The EHR does not know this app.',
+      `The client id in the configuration may be wrong. ${ADMIN}`,
+      technical,
+    )
+  if (error === 'invalid_scope')
+    return stopped(
+      'The EHR does not offer the rights this app asks for.',
+      `The scopes in the configuration may be wrong. ${ADMIN}`,
+      technical,
+    )
+  if (error === 'temporarily_unavailable' || error === 'server_error')
+    return stopped('The EHR’s sign-in has a fault of its own.', 'Try again in a few minutes.', technical)
+  return stopped('The EHR refused the sign-in.', `${FROM_CHART} If it goes on: ${ADMIN}`, technical)
+}
+
+type Client = Awaited<ReturnType<typeof FHIR.oauth2.ready>>
+
+/** Renew this long before the token ends; milliseconds. */
+const RENEW_BEFORE_MS = 30_000
+
+function connect(client: Client, site: Site, session: Session): EhrConnection {
+  const listeners = new Set<() => void>()
+  let ended = false
+  const readLife = (): SessionLife => {
+    const { tokenResponse, expiresAt } = client.state
+    // Without `expires_in` fhirclient guesses five minutes: then only a 401 tells.
+    const known = tokenResponse?.expires_in !== undefined && expiresAt !== undefined
+    return {
+      canRefresh: !ended && typeof tokenResponse?.refresh_token === 'string',
+      ...(ended ? { expiresAt: 0 } : known && { expiresAt: expiresAt * 1000 }),
+    }
+  }
+  let life = readLife()
+  const changed = () => {
+    life = readLife()
+    for (const listener of listeners) listener()
+  }
+  const expired = () => fail({ kind: 'expired', server: session.ehrName })
+  const connection: EhrConnection = {
+    async token() {
+      if (ended) return expired()
+      const { expiresAt } = life
+      if (expiresAt !== undefined && expiresAt - RENEW_BEFORE_MS < Date.now() && life.canRefresh) {
+        const renewed = await connection.renew()
+        if (!renewed.ok) return renewed
+      } else if (expiresAt !== undefined && expiresAt <= Date.now()) return expired()
+      return ok(client.state.tokenResponse?.access_token)
+    },
+    async renew() {
+      if (!life.canRefresh) {
+        ended = true
+        changed()
+        return expired()
+      }
+      try {
+        await client.refresh()
+      } catch {
+        ended = true
+      }
+      // A refresh may never carry the session over to another patient.
+      const patient = client.state.tokenResponse?.patient
+      if (patient !== undefined && patient !== session.patientId) ended = true
+      changed()
+      return ended ? expired() : ok(undefined)
+    },
+    life: () => life,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async relaunch() {
+      const here = location.href
+      const started = await begin(site, session.fhirBase)
+      // Not left after all: this window still belongs to this launch.
+      if (started.kind === 'stopped') history.replaceState(null, '', here)
+      if (started.kind === 'stopped')
+        return fail({ kind: 'refused', rule: 'relaunch', message: started.stop.title })
+      return ok(undefined)
+    },
+  }
+  return connection
+}
+
+function randomKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(32))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
+}
+
+const isSecure = (url: string): boolean => {
+  const { protocol, hostname } = new URL(url)
+  return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\.|\[::1\])/.test(hostname))
+}
+
+const messageOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).slice(0, 300)

@@ -1,0 +1,110 @@
+import * as v from 'valibot'
+import { parse } from './parse'
+import { ok, type Result } from './result'
+import type { Site } from './site'
+
+const text = v.pipe(v.string(), v.nonEmpty('must not be empty'))
+
+const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
+
+/** https everywhere, http for loopback alone; no user name, query or fragment. */
+function isAllowedUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false
+  const url = new URL(value)
+  const secure = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname))
+  return secure && url.username === '' && url.password === '' && url.search === '' && url.hash === ''
+}
+
+const withoutSlash = v.transform((url: string) => url.replace(/\/+$/, ''))
+const URL_RULE = 'must be an https URL (http for localhost only) without query'
+const absoluteUrl = v.pipe(text, v.check(isAllowedUrl, URL_RULE), withoutSlash)
+
+/** Absolute, or a path on the app's own origin, so that a site can put a reverse proxy in front of a payer. */
+const urlOrPath = (appOrigin: string) =>
+  v.pipe(
+    text,
+    v.transform((value) => (value.startsWith('/') && !value.startsWith('//') ? appOrigin + value : value)),
+    v.check(isAllowedUrl, `${URL_RULE}, or a path that begins with /`),
+    withoutSlash,
+  )
+
+const coding = v.strictObject({ system: text, code: text, display: text })
+
+const policy = v.strictObject({
+  slowAfterMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(100)), 5_000),
+  stopAfterMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(200)), 10_000),
+  technicalDetails: v.optional(v.boolean(), false),
+  maxRequestBytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(10_000)), 2_000_000),
+})
+
+const schema = (appOrigin: string) =>
+  v.strictObject({
+    $schema: v.optional(v.string()),
+    issuers: v.pipe(
+      v.array(
+        v.strictObject({
+          issuer: v.pipe(
+            text,
+            v.check((value) => isAllowedUrl(value.replace(/\/\*$/, '')), URL_RULE),
+            withoutSlash,
+          ),
+          name: text,
+          clientId: text,
+          scopes: text,
+          origins: v.optional(v.array(absoluteUrl), []),
+        }),
+      ),
+      v.nonEmpty('must list at least one EHR'),
+    ),
+    payers: v.pipe(
+      v.array(
+        v.strictObject({
+          id: text,
+          name: text,
+          identifiers: v.optional(v.array(v.strictObject({ system: text, value: text })), []),
+          cdsBase: v.optional(urlOrPath(appOrigin)),
+          fhirBase: v.optional(urlOrPath(appOrigin)),
+          authorization: v.optional(v.picklist(['open', 'proxy']), 'open'),
+          phone: v.optional(text),
+        }),
+      ),
+      v.check((payers) => new Set(payers.map((p) => p.id)).size === payers.length, 'ids must differ'),
+    ),
+    presets: v.optional(
+      v.strictObject({
+        orders: v.optional(
+          v.array(
+            v.strictObject({
+              label: text,
+              kind: v.picklist(['ServiceRequest', 'DeviceRequest', 'MedicationRequest']),
+              coding: v.pipe(v.array(coding), v.nonEmpty('must have a code')),
+            }),
+          ),
+          [],
+        ),
+      }),
+      {},
+    ),
+    policy: v.optional(
+      v.pipe(
+        policy,
+        v.check((p) => p.slowAfterMs < p.stopAfterMs, 'slowAfterMs must be less than stopAfterMs'),
+      ),
+      {},
+    ),
+  })
+
+/**
+ * `config.json` into a Site: URLs absolute against `appOrigin`, defaults filled in. Every field is known: a misspelt one fails
+ * too. Fails `malformed` with the path of the first wrong field.
+ */
+export function parseSite(input: unknown, appOrigin: string): Result<Site> {
+  const result = parse(schema(appOrigin), input, 'The configuration')
+  if (!result.ok) return result
+  const { issuers, payers, presets, policy: rules } = result.value
+  // valibot writes `| undefined` where exactOptionalPropertyTypes wants absence.
+  const present = payers.map((payer) =>
+    Object.fromEntries(Object.entries(payer).filter(([, value]) => value !== undefined)),
+  )
+  return ok({ issuers, payers: present as unknown as Site['payers'], presets, policy: rules })
+}
