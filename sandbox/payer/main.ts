@@ -1,0 +1,36 @@
+import { parseArgs } from 'node:util'
+import { startPayer } from './server'
+
+const { values } = parseArgs({
+  options: {
+    name: { type: 'string' },
+    port: { type: 'string', default: '5175' },
+    app: { type: 'string', default: 'http://localhost:5173' },
+  },
+})
+
+const fail = (line: string): never => {
+  console.error(line)
+  process.exit(1)
+}
+
+const { name, app } = values
+const port = Number(values.port)
+if (name !== 'acme' && name !== 'borealis') fail('--name must be acme or borealis')
+else if (!Number.isInteger(port) || port < 0 || port > 65535) fail(`--port ${values.port} is not a port`)
+else {
+  try {
+    const payer = await startPayer({ name, port, app })
+    const stop = () => void payer.close().then(() => process.exit(0))
+    process.once('SIGTERM', stop)
+    process.once('SIGINT', stop)
+    console.log('listening')
+  } catch (error) {
+    const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+    fail(
+      inUse
+        ? `port ${port} is in use`
+        : `the payer ${name} cannot start: ${error instanceof Error ? error.message : String(error)}`,
+    )
+  }
+}

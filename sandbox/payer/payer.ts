@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { at, isObject, type JsonObject, objectsIn, textOf } from './json'
+
+/** The two payers of the sandbox: each is a folder of data. */
+export type PayerName = 'acme' | 'borealis'
+
+/** An identifier without its type. */
+export interface Identifier {
+  readonly system: string
+  readonly value: string
+}
+
+/** What a payer is, as `sandbox/data/{name}/payer.json` says. */
+export interface Payer {
+  readonly name: PayerName
+  readonly title: string
+  readonly identifier: Identifier
+  readonly providerLine: string
+  /** The CRD version that its answers are written in. */
+  readonly crd: '2.2' | '2.0.1'
+  /** Versions that a caller may ask for; empty where the payer's CRD version has no such request. */
+  readonly versions: readonly string[]
+  /** System of its member identifiers. */
+  readonly memberSystem: string
+  readonly memberMatch: {
+    /** HRex 1.0 demands a Consent, 1.2 does not. */
+    readonly consent: 'required' | 'optional'
+    /** Whether the answer carries MemberId besides MemberIdentifier. */
+    readonly memberId: boolean
+    /** Type coding of MemberIdentifier. */
+    readonly identifierType: { readonly system: string; readonly code: string }
+  }
+  readonly pageSize: number
+  readonly oauthClients: readonly { readonly id: string; readonly secret: string }[]
+  /** Discovery document, as served. */
+  readonly services: readonly JsonObject[]
+  /** The folder it was read from. */
+  readonly folder: string
+}
+
+const read = (folder: string, file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'))
+
+function need(value: unknown, what: string): string {
+  const text = textOf(value)
+  if (text === undefined) throw new Error(`payer.json: ${what} is missing`)
+  return text
+}
+
+/** Reads a payer's folder under `root` (`sandbox/data`). Throws an Error that names the field when the data is wrong: the sandbox must not start on it. */
+export function loadPayer(root: string, name: PayerName): Payer {
+  const folder = join(root, name)
+  const data = read(folder, 'payer.json')
+  if (!isObject(data)) throw new Error('payer.json is not an object')
+  const crd = need(at(data, 'crd', 'version'), 'crd.version')
+  if (crd !== '2.2' && crd !== '2.0.1') throw new Error(`payer.json: crd.version ${crd} is not spoken here`)
+  const versions = at(data, 'crd', 'accepts')
+  return {
+    name,
+    title: need(data.title, 'title'),
+    identifier: {
+      system: need(at(data, 'identifier', 'system'), 'identifier.system'),
+      value: need(at(data, 'identifier', 'value'), 'identifier.value'),
+    },
+    providerLine: need(data.providerLine, 'providerLine'),
+    crd,
+    versions: Array.isArray(versions) ? versions.filter((v) => typeof v === 'string') : [],
+    memberSystem: need(data.memberSystem, 'memberSystem'),
+    memberMatch: {
+      consent: at(data, 'memberMatch', 'consent') === 'required' ? 'required' : 'optional',
+      memberId: at(data, 'memberMatch', 'memberId') === true,
+      identifierType: {
+        system: need(
+          at(data, 'memberMatch', 'identifierType', 'system'),
+          'memberMatch.identifierType.system',
+        ),
+        code: need(at(data, 'memberMatch', 'identifierType', 'code'), 'memberMatch.identifierType.code'),
+      },
+    },
+    pageSize: Number(data.pageSize) || 20,
+    oauthClients: objectsIn(data.oauthClients).map((client) => ({
+      id: need(client.id, 'oauthClients.id'),
+      secret: need(client.secret, 'oauthClients.secret'),
+    })),
+    services: objectsIn(at(read(folder, 'services.json'), 'services')),
+    folder,
+  }
+}
