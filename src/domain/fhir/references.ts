@@ -1,0 +1,97 @@
+import { type FhirJson, isResource, list, objects, text } from '../json'
+
+/** A literal reference, taken apart. */
+export interface LiteralReference {
+  readonly type: string
+  readonly id: string
+  /** The server it names; absent where it is relative. */
+  readonly base?: string
+}
+
+const LITERAL = /^(?:(https?:\/\/.+)\/)?([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[^/]+)?$/
+
+/** `Type/id`, relative or absolute, with or without a version. Undefined for contained, `urn:` and unreadable ones. */
+export function literal(reference: string | undefined): LiteralReference | undefined {
+  const found = LITERAL.exec(reference ?? '')
+  const [, base, type, id] = found ?? []
+  if (type === undefined || id === undefined) return undefined
+  return base === undefined ? { type, id } : { type, id, base }
+}
+
+/** Finds what a reference of one server's resources points to, among the resources that came with them. */
+export interface References {
+  /** The resource that `Reference.reference` names; `container` is where the reference stands, for contained ones. */
+  find(reference: unknown, container?: FhirJson): FhirJson | undefined
+}
+
+/** A growing set of one server's resources. */
+export interface ReferenceSet extends References {
+  add(resource: FhirJson): void
+}
+
+/** An empty set for the server with this base URL: absolute references to other servers are not found in it. */
+export function referenceSet(base: string): ReferenceSet {
+  const byName = new Map<string, FhirJson>()
+  const root = base.replace(/\/+$/, '')
+  return {
+    add(resource) {
+      if (resource.id !== undefined) byName.set(`${resource.resourceType}/${resource.id}`, resource)
+    },
+    find(reference, container) {
+      const written = text(reference, 'reference')
+      if (written?.startsWith('#')) return contained(container, written.slice(1))
+      const target = literal(written)
+      if (target === undefined || (target.base !== undefined && target.base !== root)) return undefined
+      return byName.get(`${target.type}/${target.id}`)
+    },
+  }
+}
+
+/** Where nothing came along. Contained resources are found all the same. */
+export const noReferences: References = referenceSet('')
+
+/** The contained resource with this id. */
+export function contained(container: FhirJson | undefined, id: string): FhirJson | undefined {
+  return list(container, 'contained')
+    .filter(isResource)
+    .find((resource) => resource.id === id)
+}
+
+/** A Practitioner, Organization, Location or the like behind a reference, by name: its display, else the resource's name. */
+export function referenceName(
+  reference: unknown,
+  references: References,
+  container?: FhirJson,
+): string | undefined {
+  const display = text(reference, 'display')
+  if (display !== undefined) return display
+  const target = references.find(reference, container)
+  return target && resourceName(target, references)
+}
+
+/** The name of a person, organization or place. A PractitionerRole is named by its practitioner, else its organization. */
+function resourceName(resource: FhirJson, references: References): string | undefined {
+  if (resource.resourceType === 'PractitionerRole')
+    return (
+      roleMember(resource.practitioner, references, resource) ??
+      roleMember(resource.organization, references, resource)
+    )
+  const named = text(resource, 'name')
+  if (named !== undefined) return named
+  const name = objects(resource, 'name')[0]
+  if (name === undefined) return undefined
+  const given = list(name, 'given').filter((part): part is string => typeof part === 'string')
+  const family = text(name, 'family')
+  const parts = [...list(name, 'prefix'), ...given, family].filter(
+    (part): part is string => typeof part === 'string' && part.trim() !== '',
+  )
+  return text(name, 'text') ?? (parts.length === 0 ? undefined : parts.join(' '))
+}
+
+/** One step only: a role never names another role, so that a circle of references ends. */
+function roleMember(reference: unknown, references: References, container: FhirJson): string | undefined {
+  const display = text(reference, 'display')
+  if (display !== undefined) return display
+  const target = references.find(reference, container)
+  return target && target.resourceType !== 'PractitionerRole' ? resourceName(target, references) : undefined
+}
