@@ -3,7 +3,10 @@ import type { Resource } from 'fhir/r4'
 export type { Resource }
 
 /** A resource as stored: id and meta are always there. */
-export type Stored = Resource & { readonly id: string; readonly meta: { readonly versionId: string; readonly lastUpdated: string } }
+export type Stored = Resource & {
+  readonly id: string
+  readonly meta: { readonly versionId: string; readonly lastUpdated: string }
+}
 
 /** What a personality lets clients do with one resource type; the CapabilityStatement is made from it, and requests are held to it. */
 export interface TypeRules {
@@ -22,7 +25,10 @@ export interface Offer {
   readonly refuse?: (resource: Resource) => string | undefined
 }
 
-/** Who calls, as the token says. `patient` set = only that patient's compartment. */
+/**
+ * Who calls, as the token says. `patient` is the patient in context: scopes that begin with `patient/` reach that compartment only (and nothing without
+ * a patient); `user/` and `system/` scopes reach everything.
+ */
 export interface Caller {
   readonly scopes: readonly string[]
   readonly patient?: string

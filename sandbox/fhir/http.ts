@@ -1,0 +1,161 @@
+import { type Context, Hono } from 'hono'
+import { routePath } from 'hono/route'
+import { Access } from './access'
+import { decode } from './bundle-entry'
+import { capabilityStatement, type OAuthUris } from './capability'
+import { interact } from './interactions'
+import { Pages } from './pages'
+import { applyPreference } from './preference'
+import { outcome, Refusal } from './refusal'
+import { readBody, requireJsonAccepted, searchForm } from './request-body'
+import type { FhirRequest, FhirResponse, Session, ShippedValueSet } from './session'
+import type { FhirStore } from './store'
+import type { Caller, Offer } from './types'
+
+/** What is known of a request when a fault may be made. */
+export interface RequestInfo {
+  readonly method: string
+  /** Path below the base, decoded. */
+  readonly path: readonly string[]
+}
+
+/** How one FHIR endpoint is made. */
+export interface FhirAppOptions {
+  /** Public absolute base URL, without trailing slash. */
+  readonly base: string
+  readonly store: FhirStore
+  readonly offer: Offer
+  /** Who calls; a Response (401 …) goes out as it is. Not asked for /metadata. */
+  readonly authorize: (c: Context) => Caller | Response | Promise<Caller | Response>
+  readonly oauth?: OAuthUris
+  /** Matches in a page when `_count` does not say; default 50. */
+  readonly pageSize?: number
+  /** What `ValueSet/$expand` knows; default nothing. */
+  readonly valueSets?: readonly ShippedValueSet[]
+  /** Fault before anything is done: a Response ends the request, with nothing read or written. */
+  readonly beforeWork?: (
+    c: Context,
+    info: RequestInfo,
+  ) => Promise<Response | undefined> | Response | undefined
+  /** Fault after the work is done and committed: a Response goes out instead of the true one. */
+  readonly beforeRespond?: (
+    c: Context,
+    info: RequestInfo,
+    response: Response,
+  ) => Promise<Response | undefined> | Response | undefined
+  /** Fault: base that replaces the own one in next links. */
+  readonly foreignNext?: (c: Context) => string | undefined
+}
+
+/** A FHIR R4 endpoint, to be mounted with `app.route(path, createFhirApp(…))`. */
+export const createFhirApp = (options: FhirAppOptions): Hono => {
+  const app = new Hono()
+  const pages = new Pages()
+  app.all('*', async (c) => {
+    const info = infoOf(c)
+    if (c.req.method === 'OPTIONS') return withCors(new Response(null, { status: 204 }))
+    try {
+      const early = await options.beforeWork?.(c, info)
+      if (early) return withCors(early)
+      const response = await respond(c, options, pages, info)
+      return withCors((await options.beforeRespond?.(c, info, response)) ?? response)
+    } catch (error) {
+      return withCors(refuse(error, c.req.method))
+    }
+  })
+  return app
+}
+
+const infoOf = (c: Context): RequestInfo => {
+  // Mounted at any depth: what is below the mount point is what the wildcard stands for.
+  const mounted = routePath(c)
+    .split('/')
+    .filter((part) => part !== '' && part !== '*').length
+  const method = c.req.method === 'HEAD' ? 'GET' : c.req.method
+  return { method, path: c.req.path.split('/').filter(Boolean).slice(mounted).map(decode) }
+}
+
+const respond = async (
+  c: Context,
+  options: FhirAppOptions,
+  pages: Pages,
+  info: RequestInfo,
+): Promise<Response> => {
+  requireJsonAccepted(c)
+  const { base, store, offer, oauth, valueSets = [] } = options
+  if (info.path.length === 1 && info.path[0] === 'metadata') {
+    if (info.method !== 'GET') throw new Refusal(405, 'The CapabilityStatement can only be read')
+    const date = store.now().toISOString()
+    return send({
+      status: 200,
+      resource: capabilityStatement(base, offer, date, oauth, valueSets.length > 0),
+      headers: {},
+    })
+  }
+  const caller = await options.authorize(c)
+  if (caller instanceof Response) return caller
+  const session: Session = {
+    store,
+    offer,
+    base,
+    access: new Access(store, caller),
+    pages,
+    pageSize: options.pageSize ?? 50,
+    valueSets,
+    pending: new Set(),
+  }
+  const response = interact(session, await readRequest(c, info))
+  const preferred = applyPreference(response, info.method, c.req.header('Prefer') ?? '')
+  return send(withNext(preferred, base, options.foreignNext?.(c)))
+}
+
+const readRequest = async (c: Context, { method, path }: RequestInfo): Promise<FhirRequest> => {
+  const query = new URL(c.req.url).searchParams
+  const searching = method === 'POST' && path[1] === '_search'
+  const form = searching ? await searchForm(c) : new URLSearchParams()
+  return {
+    method,
+    path,
+    query: new URLSearchParams([...query, ...form]),
+    body: searching || method === 'GET' || method === 'DELETE' ? undefined : await readBody(c),
+    ifNoneExist: c.req.header('If-None-Exist'),
+    ifMatch: c.req.header('If-Match'),
+    ifNoneMatch: c.req.header('If-None-Match'),
+    strict: /handling\s*=\s*strict/.test(c.req.header('Prefer') ?? ''),
+  }
+}
+
+const send = ({ status, resource, headers }: FhirResponse): Response =>
+  new Response(resource ? JSON.stringify(resource) : null, {
+    status,
+    headers: { ...headers, ...(resource ? { 'Content-Type': 'application/fhir+json; charset=utf-8' } : {}) },
+  })
+
+const refuse = (error: unknown, method: string): Response => {
+  if (!(error instanceof Refusal)) console.error('FHIR request failed', method, error)
+  const refusal =
+    error instanceof Refusal ? error : new Refusal(500, 'The server failed; nothing was written')
+  return send({ status: refusal.status, resource: outcome(refusal.complaints), headers: refusal.headers })
+}
+
+const withNext = (response: FhirResponse, base: string, foreign: string | undefined): FhirResponse => {
+  const { resource } = response
+  if (foreign === undefined || !resource || !('link' in resource) || !Array.isArray(resource.link))
+    return response
+  const link = resource.link.map((l: { relation: string; url: string }) =>
+    l.relation === 'next' ? { ...l, url: l.url.replace(base, foreign) } : l,
+  )
+  return { ...response, resource: { ...resource, link } as FhirResponse['resource'] & object }
+}
+
+const withCors = (response: Response): Response => {
+  const headers = new Headers(response.headers)
+  headers.set('Access-Control-Allow-Origin', '*')
+  headers.set('Access-Control-Allow-Methods', 'GET, POST, PUT, DELETE, OPTIONS')
+  headers.set(
+    'Access-Control-Allow-Headers',
+    'Authorization, Accept, Content-Type, If-Match, If-None-Match, If-None-Exist, Prefer, X-Request-Id',
+  )
+  headers.set('Access-Control-Expose-Headers', 'Location, Content-Location, ETag, Last-Modified, Retry-After')
+  return new Response(response.body, { status: response.status, headers })
+}
