@@ -1,0 +1,93 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { HttpBindings } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import type { Context, MiddlewareHandler } from 'hono'
+import type { Ehr } from '../context'
+import { bearer } from '../smart/grants'
+import type { ArmedFaults } from './faults'
+
+type Bound = { Bindings: HttpBindings }
+
+const SLOW_MS = 3000
+
+/** The FHIR type that a request is about: the first segment after the base; none for the base itself. */
+function typeOf(path: string): string | undefined {
+  return /\/fhir\/([A-Z][A-Za-z]+)/.exec(path)?.[1]
+}
+
+function isWrite(c: Context): boolean {
+  const { method, path } = c.req
+  if (method === 'POST') return !/\/(_search|\$[a-z-]+)$/.test(path)
+  return method === 'PUT' || method === 'PATCH' || method === 'DELETE'
+}
+
+/** Breaks the connection, as a proxy or a lost network would: the client gets no status at all. */
+function dropConnection(c: Context<Bound>): Response {
+  c.env.incoming.socket.destroy()
+  return RESPONSE_ALREADY_SENT
+}
+
+function serverError(): Response {
+  const outcome = {
+    resourceType: 'OperationOutcome',
+    issue: [{ severity: 'fatal', code: 'exception', diagnostics: 'The server failed. Nothing was stored.' }],
+  }
+  return new Response(JSON.stringify(outcome), {
+    status: 500,
+    headers: { 'Content-Type': 'application/fhir+json' },
+  })
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/**
+ * The same page with its `next` link on 127.0.0.1 instead of localhost: another origin for a browser, and yet this server, so that the log
+ * shows whether a token went there.
+ */
+function withForeignNext(text: string, requestUrl: string): string {
+  const bundle: unknown = JSON.parse(text)
+  if (!isObject(bundle) || bundle.resourceType !== 'Bundle' || bundle.type !== 'searchset') return text
+  const links = Array.isArray(bundle.link) ? bundle.link.filter(isObject) : []
+  const own = links.find((link) => link.relation === 'next')
+  const next = new URL(typeof own?.url === 'string' ? own.url : requestUrl)
+  next.hostname = '127.0.0.1'
+  const others = links.filter((link) => link !== own)
+  return JSON.stringify({ ...bundle, link: [...others, { relation: 'next', url: next.href }] })
+}
+
+async function rewriteBody(c: Context, rewrite: (text: string) => string): Promise<void> {
+  const { status, headers } = c.res
+  const text = await c.res.text()
+  const kept = new Headers(headers)
+  kept.delete('Content-Length')
+  c.res = undefined
+  c.res = new Response(rewrite(text), { status, headers: kept })
+}
+
+async function spoilAnswer(c: Context, faults: ArmedFaults, type: string | undefined): Promise<void> {
+  if (!c.res.ok || isWrite(c)) return
+  if (faults.take('foreign-next', type)) await rewriteBody(c, (text) => withForeignNext(text, c.req.url))
+  if (faults.take('malformed-json', type))
+    await rewriteBody(c, (text) => text.slice(0, Math.ceil(text.length / 2)))
+}
+
+/** Plays the faults of the launch that a request's token came from. Stands around the FHIR API. */
+export function faultMiddleware(ehr: Ehr): MiddlewareHandler<Bound> {
+  return async (c, next) => {
+    const faults = ehr.grants.grantOf(bearer(c.req.header('Authorization')))?.grant.launch.faults
+    if (faults === undefined) return next()
+    const type = typeOf(c.req.path)
+    const slow = faults.take('slow', type)
+    if (slow !== undefined) await delay(Number(slow.arg ?? SLOW_MS))
+    if (faults.take('http-500', type)) return serverError()
+    if (isWrite(c) && faults.take('drop-before', type)) return dropConnection(c)
+    await next()
+    if (isWrite(c) && c.res.ok && faults.take('drop-after', type)) {
+      c.res = undefined
+      c.res = dropConnection(c)
+      return
+    }
+    await spoilAnswer(c, faults, type)
+  }
+}

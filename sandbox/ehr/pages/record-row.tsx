@@ -1,0 +1,42 @@
+/** @jsxRuntime automatic */
+/** @jsxImportSource hono/jsx */
+import type { ChartRow } from '../chart'
+import { dateText, timeText } from '../display'
+import type { Origin } from '../provenance'
+
+/** "Source: Acme Health, via Beforehand". */
+export function OriginLine({ origin }: { readonly origin: Origin }) {
+  return (
+    <p class="origin">
+      Source: {origin.source}
+      {origin.via ? `, via ${origin.via}` : ''}
+    </p>
+  )
+}
+
+/** When a record arrived here: "New, 14:05". */
+export function NewMark({ writtenAt }: { readonly writtenAt: string }) {
+  return (
+    <span class="new">
+      New, <time datetime={writtenAt}>{timeText(writtenAt)} UTC</time>
+    </span>
+  )
+}
+
+export function RecordRow({ row, patient }: { readonly row: ChartRow; readonly patient: string }) {
+  const { summary } = row
+  const facts = [dateText(summary.when), summary.status, summary.who].filter(Boolean)
+  return (
+    <li>
+      <div class="what">
+        <a href={`/patients/${patient}/records/${row.reference}`}>{summary.what}</a>
+        {row.writtenAt ? <NewMark writtenAt={row.writtenAt} /> : null}
+      </div>
+      {summary.detail ? <p class="detail">{summary.detail}</p> : null}
+      {facts.length > 0 ? <p class="facts">{facts.join(' · ')}</p> : null}
+      {row.origins.map((origin) => (
+        <OriginLine origin={origin} />
+      ))}
+    </li>
+  )
+}
