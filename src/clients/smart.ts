@@ -1,4 +1,5 @@
 import FHIR from 'fhirclient'
+import type { SessionPort } from '../domain/ports'
 import { fail, ok, type Result } from '../domain/result'
 import { canReadChart, scopesToAsk } from '../domain/scopes'
 import type { Session, SessionLife } from '../domain/session'
@@ -12,14 +13,8 @@ export interface Launched {
 }
 
 /** The EHR's token and its life. The token is for `clients/http` alone. */
-export interface EhrConnection {
+export interface EhrConnection extends SessionPort {
   token(): Promise<Result<string | undefined>>
-  /** A new access token by refresh. Fails `expired` where there is none to be had. */
-  renew(): Promise<Result<void>>
-  life(): SessionLife
-  subscribe(changed: () => void): () => void
-  /** Signs in anew for a patient to be chosen; leaves the page. */
-  relaunch(): Promise<Result<void>>
 }
 
 export type Start =

@@ -4,6 +4,7 @@ import type { Page } from './fhir/bundle'
 import type { FhirJson } from './json'
 import type { Payer } from './payer-directory'
 import type { Result } from './result'
+import type { SessionLife } from './session'
 
 /** Search parameters in order; a name may stand more than once. */
 export type SearchParams = readonly (readonly [name: string, value: string])[]
@@ -84,6 +85,16 @@ export type NewId = () => string
 export interface JournalPort {
   load(sessionKey: string): Promise<unknown>
   save(sessionKey: string, journal: unknown): Promise<void>
+}
+
+/** The life of the EHR session, for the screens: no token in it. */
+export interface SessionPort {
+  life(): SessionLife
+  subscribe(changed: () => void): () => void
+  /** A new access token by refresh. Fails `expired` where there is none to be had. */
+  renew(): Promise<Result<void>>
+  /** Signs in anew at the same EHR; leaves the page. Fails `refused` where that could not even begin. */
+  relaunch(): Promise<Result<void>>
 }
 
 /** What the user typed or selected, kept for this launch and across a new sign-in for the same patient; in memory, never localStorage. */

@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util'
+import { buildApp } from './build'
+import { startStack } from './stack'
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '5173' },
+    dev: { type: 'boolean', default: false },
+    data: { type: 'string', multiple: true },
+  },
+})
+const port = Number(values.port)
+
+function stop(message: string): never {
+  console.error(message)
+  process.exit(1)
+}
+
+if (!Number.isInteger(port) || port < 1024 || port > 65532)
+  stop(`--port wants a number from 1024 to 65532, not ${values.port}.`)
+if (!values.dev) {
+  console.log('Building the app …')
+  await buildApp()
+}
+const stack = await startStack({
+  port,
+  app: values.dev ? 'dev' : 'built',
+  ...(values.data && { data: values.data }),
+  onExit: (name) => stop(`${name} stopped by itself: see above.`),
+}).catch((error: unknown) => stop(error instanceof Error ? error.message : String(error)))
+
+const launch = (query: string) => `${stack.ehr}/launch?${query}`
+console.log(`Ready: ${stack.ehr}/
+  What-if, from the app menu   ${launch('patient=jane-roe&user=moreno')}
+  Member history, from a card  ${stack.ehr}/appointments (book one for Jane Roe, then open the card's link)
+  Front desk, from a schedule  ${stack.ehr}/schedule
+  In a frame, 320 px wide      ${launch('patient=jane-roe&user=moreno&frame=1&width=320')}
+  A read-only EHR              ${launch('patient=jane-roe&user=moreno&personality=readonly')}
+  Any failure is a link        ${launch('patient=jane-roe&user=moreno&fault=deny')}
+Stop with Ctrl-C.`)
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => void stack.close().then(() => process.exit(0)))

@@ -1,0 +1,34 @@
+import type { Site } from '../domain/site'
+import { Button, Panel } from '../ui'
+
+interface Props {
+  readonly site: Site
+  readonly onSignIn: (issuer: string) => void
+}
+
+/** Opened by its address alone: how to get in. */
+export function Landing({ site, onSignIn }: Props) {
+  const direct = site.issuers.filter(({ issuer }) => !issuer.endsWith('/*'))
+  return (
+    <main className="stop-page">
+      <Panel title="Beforehand" level={1}>
+        <p>
+          Ask a payer what it would say before anything is ordered, and bring the records it holds into the
+          chart. Open this app from a patient’s chart in the EHR’s app menu.
+        </p>
+        {direct.length > 0 && (
+          <>
+            <p>Or sign in here and choose a patient:</p>
+            <ul className="plain stack">
+              {direct.map(({ issuer, name }) => (
+                <li key={issuer}>
+                  <Button onClick={() => onSignIn(issuer)}>Sign in at {name}</Button>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </Panel>
+    </main>
+  )
+}

@@ -1,0 +1,32 @@
+import { readPerson } from '../domain/fhir/person'
+import type { FhirJson } from '../domain/json'
+import { ageInYears, formatDate } from '../ui'
+
+interface Props {
+  readonly patient: FhirJson
+  readonly now: number
+}
+
+/** Who this is about (U1): name, born (age), gender, identifier; what is unknown reads "Not known". */
+export function PatientBanner({ patient, now }: Props) {
+  const person = readPerson(patient)
+  const age = ageInYears(person.birthDate, now)
+  const items = [
+    ['Born', age === undefined ? formatDate(person.birthDate) : `${formatDate(person.birthDate)} (${age} y)`],
+    ['Gender', person.gender ?? 'Not known'],
+    [person.identifier?.label ?? 'Identifier', person.identifier?.value ?? 'Not known'],
+  ] as const
+  return (
+    <section className="banner" aria-label="Patient">
+      <span className="banner-name">{person.listName ?? 'Name not known'}</span>
+      <dl>
+        {items.map(([term, value]) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd className="num">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}

@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react'
+import { Disclosure, Notice } from '../ui'
+
+interface Props {
+  readonly title: string
+  readonly next: string
+  readonly technical?: string | undefined
+  readonly children?: ReactNode
+}
+
+/** The whole page where nothing can go on: what happened, what to do. */
+export function StopPage({ title, next, technical, children }: Props) {
+  return (
+    <main className="stop-page">
+      <p className="brand">Beforehand</p>
+      <Notice tone="no" title={title} role="alert">
+        <p>{next}</p>
+        {technical !== undefined && (
+          <Disclosure summary="For the person who looks after this app">
+            <p className="code">{technical}</p>
+          </Disclosure>
+        )}
+      </Notice>
+      {children}
+    </main>
+  )
+}

@@ -1,0 +1,19 @@
+import type { ThemeChoice } from './theme'
+
+interface Props {
+  readonly choice: ThemeChoice
+  readonly onChange: (choice: ThemeChoice) => void
+}
+
+export function ThemeSelect({ choice, onChange }: Props) {
+  return (
+    <label className="theme">
+      <span className="visually-hidden">Colours</span>
+      <select value={choice} onChange={(event) => onChange(event.target.value as ThemeChoice)}>
+        <option value="system">Auto colours</option>
+        <option value="light">Light</option>
+        <option value="dark">Dark</option>
+      </select>
+    </label>
+  )
+}
