@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type ServerType, serve } from '@hono/node-server'
+import { type HttpBindings, type ServerType, serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { RequestLog } from '../request-log'
 import { CallerCheck, loadClients } from './caller'
 import { cdsRoutes } from './cds-routes'
+import { doors } from './doors'
+import { Faults } from './fault'
+import { faultMiddleware, withoutCors } from './fault-middleware'
 import { patientsUnder } from './member-data'
 import { membersAmong } from './members'
 import { loadPayer, type PayerName } from './payer'
@@ -33,7 +36,7 @@ export interface RunningPayer {
 
 const DATA = fileURLToPath(new URL('../data', import.meta.url))
 
-const listen = (app: Hono, port: number): Promise<ServerType> =>
+const listen = (app: Hono<{ Bindings: HttpBindings }>, port: number): Promise<ServerType> =>
   new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, port }, () => resolve(server))
     server.once('error', reject)
@@ -54,8 +57,11 @@ export async function startPayer({
   const callers = new CallerCheck(loadClients(payer.folder))
   let base = ''
 
-  const web = new Hono()
+  const faults = new Faults()
+
+  const web = new Hono<{ Bindings: HttpBindings }>()
   web.use(log.middleware)
+  web.use(withoutCors(faults))
   web.use(
     cors({
       origin: '*',
@@ -63,6 +69,7 @@ export async function startPayer({
       allowMethods: ['GET', 'POST', 'OPTIONS'],
     }),
   )
+  web.use(faultMiddleware(faults))
   const launch = `${app.replace(/\/$/, '')}/`
   const members = membersAmong(patientsUnder(join(payer.folder, 'members')), payer.memberSystem)
   const desk = () => ({
@@ -75,13 +82,13 @@ export async function startPayer({
     newId: randomUUID,
   })
   web.route('/', cdsRoutes({ services: payer.services, callers, desk, base: () => base, seen }))
-  web.get('/_log', (c) => c.json(log.all()))
-  web.post('/_reset', (c) => {
-    log.clear()
-    seen.clear()
-    callers.forget()
-    return c.body(null, 204)
-  })
+  web.route(
+    '/',
+    doors(log, faults, () => {
+      seen.clear()
+      callers.forget()
+    }),
+  )
 
   const server = await listen(web, port)
   base = `http://localhost:${(server.address() as AddressInfo).port}`
