@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query'
+import type { CodeChoice, EhrPort } from '../../domain/ports'
+import { fail, type Result } from '../../domain/result'
+import { useWork } from '../work'
+import { ONCE } from './once'
+import { distinct, itemOfChoice, matches, type OrderItem } from './order-item'
+import { kindOfOrder, type OrderKind } from './order-kinds'
+import { useRested } from './use-rested'
+
+/** Fewer letters would list half a code system. */
+export const LEAST_LETTERS = 3
+const PAUSE_MS = 200
+
+interface Choices {
+  readonly items: readonly OrderItem[]
+  readonly searching: boolean
+  /** The EHR's code list could not be searched; what is already here is still offered. */
+  readonly failed: boolean
+}
+
+/** Asks the kind's value sets in turn: an EHR knows one or the other. Fails with the last Problem. */
+async function expandFirst(
+  ehr: EhrPort,
+  kind: OrderKind,
+  filter: string,
+  signal: AbortSignal,
+): Promise<Result<readonly CodeChoice[]>> {
+  let last: Result<readonly CodeChoice[]> = fail({
+    kind: 'refused',
+    rule: 'value-set',
+    message: 'No value set.',
+  })
+  for (const url of kindOfOrder(kind).valueSets) {
+    last = await ehr.expand(url, filter, { signal })
+    if (last.ok) return last
+  }
+  return last
+}
+
+/** What to offer for a text: the chart's own orders, the site's presets, then the EHR's code list from three letters on. */
+export function useCodeChoices(kind: OrderKind, filter: string, near: readonly OrderItem[]): Choices {
+  const { ports, session } = useWork()
+  const rested = useRested(filter.trim(), PAUSE_MS)
+  const enabled = rested.length >= LEAST_LETTERS
+  const query = useQuery({
+    queryKey: ['what-if', session.key, 'codes', kind, rested],
+    queryFn: ({ signal }) => expandFirst(ports.ehr, kind, rested, signal),
+    enabled,
+    ...ONCE,
+  })
+  const listed = enabled && query.data?.ok ? query.data.value.map(itemOfChoice) : []
+  return {
+    items: distinct([...near.filter((item) => matches(item, filter)), ...listed]).slice(0, 30),
+    searching: enabled && query.isPending,
+    failed: enabled && query.data?.ok === false && query.data.problem.kind !== 'cancelled',
+  }
+}
