@@ -1,4 +1,5 @@
-import type { FhirJson } from '../json'
+import { type FhirJson, flag, type JsonObject, list, objects, text } from '../json'
+import { hasRight } from './scopes'
 
 export type Permission = 'yes' | 'no-capability' | 'no-scope'
 
@@ -12,4 +13,51 @@ export interface ServerCapability {
   conditionalCreate(type: string): boolean
 }
 
-export declare function serverCapability(statement: FhirJson, scopes: readonly string[]): ServerCapability
+/**
+ * Reads a CapabilityStatement. Every `rest` with mode `server` counts, not the first alone; `interaction` may be missing, and then
+ * nothing is offered (R4 `CapabilityStatement.rest.resource.interaction` 0..*).
+ */
+export function serverCapability(statement: FhirJson, scopes: readonly string[]): ServerCapability {
+  const resources = servedResources(statement)
+  const permission = (type: string, interaction: string, right: 'c' | 's'): Permission => {
+    if (!offers(resources, type, interaction)) return 'no-capability'
+    return hasRight(scopes, type, right) ? 'yes' : 'no-scope'
+  }
+  return {
+    fhirVersion: text(statement, 'fhirVersion') ?? '',
+    canCreate: (type) => permission(type, 'create', 'c'),
+    canSearch: (type) => permission(type, 'search-type', 's'),
+    conditionalCreate: (type) =>
+      resources.some((r) => r.type === type && flag(r, 'conditionalCreate') === true),
+  }
+}
+
+/** All `rest.resource` of the server side. */
+export function servedResources(statement: FhirJson): readonly JsonObject[] {
+  return objects(statement, 'rest')
+    .filter((rest) => rest.mode === 'server')
+    .flatMap((rest) => objects(rest, 'resource'))
+}
+
+const offers = (resources: readonly JsonObject[], type: string, interaction: string): boolean =>
+  resources.some(
+    (r) => r.type === type && objects(r, 'interaction').some((i) => text(i, 'code') === interaction),
+  )
+
+/** What a server lists for searching one type. `offered` is false where it does not name the type at all. */
+export interface SearchOffer {
+  readonly offered: boolean
+  readonly includes: readonly string[]
+  readonly revIncludes: readonly string[]
+}
+
+export function searchOffer(statement: FhirJson, type: string): SearchOffer {
+  const named = servedResources(statement).filter((r) => r.type === type)
+  const strings = (element: string): readonly string[] =>
+    named.flatMap((r) => list(r, element)).filter((s): s is string => typeof s === 'string')
+  return {
+    offered: offers(named, type, 'search-type'),
+    includes: strings('searchInclude'),
+    revIncludes: strings('searchRevInclude'),
+  }
+}

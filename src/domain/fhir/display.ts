@@ -1,6 +1,7 @@
-import type { FhirJson } from '../json'
-import type { Code } from './coding'
-import type { References } from './references'
+import { at, type FhirJson, isObject, text } from '../json'
+import { type Code, codes, conceptText } from './coding'
+import { fieldsOf, type Path } from './display-fields'
+import { type References, referenceName } from './references'
 import type { Section } from './section'
 
 /** A resource in words: one row of a list. */
@@ -15,8 +16,82 @@ export interface RecordDisplay {
   /** Status in the resource's own codes, e.g. "active, confirmed". */
   readonly status?: string
   readonly section: Section
-  /** A word or two that a reader needs beside it, e.g. "90 days, quantity 180". */
+  /** A word or two that a reader needs beside it, e.g. "30 days' supply". */
   readonly detail?: string
 }
 
-export declare function display(resource: FhirJson, references: References): RecordDisplay
+/** Any resource as one row. Never fails: an element that cannot be read is left out. */
+export function display(resource: FhirJson, references: References): RecordDisplay {
+  const fields = fieldsOf(resource.resourceType)
+  const what = firstOf(fields.what, (path) => concepts(resource, path, references).map(conceptText))
+  const listed = firstOf(fields.what, (path) =>
+    concepts(resource, path, references)
+      .map(codes)
+      .filter((c) => c.length > 0),
+  )
+  const when = firstOf(fields.when, (path) => steps(resource, path).map(date))
+  const who = firstOf(fields.who, (path) =>
+    steps(resource, path).map((reference) => referenceName(reference, references, resource)),
+  )
+  const status = fields.status
+    .flatMap((path) => steps(resource, path).flatMap((value) => text(value) ?? codes(value)[0]?.code ?? []))
+    .join(', ')
+  const detail = fields.detail?.(resource)
+  return {
+    what: what ?? `${words(resource.resourceType)}, not described`,
+    codes: listed ?? [],
+    section: fields.section,
+    ...(when !== undefined && { when }),
+    ...(who !== undefined && { who }),
+    ...(status !== '' && { status }),
+    ...(detail !== undefined && { detail }),
+  }
+}
+
+/** The first value that any of the paths yields. */
+function firstOf<T>(paths: readonly Path[], read: (path: Path) => readonly (T | undefined)[]): T | undefined {
+  for (const path of paths) {
+    const found = read(path).find((value) => value !== undefined)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** All values at a path; lists on the way are walked through. */
+function steps(value: unknown, path: Path): readonly unknown[] {
+  let here: readonly unknown[] = [value]
+  for (const step of path.split('.')) {
+    here = here.flatMap((v) => {
+      const next = at(v, step)
+      return next === undefined ? [] : Array.isArray(next) ? next : [next]
+    })
+  }
+  return here
+}
+
+/** CodeableConcepts and plain texts at a path. A Reference stands for the `code` of what it points to (Medication). */
+function concepts(resource: FhirJson, path: Path, references: References): readonly unknown[] {
+  return steps(resource, path).flatMap((value) => {
+    if (typeof value === 'string') return [{ text: value }]
+    if (!isObject(value)) return []
+    const isReference =
+      value.reference !== undefined || (value.coding === undefined && value.code === undefined)
+    const target = isReference ? references.find(value, resource) : undefined
+    if (target !== undefined && isObject(target.code)) return [target.code]
+    if (typeof value.display === 'string' && value.coding === undefined) return [{ text: value.display }]
+    // A lone Coding, as Encounter.class has it, is read as a concept with one.
+    return [typeof value.code === 'string' ? { coding: [value] } : value]
+  })
+}
+
+/** A date out of a dateTime, a Period (its start, else its end) or a Timing (its first event). */
+function date(value: unknown): string | undefined {
+  const written = text(value) ?? text(value, 'start') ?? text(value, 'end') ?? text(value, 'event', 0)
+  return written !== undefined && /^\d{4}(-\d{2}){0,2}(T.+)?$/.test(written) ? written : undefined
+}
+
+/** "MedicationRequest" → "Medication request". */
+export function words(type: string): string {
+  const spaced = type.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`)
+  return spaced === '' ? 'Record' : spaced
+}

@@ -1,4 +1,50 @@
-import type { FhirJson } from '../json'
+import { type FhirJson, type JsonObject, list, objects, text } from '../json'
+import { hasCode } from './coding'
+import { formatDate } from './format-date'
+
+/** "Jane Roe": the official name, else the usual one, else the first that is not a former one. */
+export const personName = (person: FhirJson): string => nameText(bestName(person)) ?? 'Not known'
+
+/** "Roe, Jane": for banners and lists. */
+export function bannerName(person: FhirJson): string {
+  const name = bestName(person)
+  const parts = [text(name, 'family'), words(name, 'given').join(' ')].filter(
+    (part) => part !== undefined && part !== '',
+  )
+  return parts.length === 0 ? (text(name, 'text') ?? 'Not known') : parts.join(', ')
+}
+
+/** FHIR date, as written. */
+export const birthDate = (person: FhirJson): string | undefined => text(person, 'birthDate')
+
+/** administrative-gender code. */
+export const gender = (person: FhirJson): string | undefined => text(person, 'gender')
+
+/** The medical record number (identifier of type MR), else the first identifier with a value. */
+export function recordNumber(person: FhirJson): string | undefined {
+  const withValue = objects(person, 'identifier').filter((i) => text(i, 'value') !== undefined)
+  return text(withValue.find((i) => hasCode(i.type, 'MR')) ?? withValue[0], 'value')
+}
+
+/** The HumanName to call a person by. */
+export function bestName(person: FhirJson): JsonObject | undefined {
+  const names = objects(person, 'name')
+  return (
+    names.find((n) => n.use === 'official') ??
+    names.find((n) => n.use === 'usual') ??
+    names.find((n) => n.use !== 'old') ??
+    names[0]
+  )
+}
+
+const words = (value: unknown, element: string): readonly string[] =>
+  list(value, element).filter((part): part is string => typeof part === 'string' && part.trim() !== '')
+
+/** A HumanName as it is said: its own text, else given and family names. */
+export function nameText(name: JsonObject | undefined): string | undefined {
+  const parts = [...words(name, 'given'), text(name, 'family')].filter((p) => p !== undefined)
+  return text(name, 'text') ?? (parts.length === 0 ? undefined : parts.join(' '))
+}
 
 /** One field in which two Patients differ; "Not stated" where one says nothing. */
 export interface PersonDifference {
@@ -7,13 +53,42 @@ export interface PersonDifference {
   readonly payer: string
 }
 
-/** "Jane Roe"; the official name, else the usual one, else the first. "Not known" where there is none. */
-export declare function personName(person: FhirJson): string
-/** "Roe, Jane": for the banner. */
-export declare function bannerName(person: FhirJson): string
-export declare function birthDate(person: FhirJson): string | undefined
-/** administrative-gender code. */
-export declare function gender(person: FhirJson): string | undefined
-/** Value of the medical record number (type MR first, else the first identifier with a value). */
-export declare function recordNumber(person: FhirJson): string | undefined
-export declare function comparePersons(chart: FhirJson, payer: FhirJson): readonly PersonDifference[]
+/**
+ * What speaks against two Patients being one person. Birth date and one family name have to agree and be stated on both sides;
+ * genders have to agree where both state one (`unknown` and `other` state none to compare).
+ */
+export function comparePersons(chart: FhirJson, payer: FhirJson): readonly PersonDifference[] {
+  const differences: PersonDifference[] = []
+  const differ = (field: PersonDifference['field'], a: string | undefined, b: string | undefined): void => {
+    differences.push({ field, chart: a ?? 'Not stated', payer: b ?? 'Not stated' })
+  }
+  const [ours, theirs] = [familyNames(chart), familyNames(payer)]
+  if (!ours.some((a) => theirs.some((b) => sameName(a, b)))) differ('family name', ours[0], theirs[0])
+  const [bornHere, bornThere] = [birthDate(chart), birthDate(payer)]
+  if (bornHere === undefined || bornHere !== bornThere)
+    differ('birth date', bornHere && formatDate(bornHere), bornThere && formatDate(bornThere))
+  const [genderHere, genderThere] = [statedGender(chart), statedGender(payer)]
+  if (genderHere !== undefined && genderThere !== undefined && genderHere !== genderThere)
+    differ('gender', genderHere, genderThere)
+  return differences
+}
+
+/** In every use, present and former: a payer may know a maiden name. */
+const familyNames = (person: FhirJson): readonly string[] =>
+  objects(person, 'name').flatMap((name) => text(name, 'family') ?? [])
+
+function statedGender(person: FhirJson): string | undefined {
+  const stated = gender(person)
+  return stated === 'male' || stated === 'female' ? stated : undefined
+}
+
+/** Case, accents, hyphens and spaces do not tell people apart: payers often keep names in capitals without accents. */
+const sameName = (a: string, b: string): boolean => {
+  const plain = (name: string): string =>
+    name
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .replace(/[^\p{L}\p{N}]/gu, '')
+      .toLowerCase()
+  return plain(a) !== '' && plain(a) === plain(b)
+}

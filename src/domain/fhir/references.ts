@@ -1,4 +1,5 @@
 import { type FhirJson, isResource, list, objects, text } from '../json'
+import { nameText } from './person'
 
 /** A literal reference, taken apart. */
 export interface LiteralReference {
@@ -76,16 +77,7 @@ function resourceName(resource: FhirJson, references: References): string | unde
       roleMember(resource.practitioner, references, resource) ??
       roleMember(resource.organization, references, resource)
     )
-  const named = text(resource, 'name')
-  if (named !== undefined) return named
-  const name = objects(resource, 'name')[0]
-  if (name === undefined) return undefined
-  const given = list(name, 'given').filter((part): part is string => typeof part === 'string')
-  const family = text(name, 'family')
-  const parts = [...list(name, 'prefix'), ...given, family].filter(
-    (part): part is string => typeof part === 'string' && part.trim() !== '',
-  )
-  return text(name, 'text') ?? (parts.length === 0 ? undefined : parts.join(' '))
+  return text(resource, 'name') ?? nameText(objects(resource, 'name')[0])
 }
 
 /** One step only: a role never names another role, so that a circle of references ends. */
