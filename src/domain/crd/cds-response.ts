@@ -1,6 +1,8 @@
-import type { FhirJson } from '../json'
+import { type FhirJson, isObject, type JsonObject, list } from '../json'
 import type { CodeChoice } from '../ports'
-import type { Result } from '../result'
+import { fail, ok, type Result } from '../result'
+import { readAction, readEach } from './action'
+import { readCard, uniqueKeys } from './card'
 
 /** How loud a card is. CDS Hooks 1.0 `hard-stop` reads as critical. */
 export type Indicator = 'critical' | 'warning' | 'info'
@@ -76,5 +78,45 @@ export interface CdsResponse {
   readonly unreadable: readonly Unreadable[]
 }
 
+/** More than these are told, not shown. */
+const mostCards = 200
+const mostActions = 500
+
 /** Reads any hook response, element by element. Fails `malformed` only where it is no JSON object at all. */
-export declare function readResponse(json: unknown, server: string): Result<CdsResponse>
+export function readResponse(json: unknown, server: string): Result<CdsResponse> {
+  if (!isObject(json))
+    return fail({ kind: 'malformed', server, path: '', message: 'Expected a CDS Hooks response.' })
+  const cards = readEach(list(json, 'cards'), 'cards', mostCards, readCard)
+  const actions = readEach(list(json, 'systemActions'), 'systemActions', mostActions, readAction)
+  // Before CDS Hooks 2.0, system actions travelled as an extension.
+  const older = readEach(
+    list(json, 'extension', 'systemActions'),
+    'extension.systemActions',
+    mostActions,
+    readAction,
+  )
+  const sorted = [...cards.found].sort((a, b) => loudness[a.card.indicator] - loudness[b.card.indicator])
+  return ok({
+    cards: uniqueKeys(sorted.map((read) => read.card)),
+    systemActions: [...actions.found, ...older.found],
+    unreadable: [
+      ...misplaced(json),
+      ...cards.unreadable,
+      ...cards.found.flatMap((read) => read.unreadable),
+      ...actions.unreadable,
+      ...older.unreadable,
+    ],
+  })
+}
+
+const loudness: Readonly<Record<Indicator, number>> = { critical: 0, warning: 1, info: 2 }
+
+/** Something that is there but is no list reads as empty, which would look like silence: so it is told. */
+const misplaced = (json: JsonObject): readonly Unreadable[] =>
+  (['cards', 'systemActions'] as const).flatMap((path) => {
+    const given = json[path]
+    const isThere = given !== undefined && given !== null
+    return isThere && !Array.isArray(given) && !isObject(given)
+      ? [{ path, reason: 'This is not a list.' }]
+      : []
+  })

@@ -1,6 +1,9 @@
-import type { FhirJson } from '../json'
+import { type FhirJson, type JsonObject, objects } from '../json'
 import type { CodeChoice } from '../ports'
 import type { Action } from './cds-response'
+import { readFacts } from './coverage-facts'
+import { answerLines, answerNotices } from './coverage-words'
+import { coverageInformationUrl, foreignChanges } from './foreign-changes'
 
 /** A code of the payer with words for people. `known` false: outside the value sets that we know, the code stands as given. */
 export interface CodedFact {
@@ -54,13 +57,7 @@ export interface AnswerLine {
 }
 
 /** One coverage-information extension as facts (CRD `ext-coverage-information`, versions 2.0.1, 2.1 and 2.2). */
-export interface CoverageAnswer {
-  /** Unique in its response. */
-  readonly key: string
-  /** The order it is about, e.g. `ServiceRequest/abc`. */
-  readonly order: string
-  /** false: the payer speaks of an order that we did not ask about. */
-  readonly isAsked: boolean
+export interface CoverageFacts {
   readonly coverage?: string
   readonly verdict: Verdict
   readonly covered?: CodedFact
@@ -76,6 +73,8 @@ export interface CoverageAnswer {
   readonly dependencies: readonly string[]
   /** Canonicals of DTR questionnaires. */
   readonly questionnaires: readonly string[]
+  /** References to QuestionnaireResponses that the payer knows of (CRD 2.0.1 only). */
+  readonly responses: readonly string[]
   /** FHIR date on which it was asserted. */
   readonly asOf?: string
   readonly until?: string
@@ -86,6 +85,16 @@ export interface CoverageAnswer {
   readonly contacts: readonly AnswerContact[]
   /** Parts under names that the standard does not have, e.g. `coverageInfo` of the reference payer. */
   readonly notStandard: readonly { readonly name: string; readonly value: string }[]
+}
+
+/** The facts of one coverage-information extension, with the order it stands on and in words. */
+export interface CoverageAnswer extends CoverageFacts {
+  /** Unique in its response. */
+  readonly key: string
+  /** The order it is about, e.g. `ServiceRequest/abc`. */
+  readonly order: string
+  /** false: the payer speaks of an order that we did not ask about. */
+  readonly isAsked: boolean
   /** Elements of the order that the payer changed besides its answer, which it may not; never applied. */
   readonly foreignChanges: readonly string[]
   /** Warnings in words that belong to this answer. */
@@ -103,4 +112,42 @@ export interface Asked {
 }
 
 /** All coverage-information of the system actions of a response, one answer for each repetition. */
-export declare function coverageAnswers(actions: readonly Action[], asked: Asked): readonly CoverageAnswer[]
+export function coverageAnswers(actions: readonly Action[], asked: Asked): readonly CoverageAnswer[] {
+  return actions.flatMap((action, index) => {
+    if (action.type === 'delete') return []
+    return coverageInformation(action.resource).map((extension, repetition) =>
+      readAnswer(action, extension, `${index}.${repetition}`, asked),
+    )
+  })
+}
+
+/** Whether an action carries a coverage answer. */
+export const carriesCoverage = (action: Action): boolean =>
+  action.type !== 'delete' && coverageInformation(action.resource).length > 0
+
+const coverageInformation = (resource: FhirJson): readonly JsonObject[] =>
+  objects(resource, 'extension').filter((extension) => extension.url === coverageInformationUrl)
+
+function readAnswer(
+  action: Action & { readonly type: 'create' | 'update' },
+  extension: JsonObject,
+  key: string,
+  asked: Asked,
+): CoverageAnswer {
+  const { resourceType, id } = action.resource
+  const sent = asked.orders.find((order) => order.resourceType === resourceType && order.id === id)
+  const facts = readFacts(extension)
+  const changes = sent === undefined ? [] : foreignChanges(sent, action.resource)
+  const answer = {
+    ...facts,
+    key,
+    order: id === undefined ? resourceType : `${resourceType}/${id}`,
+    isAsked: sent !== undefined,
+    foreignChanges: changes,
+  }
+  return {
+    ...answer,
+    notices: answerNotices(answer, asked.coverage, action.type),
+    lines: answerLines(answer),
+  }
+}

@@ -36,7 +36,7 @@ export type CoverageChoice =
   | { readonly kind: 'none'; readonly message: string; readonly others: readonly CoverageSummary[] }
 
 /** What is read of the chart and of the site to choose a coverage. */
-export interface CoverageFacts {
+export interface CoverageRecords {
   readonly patientId: string
   /** Base URL of the chart, to tell its references from those of other servers. */
   readonly fhirBase: string
@@ -60,7 +60,7 @@ export function payorReferences(coverages: readonly FhirJson[], fhirBase: string
 }
 
 /** Chooses the coverage to ask about. Never guesses in silence: every way out says why. */
-export function chooseCoverage(facts: CoverageFacts): CoverageChoice {
+export function chooseCoverage(facts: CoverageRecords): CoverageChoice {
   const all = facts.coverages.flatMap((coverage) => summarize(coverage, facts) ?? [])
   const active = all.filter((coverage) => coverage.isActive)
   if (facts.coverageId !== undefined) {
@@ -107,7 +107,7 @@ function noneSentence(all: readonly CoverageSummary[]): string {
 }
 
 /** Undefined for what is no coverage of this patient. */
-function summarize(resource: FhirJson, facts: CoverageFacts): CoverageSummary | undefined {
+function summarize(resource: FhirJson, facts: CoverageRecords): CoverageSummary | undefined {
   if (resource.resourceType !== 'Coverage' || resource.id === undefined) return undefined
   const beneficiary = text(resource, 'beneficiary', 'reference')
   if (
@@ -152,7 +152,7 @@ interface Payor {
 }
 
 /** A payor is found by the identifier on the reference, in a contained Organization, or in one that was read (CRD hook-1). */
-function readPayor(payor: JsonObject, coverage: FhirJson, facts: CoverageFacts): Payor {
+function readPayor(payor: JsonObject, coverage: FhirJson, facts: CoverageRecords): Payor {
   const reference = text(payor, 'reference')
   const id = organizationId(payor, facts.fhirBase)
   const organization = reference?.startsWith('#')
