@@ -6,6 +6,8 @@ const { values } = parseArgs({
     name: { type: 'string' },
     port: { type: 'string', default: '5175' },
     app: { type: 'string', default: 'http://localhost:5173' },
+    data: { type: 'string', multiple: true, default: [] },
+    auth: { type: 'boolean', default: false },
   },
 })
 
@@ -14,13 +16,13 @@ const fail = (line: string): never => {
   process.exit(1)
 }
 
-const { name, app } = values
+const { name, app, data, auth } = values
 const port = Number(values.port)
 if (name !== 'acme' && name !== 'borealis') fail('--name must be acme or borealis')
 else if (!Number.isInteger(port) || port < 0 || port > 65535) fail(`--port ${values.port} is not a port`)
 else {
   try {
-    const payer = await startPayer({ name, port, app })
+    const payer = await startPayer({ name, port, app, data, auth })
     const stop = () => void payer.close().then(() => process.exit(0))
     process.once('SIGTERM', stop)
     process.once('SIGINT', stop)

@@ -79,7 +79,7 @@ describe('discovery', () => {
       },
     })
     expect(response.headers.get('access-control-allow-origin')).toBe('*')
-    expect(response.headers.get('access-control-allow-headers')).toContain('Authorization')
+    expect(response.headers.get('access-control-allow-headers')).toContain('authorization')
   })
 })
 

@@ -1,20 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type HttpBindings, type ServerType, serve } from '@hono/node-server'
-import { Hono } from 'hono'
-import { cors } from 'hono/cors'
-import { RequestLog } from '../request-log'
-import { CallerCheck, loadClients } from './caller'
-import { cdsRoutes } from './cds-routes'
-import { doors } from './doors'
-import { Faults } from './fault'
-import { faultMiddleware, withoutCors } from './fault-middleware'
-import { patientsUnder } from './member-data'
-import { membersAmong } from './members'
+import type { Hono } from 'hono'
 import { loadPayer, type PayerName } from './payer'
-import { loadRules } from './rules'
+import { payerApp } from './payer-app'
 
 /** How to start a payer. */
 export interface PayerOptions {
@@ -23,6 +12,10 @@ export interface PayerOptions {
   readonly port: number
   /** Base URL of the app, for smart links. */
   readonly app: string
+  /** Folders of further transaction bundles; each Patient in them becomes a member `SYN-` + 8 characters of its id. */
+  readonly data?: readonly string[]
+  /** Whether the FHIR API demands a token; default no. */
+  readonly auth?: boolean
   /** Folder of the payers' data; default `sandbox/data`. */
   readonly root?: string
   readonly now?: () => Date
@@ -36,68 +29,36 @@ export interface RunningPayer {
 
 const DATA = fileURLToPath(new URL('../data', import.meta.url))
 
-const listen = (app: Hono<{ Bindings: HttpBindings }>, port: number): Promise<ServerType> =>
-  new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port }, () => resolve(server))
-    server.once('error', reject)
-  })
-
-/** Starts a payer and resolves when it listens; rejects when it cannot (e.g. EADDRINUSE). */
+/** Starts a payer and resolves when it listens; rejects when it cannot (e.g. EADDRINUSE, or data that is wrong). */
 export async function startPayer({
   name,
   port,
   app,
+  data = [],
+  auth = false,
   root = DATA,
   now = () => new Date(),
 }: PayerOptions): Promise<RunningPayer> {
   const payer = loadPayer(root, name)
-  const book = loadRules(payer.folder)
-  const log = new RequestLog()
-  const seen = new Set<string>()
-  const callers = new CallerCheck(loadClients(payer.folder))
-  let base = ''
-
-  const faults = new Faults()
-
-  const web = new Hono<{ Bindings: HttpBindings }>()
-  web.use(log.middleware)
-  web.use(withoutCors(faults))
-  web.use(
-    cors({
-      origin: '*',
-      allowHeaders: ['Authorization', 'Content-Type', 'Prefer'],
-      allowMethods: ['GET', 'POST', 'OPTIONS'],
-    }),
-  )
-  web.use(faultMiddleware(faults))
-  const launch = `${app.replace(/\/$/, '')}/`
-  const members = membersAmong(patientsUnder(join(payer.folder, 'members')), payer.memberSystem)
-  const desk = () => ({
-    payer,
-    book,
-    members,
-    payerFhirBase: `${base}/fhir`,
-    app: launch,
-    now: now(),
-    newId: randomUUID,
+  // The port comes first, for the base URL stands in links and in the audience of JWTs.
+  let web: Hono<{ Bindings: HttpBindings }> | undefined
+  const server = await new Promise<ServerType>((resolve, reject) => {
+    const fetch = (request: Request, env: unknown) =>
+      web?.fetch(request, env as HttpBindings) ?? new Response(null, { status: 503 })
+    const listening = serve({ fetch, port }, () => resolve(listening))
+    listening.once('error', reject)
   })
-  web.route('/', cdsRoutes({ services: payer.services, callers, desk, base: () => base, seen }))
-  web.route(
-    '/',
-    doors(log, faults, () => {
-      seen.clear()
-      callers.forget()
-    }),
-  )
-
-  const server = await listen(web, port)
-  base = `http://localhost:${(server.address() as AddressInfo).port}`
-  return {
-    url: base,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        if ('closeAllConnections' in server) server.closeAllConnections()
-      }),
+  const url = `http://localhost:${(server.address() as AddressInfo).port}`
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve())
+      if ('closeAllConnections' in server) server.closeAllConnections()
+    })
+  try {
+    web = payerApp(payer, { base: url, app: `${app.replace(/\/$/, '')}/`, now, data, auth })
+  } catch (error) {
+    await close()
+    throw error
   }
+  return { url, close }
 }

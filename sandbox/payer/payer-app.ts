@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import type { HttpBindings } from '@hono/node-server'
+import { Hono } from 'hono'
+import { cors } from 'hono/cors'
+import { RequestLog } from '../request-log'
+import type { Desk } from './answer'
+import { CallerCheck, loadClients } from './caller'
+import { cdsRoutes } from './cds-routes'
+import { doors } from './doors'
+import { Faults } from './fault'
+import { faultMiddleware, withoutCors } from './fault-middleware'
+import { authorizeWith, declareMemberMatch, fhirApi, loadStore, membersIn } from './fhir-api'
+import { memberMatchRoutes } from './member-match'
+import { oauthRoutes, TokenDesk } from './oauth'
+import type { Payer } from './payer'
+import { loadRules } from './rules'
+
+/** What a payer's web application is made from. */
+export interface PayerAppOptions {
+  /** Own base URL, without a slash at the end. */
+  readonly base: string
+  /** Launch URL of the app. */
+  readonly app: string
+  readonly now: () => Date
+  /** Folders of further transaction bundles; each Patient in them becomes a member. */
+  readonly data: readonly string[]
+  /** Whether the FHIR API demands a token. */
+  readonly auth: boolean
+}
+
+/** A payer's whole web application: CDS Hooks, FHIR, OAuth and the doors, with faults in front. */
+export function payerApp(
+  payer: Payer,
+  { base, app, now, data, auth }: PayerAppOptions,
+): Hono<{ Bindings: HttpBindings }> {
+  const book = loadRules(payer.folder)
+  const store = loadStore(payer, [join(payer.folder, 'members'), ...data], now)
+  const members = membersIn(store, payer)
+  const [log, faults, seen] = [new RequestLog(), new Faults(), new Set<string>()]
+  const callers = new CallerCheck(loadClients(payer.folder))
+  const tokens = new TokenDesk(now)
+  const authorize = authorizeWith(tokens, auth)
+  const desk = (): Desk => ({
+    payer,
+    book,
+    members,
+    payerFhirBase: `${base}/fhir`,
+    app,
+    now: now(),
+    newId: randomUUID,
+  })
+
+  const web = new Hono<{ Bindings: HttpBindings }>()
+  web.use(log.middleware)
+  web.use(withoutCors(faults))
+  web.use(
+    cors({
+      origin: '*',
+      allowMethods: ['GET', 'POST', 'OPTIONS'],
+      exposeHeaders: ['ETag', 'Location', 'Retry-After'],
+    }),
+  )
+  web.use(faultMiddleware(faults))
+  web.route('/', cdsRoutes({ services: payer.services, callers, desk, base: () => base, seen }))
+  web.route('/', oauthRoutes(payer, tokens, base))
+  web.route('/', memberMatchRoutes({ payer, members: () => members, now, authorize }))
+  web.use('/fhir/metadata', declareMemberMatch)
+  web.route('/fhir', fhirApi(payer, store, base, authorize))
+  const reset = () => {
+    store.reset()
+    seen.clear()
+    callers.forget()
+    tokens.forget()
+  }
+  web.route('/', doors(log, faults, reset))
+  return web
+}
