@@ -1,6 +1,7 @@
 import type { ClinicalDocument } from '../domain/document/document'
 import type { Clock, PdfPort } from '../domain/ports'
 import { fail, ok, type Problem, type Result } from '../domain/result'
+import { systemClock } from './system'
 
 /** What goes to the worker. */
 export interface PdfTask {
@@ -26,7 +27,7 @@ const startWorker = (): PdfWorker =>
  * not load), malformed (the document could not be rendered).
  */
 export function createPdf(
-  clock: Pick<Clock, 'after'>,
+  clock: Pick<Clock, 'after'> = systemClock,
   limitMs = 30_000,
   start: () => PdfWorker = startWorker,
 ): PdfPort {
