@@ -4,8 +4,11 @@ import { ageInYears, formatDate } from '../ui'
 
 interface Props {
   readonly patient: FhirJson
+  /** Epoch milliseconds. */
   readonly now: number
 }
+
+const GENDER: Readonly<Record<string, string>> = { female: 'Female', male: 'Male', other: 'Other' }
 
 /** Who this is about (U1): name, born (age), gender, identifier; what is unknown reads "Not known". */
 export function PatientBanner({ patient, now }: Props) {
@@ -13,7 +16,7 @@ export function PatientBanner({ patient, now }: Props) {
   const age = ageInYears(person.birthDate, now)
   const items = [
     ['Born', age === undefined ? formatDate(person.birthDate) : `${formatDate(person.birthDate)} (${age} y)`],
-    ['Gender', person.gender ?? 'Not known'],
+    ['Gender', GENDER[person.gender ?? ''] ?? 'Not known'],
     [person.identifier?.label ?? 'Identifier', person.identifier?.value ?? 'Not known'],
   ] as const
   return (

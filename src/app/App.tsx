@@ -1,0 +1,109 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { FhirJson } from '../domain/json'
+import type { ChartWriterPort, Ports, SessionPort } from '../domain/ports'
+import type { Problem, Result } from '../domain/result'
+import type { Session } from '../domain/session'
+import type { Site } from '../domain/site'
+import { readSmartStyle } from '../domain/smart-style'
+import { WorkProvider } from '../features/work'
+import { ProblemNotice, Skeleton } from '../ui'
+import { PatientBanner } from './PatientBanner'
+import { SessionWatch } from './SessionWatch'
+import { Tasks } from './Tasks'
+import { ThemeSelect } from './ThemeSelect'
+import { useTheme } from './theme'
+
+export interface AppProps {
+  readonly session: Session
+  readonly site: Site
+  readonly ports: Ports
+  readonly connection: SessionPort
+  readonly keepDrafts: () => void
+  /** The EHR's SMART style file, unread JSON. Absent where the launch named none. */
+  readonly loadStyle?: () => Promise<Result<unknown>>
+}
+
+/** One launch on screen: who it is about, how long the session lasts, and the tasks. */
+export function App({ session, site, ports, connection, keepDrafts, loadStyle }: AppProps) {
+  const chart = useQuery({ queryKey: ['chart', session.key], queryFn: () => readChart(ports, session) })
+  const styleFile = useQuery({
+    queryKey: ['style', session.key],
+    queryFn: () => loadStyle?.() ?? null,
+    enabled: loadStyle !== undefined,
+  })
+  const style = useMemo(
+    () => (styleFile.data?.ok ? readSmartStyle(styleFile.data.value) : undefined),
+    [styleFile.data],
+  )
+  const [theme, setTheme] = useTheme(style)
+  const read = chart.data
+  const { chartWriter, ...reading } = ports
+  return (
+    <>
+      <button type="button" className="skip" onClick={() => document.getElementById('main')?.focus()}>
+        Skip to content
+      </button>
+      {read?.ok ? (
+        <WorkProvider value={{ session, site, chart: read.value, ports: reading }}>
+          <Tasks
+            chartWriter={chartWriter}
+            banner={
+              session.needPatientBanner && (
+                <PatientBanner patient={read.value.patient} now={ports.clock.now()} />
+              )
+            }
+            themeSelect={<ThemeSelect choice={theme} onChange={setTheme} />}
+            sessionWatch={
+              <SessionWatch
+                session={connection}
+                clock={ports.clock}
+                ehrName={session.ehrName}
+                keepDrafts={keepDrafts}
+              />
+            }
+          />
+        </WorkProvider>
+      ) : (
+        <main className="main stack" id="main" tabIndex={-1}>
+          {read === undefined ? (
+            <Skeleton lines={6} label="Reading the chart" />
+          ) : (
+            <ChartProblem problem={read.problem} again={() => void chart.refetch()} newId={ports.newId} />
+          )}
+        </main>
+      )}
+    </>
+  )
+}
+
+function ChartProblem(props: {
+  readonly problem: Problem
+  readonly again: () => void
+  readonly newId: () => string
+}) {
+  const reference = useMemo(() => props.newId(), [props.newId])
+  return (
+    <ProblemNotice
+      role="alert"
+      problem={props.problem}
+      notDone="The patient could not be read from the chart, so nothing can be asked or brought in yet. Nothing was sent to any payer."
+      reference={reference}
+      onRetry={props.again}
+    />
+  )
+}
+
+/** The patient, who has to be there, and the user, who may be absent. Both at once: one round trip. */
+async function readChart(
+  ports: { readonly ehr: Ports['ehr']; readonly chartWriter: ChartWriterPort },
+  session: Session,
+): Promise<Result<{ readonly patient: FhirJson; readonly user?: FhirJson }>> {
+  const [userType, userId] = session.fhirUser?.split('/') ?? []
+  const [patient, user] = await Promise.all([
+    ports.ehr.read('Patient', session.patientId),
+    userType !== undefined && userId !== undefined ? ports.ehr.read(userType, userId) : undefined,
+  ])
+  if (!patient.ok) return patient
+  return { ok: true, value: { patient: patient.value, ...(user?.ok && { user: user.value }) } }
+}

@@ -1,0 +1,97 @@
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
+import { useHashLocation } from 'wouter/use-hash-location'
+import { readAppContext } from '../domain/pdex/app-context'
+import type { ChartWriterPort } from '../domain/ports'
+import { useWork } from '../features/work'
+import { Notice, Ribbon, Skeleton } from '../ui'
+import { ErrorBoundary } from './ErrorBoundary'
+import { doorOf, firstScreen, type Screen } from './screen'
+
+const WhatIf = lazy(() => import('../features/what-if/WhatIf'))
+const MemberHistory = lazy(() => import('../features/member-history/MemberHistory'))
+
+const TASKS: readonly { readonly screen: Screen; readonly label: string; readonly ribbon: string }[] = [
+  {
+    screen: 'what-if',
+    label: 'What-if',
+    ribbon: 'What-if: nothing has been ordered. Nothing is written to the chart.',
+  },
+  {
+    screen: 'member-history',
+    label: 'Member history',
+    ribbon: 'Member history: nothing is stored until you review and confirm.',
+  },
+]
+
+interface Props {
+  readonly chartWriter: ChartWriterPort
+  /** False where the EHR shows its own. */
+  readonly banner: ReactNode
+  readonly themeSelect: ReactNode
+  readonly sessionWatch: ReactNode
+}
+
+/**
+ * The tasks as tabs. A task that was opened stays mounted while another is shown: what was typed, selected or is running stays.
+ */
+export function Tasks({ chartWriter, banner, themeSelect, sessionWatch }: Props) {
+  const { session, site, ports } = useWork()
+  const door = useMemo(() => {
+    const reading = readAppContext(session.appContext, {
+      payers: site.payers,
+      patientId: session.patientId,
+      now: ports.clock.now(),
+    })
+    return doorOf(
+      session,
+      reading.kind === 'absent' ? 'absent' : reading.kind === 'ignored' ? 'other' : 'ours',
+    )
+  }, [session, site, ports])
+  const [path] = useHashLocation()
+  const current =
+    TASKS.find(({ screen }) => path === `/${screen}`) ??
+    TASKS.find(({ screen }) => screen === firstScreen(session, door))
+  const [opened, setOpened] = useState<ReadonlySet<Screen>>(new Set())
+  const screen = current?.screen ?? 'what-if'
+  if (!opened.has(screen)) setOpened(new Set([...opened, screen]))
+  return (
+    <>
+      <header className="top">
+        {banner}
+        <nav className="tabs" aria-label="Tasks">
+          {TASKS.map((task) => (
+            <a
+              key={task.screen}
+              href={`#/${task.screen}`}
+              aria-current={task.screen === screen ? 'page' : undefined}
+            >
+              {task.label}
+            </a>
+          ))}
+          {themeSelect}
+        </nav>
+        <Ribbon>{current?.ribbon}</Ribbon>
+      </header>
+      <main className="main stack" id="main" tabIndex={-1}>
+        {sessionWatch}
+        {door.kind === 'unreadable-card' && (
+          <Notice tone="ask" title="The message that opened this app could not be used.">
+            <p>
+              Its hand-over is unreadable or too old. Nothing was taken from it; the app starts from the
+              chart.
+            </p>
+          </Notice>
+        )}
+        {[...opened].map((each) => (
+          <div key={each} hidden={each !== screen}>
+            <ErrorBoundary newId={ports.newId}>
+              <Suspense fallback={<Skeleton lines={8} label="Opening" />}>
+                {each === 'what-if' ? <WhatIf /> : <MemberHistory chartWriter={chartWriter} />}
+              </Suspense>
+            </ErrorBoundary>
+          </div>
+        ))}
+      </main>
+    </>
+  )
+}

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs'
+import Ajv from 'ajv'
+import { describe, expect, it } from 'vitest'
+import { findIssuer, reachedOrigins } from './site'
+import { parseSite } from './site-config'
+
+const shipped: unknown = JSON.parse(readFileSync('public/config.json', 'utf8'))
+const schema = JSON.parse(readFileSync('public/config.schema.json', 'utf8')) as object
+const conforms = new Ajv({ strict: false }).compile(schema)
+const ORIGIN = 'https://app.example'
+
+const issuer = { issuer: 'https://ehr.example/fhir', name: 'EHR', clientId: 'x', scopes: 'patient/*.rs' }
+const minimal = { issuers: [issuer], payers: [] }
+const withPayer = (payer: object) => ({ ...minimal, payers: [{ id: 'p', name: 'P', ...payer }] })
+
+describe('the configuration', () => {
+  it('that ships is read, and its schema agrees', () => {
+    expect(parseSite(shipped, ORIGIN).ok).toBe(true)
+    expect(conforms(shipped)).toBe(true)
+  })
+
+  it('gets its defaults', () => {
+    const site = parseSite(minimal, ORIGIN)
+    expect(site.ok && site.value.policy).toEqual({
+      slowAfterMs: 5_000,
+      stopAfterMs: 10_000,
+      technicalDetails: false,
+      maxRequestBytes: 2_000_000,
+    })
+    expect(site.ok && site.value.presets).toEqual({ orders: [] })
+  })
+
+  it('makes a payer path absolute on the app’s own origin', () => {
+    const site = parseSite(withPayer({ cdsBase: '/payer/acme/' }), ORIGIN)
+    expect(site.ok && site.value.payers[0]?.cdsBase).toBe('https://app.example/payer/acme')
+  })
+
+  it.each([
+    [
+      'an EHR over plain http',
+      { ...minimal, issuers: [{ ...issuer, issuer: 'http://ehr.example/fhir' }] },
+      'issuers.0.issuer',
+    ],
+    ['no EHR at all', { ...minimal, issuers: [] }, 'issuers'],
+    [
+      'a missing client id',
+      { ...minimal, issuers: [{ ...issuer, clientId: undefined }] },
+      'issuers.0.clientId',
+    ],
+    ['a misspelt field', { ...minimal, payer: [] }, 'payer'],
+    ['a payer over plain http', withPayer({ cdsBase: 'http://payer.example' }), 'payers.0.cdsBase'],
+    [
+      'a payer address with credentials',
+      withPayer({ fhirBase: 'https://u:p@payer.example' }),
+      'payers.0.fhirBase',
+    ],
+    ['a protocol-relative payer address', withPayer({ fhirBase: '//payer.example' }), 'payers.0.fhirBase'],
+    ['an unknown authorization', withPayer({ authorization: 'magic' }), 'payers.0.authorization'],
+    ['a negative time limit', { ...minimal, policy: { slowAfterMs: -5 } }, 'policy.slowAfterMs'],
+    ['a text for a number', { ...minimal, policy: { stopAfterMs: '10' } }, 'policy.stopAfterMs'],
+    ['a list for the whole', [], 'issuers'],
+    ['nothing', null, ''],
+  ])('is refused with the path for %s, and by the schema too', (_, config, path) => {
+    const site = parseSite(config, ORIGIN)
+    expect(site).toMatchObject({ ok: false, problem: { kind: 'malformed', path } })
+    expect(conforms(config)).toBe(false)
+  })
+
+  it('is refused where two payers share an id, or the limits cross', () => {
+    const twice = {
+      ...minimal,
+      payers: [
+        { id: 'p', name: 'A' },
+        { id: 'p', name: 'B' },
+      ],
+    }
+    expect(parseSite(twice, ORIGIN)).toMatchObject({ ok: false, problem: { path: 'payers' } })
+    const crossed = { ...minimal, policy: { slowAfterMs: 9_000, stopAfterMs: 8_000 } }
+    expect(parseSite(crossed, ORIGIN)).toMatchObject({ ok: false, problem: { path: 'policy' } })
+  })
+})
+
+describe('an issuer', () => {
+  const exact = { ...issuer, origins: [] }
+  const below = { ...issuer, issuer: 'http://localhost:8080/v/r4/*', origins: [] }
+
+  it.each([
+    ['https://ehr.example/fhir', true],
+    ['https://ehr.example/fhir/', true],
+    ['https://ehr.example/fhir/other', false],
+    ['https://ehr.example/fhirx', false],
+    ['https://evil.example/fhir', false],
+    ['https://ehr.example@evil.example/fhir', false],
+    ['https://ehr.example/fhir?x=1', false],
+    ['http://ehr.example/fhir', false],
+    ['http://localhost:8080/v/r4/sim/abc/fhir', true],
+    ['http://localhost:8080/v/r4/', false],
+    ['http://localhost:8080/v/r4/../../secret/fhir', false],
+    ['http://localhost:8081/v/r4/sim/fhir', false],
+    ['not a url', false],
+  ])('%s is found: %s', (iss, found) => {
+    expect(findIssuer([exact, below], iss) !== undefined).toBe(found)
+  })
+
+  it('and the payers make the list of origins to reach, each once', () => {
+    const site = parseSite(
+      withPayer({ cdsBase: 'https://payer.example/cds', fhirBase: 'https://payer.example/fhir' }),
+      ORIGIN,
+    )
+    expect(site.ok && reachedOrigins(site.value)).toEqual(['https://ehr.example', 'https://payer.example'])
+  })
+})

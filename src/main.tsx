@@ -1,0 +1,135 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { type ReactNode, StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/App'
+import { ErrorBoundary } from './app/ErrorBoundary'
+import { Landing } from './app/Landing'
+import { StopPage } from './app/StopPage'
+import { createCds } from './clients/cds'
+import { createDrafts } from './clients/drafts'
+import { createChartWriter, createEhr } from './clients/ehr'
+import { createFhirPath } from './clients/fhirpath'
+import { createHttp } from './clients/http'
+import { createJournalStore } from './clients/journal-store'
+import { createPayers } from './clients/payer'
+import { createPdf } from './clients/pdf'
+import { createSessionHttp } from './clients/session-http'
+import { begin, type Launched, start } from './clients/smart'
+import { digest, randomId, systemClock } from './clients/system'
+import { problemText } from './domain/problem-text'
+import type { Result } from './domain/result'
+import type { Site } from './domain/site'
+import { parseSite } from './domain/site-config'
+import { AnnounceProvider } from './ui'
+import './ui/tokens.css'
+import './ui/base.css'
+
+const root = createRoot(document.getElementById('root') as HTMLElement)
+
+// Payer calls are disclosures and chart reads cost the EHR: nothing is asked again behind the user's back.
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      retry: false,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+      staleTime: Number.POSITIVE_INFINITY,
+    },
+  },
+})
+
+const show = (screen: ReactNode): void =>
+  root.render(
+    <StrictMode>
+      <AnnounceProvider>
+        <ErrorBoundary newId={randomId}>{screen}</ErrorBoundary>
+      </AnnounceProvider>
+    </StrictMode>,
+  )
+
+async function loadSite(): Promise<Result<Site>> {
+  const base = new URL('.', location.href).href
+  const http = createHttp({ name: 'The app’s own server', base, timeoutMs: 10_000 })
+  const answer = await http.send({ method: 'GET', url: new URL('config.json', base).href })
+  return answer.ok ? parseSite(answer.value.json, location.origin) : answer
+}
+
+function launchedApp(site: Site, { session, connection }: Launched): ReactNode {
+  const ehrHttp = createSessionHttp(session.ehrName, session.fhirBase, connection)
+  const drafts = createDrafts(`${session.fhirBase} ${session.patientId}`, systemClock.now)
+  const { styleUrl } = session
+  return (
+    <QueryClientProvider client={queries}>
+      <App
+        session={session}
+        site={site}
+        connection={connection}
+        keepDrafts={drafts.keepForRelaunch}
+        {...(styleUrl !== undefined && URL.canParse(styleUrl) && { loadStyle: () => loadStyle(styleUrl) })}
+        ports={{
+          ehr: createEhr(ehrHttp),
+          chartWriter: createChartWriter(ehrHttp),
+          cds: createCds({ now: systemClock.now }),
+          payers: createPayers(),
+          clock: systemClock,
+          newId: randomId,
+          journal: createJournalStore(),
+          drafts,
+          fhirPath: createFhirPath(),
+          pdf: createPdf(),
+          digest,
+        }}
+      />
+    </QueryClientProvider>
+  )
+}
+
+/** Without the token: a style file is public (SMART 2.2). */
+async function loadStyle(url: string): Promise<Result<unknown>> {
+  const answer = await createHttp({
+    name: 'The style file',
+    base: url,
+    timeoutMs: 5_000,
+    maxBytes: 50_000,
+  }).send({ method: 'GET', url })
+  return answer.ok ? { ok: true, value: answer.value.json } : answer
+}
+
+async function open(): Promise<void> {
+  const site = await loadSite()
+  if (!site.ok) {
+    const text = problemText(site.problem)
+    show(
+      <StopPage
+        title={
+          site.problem.kind === 'malformed'
+            ? 'The configuration of this app is wrong.'
+            : 'The configuration of this app could not be read.'
+        }
+        next="Nothing was sent to any EHR or payer. The person who looks after this app can mend config.json."
+        technical={text.technical ?? text.happened}
+      />,
+    )
+    return
+  }
+  // Here and not in a component: under StrictMode an effect would spend the code twice.
+  const started = await start(site.value)
+  const render = (outcome: typeof started): void => {
+    switch (outcome.kind) {
+      case 'leaving':
+        return
+      case 'landing':
+        show(<Landing site={site.value} onSignIn={(issuer) => void begin(site.value, issuer).then(render)} />)
+        return
+      case 'stopped':
+        show(<StopPage {...outcome.stop} />)
+        return
+      case 'launched':
+        show(launchedApp(site.value, outcome.launched))
+        return
+    }
+  }
+  render(started)
+}
+
+void open()
