@@ -9,7 +9,9 @@ export function attachmentName(attachment: Attachment, index: number): string {
 
 /** Its size in words, where it says. `size` counts the bytes before base64. */
 export function sizeText(attachment: Attachment): string | undefined {
-  const bytes = attachment.size ?? (attachment.data === undefined ? undefined : Math.floor((attachment.data.length * 3) / 4))
+  const bytes =
+    attachment.size ??
+    (attachment.data === undefined ? undefined : Math.floor((attachment.data.length * 3) / 4))
   if (bytes === undefined) return undefined
   return bytes < 1024 ? `${bytes} bytes` : `${Math.round(bytes / 1024)} kB`
 }
@@ -24,7 +26,10 @@ export function attachmentBytes(
   if (data === undefined) return undefined
   const contentType =
     attachment.contentType ?? (binary?.resourceType === 'Binary' ? binary.contentType : undefined)
-  return { bytes: new Uint8Array(Buffer.from(data, 'base64')), contentType: contentType ?? 'application/octet-stream' }
+  return {
+    bytes: new Uint8Array(Buffer.from(data, 'base64')),
+    contentType: contentType ?? 'application/octet-stream',
+  }
 }
 
 const INLINE = new Set(['application/pdf', 'text/plain'])
@@ -44,6 +49,9 @@ export function attachmentHeaders(contentType: string): Readonly<Record<string, 
   if (INLINE.has(bare)) return { ...common, 'Content-Disposition': 'inline' }
   const isHtml = bare === 'text/html' || bare === 'application/xhtml+xml'
   return isHtml
-    ? { ...common, 'Content-Security-Policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:" }
+    ? {
+        ...common,
+        'Content-Security-Policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
+      }
     : { ...common, 'Content-Disposition': 'attachment' }
 }

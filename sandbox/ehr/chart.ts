@@ -20,11 +20,26 @@ export const SECTIONS: readonly Section[] = [
     types: ['MedicationRequest', 'MedicationStatement', 'MedicationDispense'],
     empty: 'No medications on file.',
   },
-  { id: 'allergies', title: 'Allergies', types: ['AllergyIntolerance'], empty: 'No allergies recorded. Ask the patient.' },
+  {
+    id: 'allergies',
+    title: 'Allergies',
+    types: ['AllergyIntolerance'],
+    empty: 'No allergies recorded. Ask the patient.',
+  },
   { id: 'procedures', title: 'Procedures', types: ['Procedure'], empty: 'No procedures on file.' },
   { id: 'encounters', title: 'Encounters', types: ['Encounter'], empty: 'No visits on file.' },
-  { id: 'results', title: 'Results', types: ['Observation', 'DiagnosticReport'], empty: 'No results on file.' },
-  { id: 'immunizations', title: 'Immunizations', types: ['Immunization'], empty: 'No immunizations on file.' },
+  {
+    id: 'results',
+    title: 'Results',
+    types: ['Observation', 'DiagnosticReport'],
+    empty: 'No results on file.',
+  },
+  {
+    id: 'immunizations',
+    title: 'Immunizations',
+    types: ['Immunization'],
+    empty: 'No immunizations on file.',
+  },
   { id: 'documents', title: 'Documents', types: ['DocumentReference'], empty: 'No documents on file.' },
   { id: 'orders', title: 'Orders', types: ['ServiceRequest', 'DeviceRequest'], empty: 'No orders on file.' },
   { id: 'plans', title: 'Plans and goals', types: ['CarePlan', 'Goal'], empty: 'No plans on file.' },
@@ -58,7 +73,12 @@ export function chartRow(ehr: Ehr, patient: string, record: Record<FhirType>): C
     record,
     summary: { ...summary, who: named(ehr, summary.who) },
     ...(ehr.isNew(record.resourceType, record.id) ? { writtenAt: record.meta.lastUpdated } : {}),
-    origins: origins.map((o) => ({ ...o, source: named(ehr, o.source) ?? o.source, via: named(ehr, o.via), by: named(ehr, o.by) })),
+    origins: origins.map((o) => ({
+      ...o,
+      source: named(ehr, o.source) ?? o.source,
+      via: named(ehr, o.via),
+      by: named(ehr, o.by),
+    })),
   }
 }
 
@@ -69,12 +89,17 @@ export function sectionRows(
   section: Section,
   limit: number,
 ): { readonly rows: readonly ChartRow[]; readonly total: number } {
-  const records = section.types.flatMap((type): readonly Record<FhirType>[] => allOf(ehr.store, type, patient))
+  const records = section.types.flatMap((type): readonly Record<FhirType>[] =>
+    allOf(ehr.store, type, patient),
+  )
   const keyed = records.map((record) => ({
     record,
     isNew: ehr.isNew(record.resourceType, record.id),
     when: summarize(record).when ?? '',
   }))
   const ordered = keyed.toSorted((a, b) => Number(b.isNew) - Number(a.isNew) || b.when.localeCompare(a.when))
-  return { rows: ordered.slice(0, limit).map(({ record }) => chartRow(ehr, patient, record)), total: records.length }
+  return {
+    rows: ordered.slice(0, limit).map(({ record }) => chartRow(ehr, patient, record)),
+    total: records.length,
+  }
 }

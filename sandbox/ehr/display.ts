@@ -1,4 +1,12 @@
-import type { Address, CodeableConcept, FhirResource, HumanName, Patient, Practitioner, Reference } from 'fhir/r4'
+import type {
+  Address,
+  CodeableConcept,
+  FhirResource,
+  HumanName,
+  Patient,
+  Practitioner,
+  Reference,
+} from 'fhir/r4'
 
 /** A CodeableConcept in words: its text, else the first display, else the code. */
 export function conceptText(concept: CodeableConcept | undefined): string | undefined {
@@ -29,7 +37,9 @@ export function displayName(resource: FhirResource | undefined): string {
 
 export function familyFirst(patient: Patient | Practitioner): string {
   const name = patient.name?.find((n) => n.use === 'official') ?? patient.name?.[0]
-  return name?.family ? [name.family, (name.given ?? []).join(' ')].filter(Boolean).join(', ') : displayName(patient)
+  return name?.family
+    ? [name.family, (name.given ?? []).join(' ')].filter(Boolean).join(', ')
+    : displayName(patient)
 }
 
 /** The medical record number: the identifier typed MR, else the first one. */
@@ -62,7 +72,10 @@ export function timeText(value: string | undefined): string | undefined {
 
 export function addressText(address: Address | undefined): string | undefined {
   if (address === undefined) return undefined
-  return address.text ?? [...(address.line ?? []), address.city, address.state, address.postalCode].filter(Boolean).join(', ')
+  return (
+    address.text ??
+    [...(address.line ?? []), address.city, address.state, address.postalCode].filter(Boolean).join(', ')
+  )
 }
 
 /** What a reference says of itself; the reference as such if nothing. */

@@ -5,7 +5,11 @@ import { displayName, familyFirst, medicalRecordNumber } from './display'
 import { allOf, type Record, resolve } from './records'
 
 const folded = (text: string): string =>
-  text.normalize('NFD').replace(/\p{Diacritic}/gu, '').replace(/ł/gi, 'l').toLowerCase()
+  text
+    .normalize('NFD')
+    .replace(/\p{Diacritic}/gu, '')
+    .replace(/ł/gi, 'l')
+    .toLowerCase()
 
 /** Patients by family name, those whose name or record number holds every word; accents and case do not count. */
 export function searchPatients(store: FhirStore, words: string): readonly Record<'Patient'>[] {
@@ -19,18 +23,24 @@ export function searchPatients(store: FhirStore, words: string): readonly Record
 }
 
 /** Coverages that hold today, the primary one (lowest order) first. */
-export function activeCoverages(ehr: Pick<Ehr, 'store' | 'now'>, patient: string): readonly Record<'Coverage'>[] {
+export function activeCoverages(
+  ehr: Pick<Ehr, 'store' | 'now'>,
+  patient: string,
+): readonly Record<'Coverage'>[] {
   const today = new Date(ehr.now()).toISOString().slice(0, 10)
   return allOf(ehr.store, 'Coverage', patient)
     .filter((c) => c.beneficiary.reference === `Patient/${patient}`)
-    .filter((c) => c.status === 'active' && (c.period?.end === undefined || c.period.end.slice(0, 10) >= today))
+    .filter(
+      (c) => c.status === 'active' && (c.period?.end === undefined || c.period.end.slice(0, 10) >= today),
+    )
     .toSorted((a, b) => (a.order ?? 99) - (b.order ?? 99))
 }
 
 /** The Organization that a Coverage names as payor, contained or stored. */
 export function payorOf(store: FhirStore, coverage: Coverage): FhirResource | undefined {
   const reference = coverage.payor[0]?.reference ?? ''
-  if (reference.startsWith('#')) return coverage.contained?.find((r): r is FhirResource => r.id === reference.slice(1))
+  if (reference.startsWith('#'))
+    return coverage.contained?.find((r): r is FhirResource => r.id === reference.slice(1))
   return resolve(store, reference)
 }
 

@@ -24,7 +24,8 @@ function agentNamed(provenance: Provenance, codes: readonly string[]): string | 
 
 /** The Provenance resources that name this record as a target. */
 export function provenanceOf(store: FhirStore, patient: string, reference: string): readonly Provenance[] {
-  return allOf(store, 'Provenance', patient).filter((p) => p.target.some((t) => t.reference === reference || t.reference?.endsWith(`/${reference}`)),
+  return allOf(store, 'Provenance', patient).filter((p) =>
+    p.target.some((t) => t.reference === reference || t.reference?.endsWith(`/${reference}`)),
   )
 }
 

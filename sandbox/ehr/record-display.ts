@@ -12,7 +12,9 @@ export interface RecordSummary {
 }
 
 function quantityText(q: Quantity | undefined): string | undefined {
-  return q?.value === undefined ? undefined : [`${q.comparator ?? ''}${q.value}`, q.unit ?? q.code].filter(Boolean).join(' ')
+  return q?.value === undefined
+    ? undefined
+    : [`${q.comparator ?? ''}${q.value}`, q.unit ?? q.code].filter(Boolean).join(' ')
 }
 
 function rangeText(range: Range | undefined): string | undefined {
@@ -26,7 +28,9 @@ function join(...parts: readonly (string | undefined)[]): string | undefined {
 }
 
 type Kind = FhirResource['resourceType']
-type Summarizers = { readonly [K in Kind]?: (resource: Extract<FhirResource, { resourceType: K }>) => RecordSummary }
+type Summarizers = {
+  readonly [K in Kind]?: (resource: Extract<FhirResource, { resourceType: K }>) => RecordSummary
+}
 
 const UNNAMED = 'Without a name'
 
@@ -88,7 +92,11 @@ const SUMMARIZERS: Summarizers = {
       conceptText(r.valueCodeableConcept) ??
       r.valueString ??
       rangeText(r.valueRange) ??
-      join(...(r.component ?? []).map((c) => quantityText(c.valueQuantity) ?? conceptText(c.valueCodeableConcept))),
+      join(
+        ...(r.component ?? []).map(
+          (c) => quantityText(c.valueQuantity) ?? conceptText(c.valueCodeableConcept),
+        ),
+      ),
   }),
   DiagnosticReport: (r) => ({
     what: conceptText(r.code) ?? UNNAMED,
@@ -113,7 +121,11 @@ const SUMMARIZERS: Summarizers = {
     what: referenceText(r.payor?.[0]) ?? UNNAMED,
     when: r.period?.start,
     status: r.status,
-    detail: join(conceptText(r.type), r.subscriberId && `member ${r.subscriberId}`, r.period?.end && `until ${r.period.end}`),
+    detail: join(
+      conceptText(r.type),
+      r.subscriberId && `member ${r.subscriberId}`,
+      r.period?.end && `until ${r.period.end}`,
+    ),
   }),
   ServiceRequest: (r) => ({
     what: conceptText(r.code) ?? UNNAMED,
@@ -132,7 +144,11 @@ const SUMMARIZERS: Summarizers = {
     when: r.period?.start ?? r.created,
     status: r.status,
   }),
-  Goal: (r) => ({ what: conceptText(r.description) ?? UNNAMED, when: r.startDate, status: r.lifecycleStatus }),
+  Goal: (r) => ({
+    what: conceptText(r.description) ?? UNNAMED,
+    when: r.startDate,
+    status: r.lifecycleStatus,
+  }),
 }
 
 /** A record of any type, as a row. Types without a summary of their own show their type. */

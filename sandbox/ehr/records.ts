@@ -5,7 +5,8 @@ import type { Stored } from '../fhir/types'
 export type FhirType = FhirResource['resourceType']
 
 /** A stored resource of one type, with that type's elements. */
-export type Record<T extends FhirType> = Extract<FhirResource, { resourceType: T }> & Pick<Stored, 'id' | 'meta'>
+export type Record<T extends FhirType> = Extract<FhirResource, { resourceType: T }> &
+  Pick<Stored, 'id' | 'meta'>
 
 // The store knows resources by their type's name alone and validates on write: this is the one place that says what a name means.
 const isOf =

@@ -34,7 +34,7 @@ function serverError(): Response {
   }
   return new Response(JSON.stringify(outcome), {
     status: 500,
-    headers: { 'Content-Type': 'application/fhir+json' },
+    headers: { 'Content-Type': 'application/fhir+json', 'Access-Control-Allow-Origin': '*' },
   })
 }
 

@@ -17,7 +17,12 @@ interface ChartProps {
 
 const SHOWN = 25
 
-function ChartSection({ ehr, patient, section, limit }: ChartProps & { readonly section: Section; readonly limit: number }) {
+function ChartSection({
+  ehr,
+  patient,
+  section,
+  limit,
+}: ChartProps & { readonly section: Section; readonly limit: number }) {
   const { rows, total } = sectionRows(ehr, patient.id, section, limit)
   return (
     <section class="card" aria-labelledby={section.id}>

@@ -1,8 +1,8 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource hono/jsx */
 import type { Ehr } from '../context'
-import { FAULTS } from '../fault/faults'
 import { displayName } from '../display'
+import { FAULTS } from '../fault/faults'
 import { PERSONALITIES } from '../personalities'
 import { oneOf } from '../records'
 import { STYLES } from '../smart/styles'
@@ -107,7 +107,13 @@ export function LaunchForm({ ehr, patient }: LaunchFormProps) {
           />
           <p class="field wide">
             <label for="launch-fault">Faults</label>
-            <input id="launch-fault" name="fault" list="faults" autocomplete="off" aria-describedby="fault-hint" />
+            <input
+              id="launch-fault"
+              name="fault"
+              list="faults"
+              autocomplete="off"
+              aria-describedby="fault-hint"
+            />
             <span class="hint" id="fault-hint">
               name, name:number, name@Type, name#times; several with commas
             </span>

@@ -16,7 +16,10 @@ export function PatientHeader({ ehr, patient }: PatientHeaderProps) {
   const age = ageAt(patient.birthDate, new Date(ehr.now()).toISOString().slice(0, 10))
   const coverages = activeCoverages(ehr, patient.id).map((c) => payerName(ehr.store, c))
   const facts: readonly (readonly [string, string])[] = [
-    ['Born', [dateText(patient.birthDate) ?? 'Not known', age === undefined ? '' : `(${age})`].join(' ').trim()],
+    [
+      'Born',
+      [dateText(patient.birthDate) ?? 'Not known', age === undefined ? '' : `(${age})`].join(' ').trim(),
+    ],
     ['Gender', patient.gender ?? 'Not known'],
     ['MRN', medicalRecordNumber(patient)],
     ['Coverage', coverages.join(', ') || 'None active'],

@@ -22,7 +22,9 @@ export function PatientsPage({ ehr, words }: { readonly ehr: Ehr; readonly words
           </div>
         </form>
         {found.length === 0 ? (
-          <p class="empty">No patient is called that. <a href="/">Show all patients</a></p>
+          <p class="empty">
+            No patient is called that. <a href="/">Show all patients</a>
+          </p>
         ) : (
           <table class="stacking">
             <caption>{found.length === 1 ? '1 patient' : `${found.length} patients`}</caption>
@@ -43,7 +45,9 @@ export function PatientsPage({ ehr, words }: { readonly ehr: Ehr; readonly words
                   <td data-label="Born">{dateText(patient.birthDate) ?? 'Not known'}</td>
                   <td data-label="MRN">{medicalRecordNumber(patient)}</td>
                   <td data-label="Coverage">
-                    {activeCoverages(ehr, patient.id).map((c) => payerName(ehr.store, c)).join(', ') || 'None active'}
+                    {activeCoverages(ehr, patient.id)
+                      .map((c) => payerName(ehr.store, c))
+                      .join(', ') || 'None active'}
                   </td>
                 </tr>
               ))}

@@ -54,7 +54,8 @@ function Origins({ ehr, patient, row }: RecordPageProps) {
                 {origin.by ? `, accepted by ${origin.by}` : ''}
               </p>
               <p class="facts">
-                recorded {dateText(origin.recorded)} {timeText(origin.recorded)} · Provenance/{recorded[index]?.id}
+                recorded {dateText(origin.recorded)} {timeText(origin.recorded)} · Provenance/
+                {recorded[index]?.id}
               </p>
             </li>
           ))}
@@ -73,7 +74,10 @@ export function RecordPage({ ehr, patient, row }: RecordPageProps): Page {
     ['Status', summary.status],
     ['Who', summary.who],
     ['Detail', summary.detail],
-    ['Version', `${record.meta.versionId}, ${dateText(record.meta.lastUpdated)} ${timeText(record.meta.lastUpdated)} UTC`],
+    [
+      'Version',
+      `${record.meta.versionId}, ${dateText(record.meta.lastUpdated)} ${timeText(record.meta.lastUpdated)} UTC`,
+    ],
   ]
   return Layout({
     title: 'Record',
@@ -105,7 +109,11 @@ export function RecordPage({ ehr, patient, row }: RecordPageProps): Page {
           <summary>As stored</summary>
           {/* A document's bytes are behind its link; here they would bury the rest. */}
           <pre tabindex={0}>
-            {JSON.stringify(record, (key, value) => (key === 'data' && String(value).length > 200 ? '…' : value), 2)}
+            {JSON.stringify(
+              record,
+              (key, value) => (key === 'data' && String(value).length > 200 ? '…' : value),
+              2,
+            )}
           </pre>
         </details>
       </>

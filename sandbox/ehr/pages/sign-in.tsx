@@ -19,7 +19,13 @@ interface SignInProps {
 }
 
 /** The authorization request again, as hidden fields, without what this step asks. */
-function Carried({ parameters, without }: { readonly parameters: Parameters; readonly without: readonly string[] }) {
+function Carried({
+  parameters,
+  without,
+}: {
+  readonly parameters: Parameters
+  readonly without: readonly string[]
+}) {
   return (
     <>
       {Object.entries(parameters)
@@ -95,7 +101,8 @@ export function PatientPickerPage({
       <section class="card narrow">
         <h1>Choose a patient</h1>
         <p>
-          {client.name} opens for one patient. Signed in as {displayName(oneOf(ehr.store, 'Practitioner', user.id))}.
+          {client.name} opens for one patient. Signed in as{' '}
+          {displayName(oneOf(ehr.store, 'Practitioner', user.id))}.
         </p>
         <form method="post" class="search" role="search">
           <Carried parameters={parameters} without={own} />

@@ -66,16 +66,23 @@ function launchComplaint(
 /** Holds an authorization request to SMART 2.2 and this EHR's client registry. */
 export function checkAuthorize(ehr: Ehr, personality: string, p: Parameters): AuthorizeCheck {
   const client = findClient(p.client_id)
-  if (client === undefined) return { kind: 'page', message: 'This EHR does not know the app that sent you here.' }
+  if (client === undefined)
+    return { kind: 'page', message: 'This EHR does not know the app that sent you here.' }
   const redirectUri = p.redirect_uri
   if (!isRegisteredRedirect(client, ehr.app, redirectUri)) {
-    return { kind: 'page', message: `${client.name} asked to be answered at an address that is not registered for it.` }
+    return {
+      kind: 'page',
+      message: `${client.name} asked to be answered at an address that is not registered for it.`,
+    }
   }
   const launch = ehr.launches.find(p.launch)
   const wrong = complaint(p, fhirBase(ehr, personality)) ?? launchComplaint(p, launch, personality)
   if (wrong !== undefined) {
     const [error, error_description] = wrong
-    return { kind: 'redirect', to: redirectWith(redirectUri, { error, error_description, state: p.state || undefined }) }
+    return {
+      kind: 'redirect',
+      to: redirectWith(redirectUri, { error, error_description, state: p.state || undefined }),
+    }
   }
   const { state = '', scope = '', code_challenge: challenge = '', nonce } = p
   return {

@@ -1,5 +1,5 @@
-import { Hono } from 'hono'
 import type { Context } from 'hono'
+import { Hono } from 'hono'
 import { getCookie } from 'hono/cookie'
 import type { Ehr } from '../context'
 import { ArmedFaults } from '../fault/faults'
@@ -36,11 +36,20 @@ function issueCode(ehr: Ehr, request: AuthorizeRequest, launch: Launch): string 
     ...(request.nonce === undefined ? {} : { nonce: request.nonce }),
     revoked: false,
   }
-  return redirectWith(redirectUri, { code: ehr.grants.issueCode(grant, redirectUri, request.challenge), state })
+  return redirectWith(redirectUri, {
+    code: ehr.grants.issueCode(grant, redirectUri, request.challenge),
+    state,
+  })
 }
 
 /** The launch that a standalone authorization amounts to, once somebody signed in and perhaps chose a patient. */
-function standaloneLaunch(ehr: Ehr, personality: string, user: string, patient?: string, prepared?: Launch): Launch {
+function standaloneLaunch(
+  ehr: Ehr,
+  personality: string,
+  user: string,
+  patient?: string,
+  prepared?: Launch,
+): Launch {
   return ehr.launches.add({
     ...(prepared ?? { fhirContext: [], appContextAs: 'string', faults: new ArmedFaults([]) }),
     personality,
@@ -58,7 +67,11 @@ export function authorizeRoutes(ehr: Ehr): Hono {
     if (p.cancel) {
       const error_description = 'The user cancelled'
       return c.redirect(
-        redirectWith(request.redirectUri, { error: 'access_denied', error_description, state: request.state }),
+        redirectWith(request.redirectUri, {
+          error: 'access_denied',
+          error_description,
+          state: request.state,
+        }),
       )
     }
     const user = findUser(p.sandbox_user)

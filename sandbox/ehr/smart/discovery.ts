@@ -63,30 +63,3 @@ export function openidConfiguration(ehr: Pick<Ehr, 'url'>, personality: string):
     claims_supported: ['sub', 'iss', 'aud', 'exp', 'iat', 'nonce', 'name', 'fhirUser'],
   }
 }
-
-/** `CapabilityStatement.rest.security` with SMART's older oauth-uris extension, for clients that look there. */
-export function smartSecurity(ehr: Pick<Ehr, 'url'>, personality: string) {
-  const { authorize, token } = smartEndpoints(ehr, personality)
-  return {
-    cors: true,
-    service: [
-      {
-        coding: [
-          {
-            system: 'http://terminology.hl7.org/CodeSystem/restful-security-service',
-            code: 'SMART-on-FHIR',
-          },
-        ],
-      },
-    ],
-    extension: [
-      {
-        url: 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris',
-        extension: [
-          { url: 'authorize', valueUri: authorize },
-          { url: 'token', valueUri: token },
-        ],
-      },
-    ],
-  }
-}

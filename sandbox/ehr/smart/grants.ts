@@ -51,7 +51,13 @@ export class GrantRegistry {
 
   issueCode(grant: Grant, redirectUri: string, challenge: string): string {
     const code = secret()
-    this.codes.set(code, { grant, redirectUri, challenge, expiresAt: this.now() + CODE_LIFETIME_MS, used: false })
+    this.codes.set(code, {
+      grant,
+      redirectUri,
+      challenge,
+      expiresAt: this.now() + CODE_LIFETIME_MS,
+      used: false,
+    })
     return code
   }
 

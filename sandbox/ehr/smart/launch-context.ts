@@ -7,7 +7,8 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 /** The fault `wrong-patient`: the same appContext, speaking of somebody else in this EHR. */
 function aboutAnother(ehr: Ehr, launch: Launch): unknown {
-  const other = ehr.store.all('Patient').find((patient) => patient.id !== launch.patient)?.id ?? 'somebody-else'
+  const other =
+    ehr.store.all('Patient').find((patient) => patient.id !== launch.patient)?.id ?? 'somebody-else'
   const base = isObject(launch.appContext)
     ? launch.appContext
     : { v: 1, type: 'pdex-member-history', payerFhirBase: `${ehr.payers[0] ?? ehr.url}/fhir` }

@@ -8,7 +8,14 @@ export interface ScopeRules {
   readonly noRefresh: boolean
 }
 
-const LAUNCH_SCOPES = new Set(['launch', 'launch/patient', 'launch/encounter', 'openid', 'fhirUser', 'profile'])
+const LAUNCH_SCOPES = new Set([
+  'launch',
+  'launch/patient',
+  'launch/encounter',
+  'openid',
+  'fhirUser',
+  'profile',
+])
 const REFRESH_SCOPES = new Set(['online_access', 'offline_access'])
 
 // SMART 2.2 §3.0.2: v2 letters stand in the order c r u d s, each at most once; v1 has read, write and *.

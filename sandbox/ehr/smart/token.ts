@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
+import { findClient } from '../clients'
 import type { Ehr } from '../context'
 import { fhirBase } from '../context'
 import { displayName } from '../display'
-import { findClient } from '../clients'
 import { findPersonality } from '../personalities'
 import { oneOf } from '../records'
 import type { Grant } from './grants'
@@ -12,7 +12,12 @@ import { mayRefresh } from './scopes'
 
 const LIFETIME_SECONDS = 3600
 
-type TokenError = 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'invalid_scope' | 'unsupported_grant_type'
+type TokenError =
+  | 'invalid_request'
+  | 'invalid_client'
+  | 'invalid_grant'
+  | 'invalid_scope'
+  | 'unsupported_grant_type'
 
 /** RFC 6749 §5.2. */
 class TokenRefusal extends Error {
@@ -41,7 +46,12 @@ function idToken(ehr: Ehr, grant: Grant): Promise<string> {
   })
 }
 
-async function tokenResponse(ehr: Ehr, grant: Grant, scopes: readonly string[], first: boolean): Promise<object> {
+async function tokenResponse(
+  ehr: Ehr,
+  grant: Grant,
+  scopes: readonly string[],
+  first: boolean,
+): Promise<object> {
   const { faults } = grant.launch
   const expires_in = faults.number('short-token', LIFETIME_SECONDS)
   const refused = first && faults.has('expired-token')
@@ -64,7 +74,10 @@ function redeemCode(ehr: Ehr, form: URLSearchParams, clientId: string): Grant {
   if (!verifier) throw new TokenRefusal('invalid_request', 'code_verifier is required')
   const grant = ehr.grants.redeemCode(code, clientId, redirectUri, verifier)
   if (grant === undefined)
-    throw new TokenRefusal('invalid_grant', 'The code is unknown, used, expired, or was given to another request')
+    throw new TokenRefusal(
+      'invalid_grant',
+      'The code is unknown, used, expired, or was given to another request',
+    )
   return grant
 }
 
@@ -79,13 +92,19 @@ function narrowed(grant: Grant, scope: string | null): readonly string[] {
 
 /** Client authentication: every client here is public, so its name is all it sends. */
 function clientOf(form: URLSearchParams, authorization: string | undefined): string {
-  if (authorization !== undefined) throw new TokenRefusal('invalid_client', 'This app is registered as a public client')
+  if (authorization !== undefined)
+    throw new TokenRefusal('invalid_client', 'This app is registered as a public client')
   const client = findClient(form.get('client_id') ?? undefined)
   if (client === undefined) throw new TokenRefusal('invalid_client', 'client_id is missing or not registered')
   return client.id
 }
 
-async function exchange(ehr: Ehr, personality: string, form: URLSearchParams, authorization: string | undefined) {
+async function exchange(
+  ehr: Ehr,
+  personality: string,
+  form: URLSearchParams,
+  authorization: string | undefined,
+) {
   const clientId = clientOf(form, authorization)
   const check = (grant: Grant): Grant => {
     if (grant.launch.personality !== personality)
@@ -101,7 +120,8 @@ async function exchange(ehr: Ehr, personality: string, form: URLSearchParams, au
     }
     case 'refresh_token': {
       const grant = ehr.grants.redeemRefreshToken(form.get('refresh_token') ?? '', clientId)
-      if (grant === undefined) throw new TokenRefusal('invalid_grant', 'The refresh token is unknown, used or revoked')
+      if (grant === undefined)
+        throw new TokenRefusal('invalid_grant', 'The refresh token is unknown, used or revoked')
       return tokenResponse(ehr, check(grant), narrowed(grant, form.get('scope')), false)
     }
     default:
