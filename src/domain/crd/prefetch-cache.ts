@@ -35,14 +35,21 @@ export function createPrefetchCache(ehr: EhrPort): PrefetchCache {
     kept.set(key, loading)
     return loading
   }
+  const seed = (resource: FhirJson): void => {
+    const key = `read ${resource.resourceType}/${resource.id}`
+    if (resource.id !== undefined && !kept.has(key)) kept.set(key, Promise.resolve(ok(resource)))
+  }
   return {
     read: (type, id) => once(`read ${type}/${id}`, () => readOne(ehr, type, id)),
     search: (type, params) =>
-      once(`search ${type} ${JSON.stringify(params)}`, () => searchAll(ehr, type, params)),
-    seed: (resource) => {
-      if (resource.id !== undefined)
-        kept.set(`read ${resource.resourceType}/${resource.id}`, Promise.resolve(ok(resource)))
-    },
+      once(`search ${type} ${JSON.stringify(params)}`, async () => {
+        const found = await searchAll(ehr, type, params)
+        // `_elements` and `_summary` bring parts of resources, which must not stand for the whole.
+        if (found.ok && !params.some(([name]) => name === '_elements' || name === '_summary'))
+          for (const resource of [...found.value.matches, ...found.value.includes]) seed(resource)
+        return found
+      }),
+    seed,
   }
 }
 

@@ -1,0 +1,59 @@
+import { type FhirJson, isResource, objects, text } from '../json'
+import type { SearchParams } from '../ports'
+import type { Found } from './prefetch-cache'
+
+/** A complete searchset (CDS Hooks: a search is answered with a Bundle). No links: there is nothing more to fetch. */
+export function searchset(found: Found, fhirBase: string): FhirJson {
+  const entry = (mode: 'match' | 'include') => (resource: FhirJson) => ({
+    ...(resource.id !== undefined && { fullUrl: `${fhirBase}/${resource.resourceType}/${resource.id}` }),
+    resource,
+    search: { mode },
+  })
+  return {
+    resourceType: 'Bundle',
+    type: 'searchset',
+    total: found.matches.length,
+    entry: [...found.matches.map(entry('match')), ...found.includes.map(entry('include'))],
+  }
+}
+
+/** Of all coverages only the one asked about may be sent (CRD dev-29); with the others go the includes that belong to them. */
+export function coverageOnly(found: Found, coverage: FhirJson): Found {
+  const isOther = (resource: FhirJson): boolean =>
+    resource.resourceType === 'Coverage' && resource.id !== coverage.id
+  if (![...found.matches, ...found.includes].some(isOther)) return found
+  const matches = found.matches.filter((resource) => !isOther(resource))
+  const kept = JSON.stringify(matches)
+  const includes = found.includes.filter(
+    (resource) => !isOther(resource) && kept.includes(`${resource.resourceType}/${resource.id}"`),
+  )
+  return { matches, includes }
+}
+
+/** A search that asks for nothing but this patient's active coverage: the chosen one is the answer, without a further call. */
+export function isPlainCoverageSearch(type: string, params: SearchParams, patientId: string): boolean {
+  if (type !== 'Coverage') return false
+  const isPatient = (value: string): boolean => value === patientId || value === `Patient/${patientId}`
+  return (
+    params.some(([name, value]) => isPatientParam(name) && isPatient(value)) &&
+    params.every(([name, value]) =>
+      isPatientParam(name) ? isPatient(value) : name === 'status' && value === 'active',
+    )
+  )
+}
+
+const isPatientParam = (name: string): boolean => name === 'patient' || name === 'beneficiary'
+
+/** How many resources of each type a prefetch value carries. */
+export function countTypes(value: FhirJson): Readonly<Record<string, number>> {
+  const resources =
+    value.resourceType === 'Bundle'
+      ? objects(value, 'entry').flatMap((entry) => (isResource(entry.resource) ? [entry.resource] : []))
+      : [value]
+  const counts: Record<string, number> = {}
+  for (const resource of resources) {
+    const type = text(resource, 'resourceType') ?? 'Resource'
+    counts[type] = (counts[type] ?? 0) + 1
+  }
+  return counts
+}
