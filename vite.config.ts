@@ -12,7 +12,13 @@ export default defineConfig({
   resolve: { alias: { fhirclient } },
   worker: { format: 'es' },
   // No inlined assets: the Content-Security-Policy has no data: for scripts or fonts.
-  build: { target: 'es2023', assetsInlineLimit: 0, sourcemap: false, modulePreload: { polyfill: false } },
+  build: {
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    sourcemap: false,
+    modulePreload: { polyfill: false },
+    manifest: true,
+  },
   server: { port: 5173, strictPort: true },
   test: {
     include: ['{src,sandbox,server,scripts}/**/*.test.{ts,tsx}'],
