@@ -2,17 +2,45 @@ import { type FhirJson, type JsonObject, list, objects, text } from '../json'
 import { hasCode } from './coding'
 import { formatDate } from './format-date'
 
-/** "Jane Roe": the official name, else the usual one, else the first that is not a former one. */
-export const personName = (person: FhirJson): string => nameText(bestName(person)) ?? 'Not known'
-
-/** "Roe, Jane": for banners and lists. */
-export function bannerName(person: FhirJson): string {
-  const name = bestName(person)
-  const parts = [text(name, 'family'), words(name, 'given').join(' ')].filter(
-    (part) => part !== undefined && part !== '',
-  )
-  return parts.length === 0 ? (text(name, 'text') ?? 'Not known') : parts.join(', ')
+/** A person in words. What is absent here reads "Not known" on screen. */
+export interface Person {
+  /** "Jane Roe". */
+  readonly name?: string
+  /** "Roe, Jane": for banners and lists. */
+  readonly listName?: string
+  /** FHIR date, as written. */
+  readonly birthDate?: string
+  /** administrative-gender code. */
+  readonly gender?: string
+  /** The medical record number (type MR), else the first identifier with a value. */
+  readonly identifier?: PersonIdentifier
 }
+
+export interface PersonIdentifier {
+  /** "MRN", else what the identifier calls itself. */
+  readonly label: string
+  readonly value: string
+}
+
+/** Reads a Patient or Practitioner. Never fails: what cannot be read is absent. */
+export function readPerson(resource: FhirJson): Person {
+  const chosen = bestName(resource)
+  const name = nameText(chosen)
+  const listName = listText(chosen)
+  const born = birthDate(resource)
+  const stated = gender(resource)
+  const identifier = recordNumber(resource)
+  return {
+    ...(name !== undefined && { name }),
+    ...(listName !== undefined && { listName }),
+    ...(born !== undefined && { birthDate: born }),
+    ...(stated !== undefined && { gender: stated }),
+    ...(identifier !== undefined && { identifier }),
+  }
+}
+
+/** "Jane Roe"; "Not known" where there is no name. */
+export const personName = (person: FhirJson): string => nameText(bestName(person)) ?? 'Not known'
 
 /** FHIR date, as written. */
 export const birthDate = (person: FhirJson): string | undefined => text(person, 'birthDate')
@@ -20,13 +48,23 @@ export const birthDate = (person: FhirJson): string | undefined => text(person, 
 /** administrative-gender code. */
 export const gender = (person: FhirJson): string | undefined => text(person, 'gender')
 
-/** The medical record number (identifier of type MR), else the first identifier with a value. */
-export function recordNumber(person: FhirJson): string | undefined {
+function recordNumber(person: FhirJson): PersonIdentifier | undefined {
   const withValue = objects(person, 'identifier').filter((i) => text(i, 'value') !== undefined)
-  return text(withValue.find((i) => hasCode(i.type, 'MR')) ?? withValue[0], 'value')
+  const medical = withValue.find((i) => hasCode(i.type, 'MR'))
+  const chosen = medical ?? withValue[0]
+  const value = text(chosen, 'value')
+  if (value === undefined) return undefined
+  return { label: medical ? 'MRN' : (text(chosen, 'type', 'text') ?? 'Identifier'), value }
 }
 
-/** The HumanName to call a person by. */
+function listText(name: JsonObject | undefined): string | undefined {
+  const parts = [text(name, 'family'), words(name, 'given').join(' ')].filter(
+    (p) => p !== undefined && p !== '',
+  )
+  return parts.length === 0 ? text(name, 'text') : parts.join(', ')
+}
+
+/** The HumanName to call a person by: the official one, else the usual one, else one that is not a former one. */
 export function bestName(person: FhirJson): JsonObject | undefined {
   const names = objects(person, 'name')
   return (

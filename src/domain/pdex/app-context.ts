@@ -1,5 +1,9 @@
-import type { Payer, PayerIdentifier } from '../payer-directory'
+import * as v from 'valibot'
+import { type JsonObject, text } from '../json'
+import { parse } from '../parse'
+import { type Payer, type PayerIdentifier, payerByFhirBase } from '../payer-directory'
 import type { Problem } from '../result'
+import { unwrapAppContext } from './app-context-shape'
 
 export type HookResult = 'matched' | 'no-match' | 'multiple' | 'no-data' | 'error'
 
@@ -34,5 +38,90 @@ export interface AppContextCheck {
   readonly now: number
 }
 
+const ID = '[A-Za-z0-9\\-.]{1,64}'
+const TYPE = 'pdex-member-history'
+const instant = v.pipe(
+  v.string(),
+  v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/, 'This is no instant.'),
+)
+const filled = v.pipe(v.string(), v.minLength(1, 'This is empty.'))
+
+/** Version 1, as `public/app-context.schema.json` publishes it. Fields that are not named here are tolerated and not used. */
+export const appContextSchema = v.looseObject({
+  v: v.literal(1),
+  type: v.literal(TYPE),
+  payerFhirBase: v.pipe(v.string(), v.regex(/^https?:\/\/[^\s?#]+$/, 'This is no address.')),
+  result: v.picklist(['matched', 'no-match', 'multiple', 'no-data', 'error']),
+  ehrPatient: v.pipe(v.string(), v.regex(new RegExp(`^(Patient/)?${ID}$`), 'This is no patient id.')),
+  memberIdentifier: v.optional(v.looseObject({ system: filled, value: filled })),
+  memberReference: v.optional(
+    v.pipe(v.string(), v.regex(new RegExp(`^Patient/${ID}$`), 'This is no reference to a patient.')),
+  ),
+  hookInstance: v.optional(filled),
+  issued: v.optional(instant),
+  expires: v.optional(instant),
+})
+
 /** `raw` as the token response carried it: object, JSON, base64, base64url or URL-encoded text, or absent (PDex facts 2.3). */
-export declare function readAppContext(raw: unknown, check: AppContextCheck): AppContextReading
+export function readAppContext(raw: unknown, check: AppContextCheck): AppContextReading {
+  if (raw === undefined || raw === null || raw === '') return { kind: 'absent' }
+  const value = unwrapAppContext(raw)
+  if (value === undefined) return ignored(unreadable('It is in no form that this app knows.'))
+  // Whom it is about and where it points are looked at first: a message for somebody else stops even where the rest is broken.
+  const stop = wrongPatient(value, check.patientId) ?? unknownPayer(value, check.payers)
+  if (stop !== undefined) return { kind: 'stop', problem: stop }
+  const parsed = parse(appContextSchema, value, SENDER)
+  if (!parsed.ok) return ignored(parsed.problem)
+  const payer = payerByFhirBase(check.payers, parsed.value.payerFhirBase)
+  if (payer === undefined) return ignored(unreadable('It names no payer.'))
+  const { result, memberIdentifier, memberReference, hookInstance, issued, expires } = parsed.value
+  if (expires !== undefined && !(Date.parse(expires) > check.now)) return ignored(EXPIRED)
+  return {
+    kind: 'usable',
+    context: {
+      payer,
+      result,
+      ...(memberIdentifier !== undefined && {
+        memberIdentifier: { system: memberIdentifier.system, value: memberIdentifier.value },
+      }),
+      ...(memberReference !== undefined && { memberReference }),
+      ...(hookInstance !== undefined && { hookInstance }),
+      ...(issued !== undefined && { issued }),
+      ...(expires !== undefined && { expires }),
+    },
+  }
+}
+
+const SENDER = "The payer's message"
+
+const ignored = (problem: Problem): AppContextReading => ({ kind: 'ignored', problem })
+
+const unreadable = (message: string): Problem => ({ kind: 'malformed', server: SENDER, path: '', message })
+
+const EXPIRED: Problem = {
+  kind: 'refused',
+  rule: 'app-context-expired',
+  message: "The payer's message is too old to go by.",
+}
+
+/** Wrong chart: the gravest of all (PDex facts 2.4). */
+function wrongPatient(value: JsonObject, patientId: string): Problem | undefined {
+  const named = value.type === TYPE ? text(value, 'ehrPatient') : undefined
+  if (named === undefined || named.replace(/^Patient\//, '') === patientId) return undefined
+  return {
+    kind: 'refused',
+    rule: 'app-context-patient',
+    message: "The payer's message is about another patient than the one whose chart is open.",
+  }
+}
+
+/** Only the site's payers are called, whatever address a message brings. */
+function unknownPayer(value: JsonObject, payers: readonly Payer[]): Problem | undefined {
+  const named = value.type === TYPE ? text(value, 'payerFhirBase') : undefined
+  if (named === undefined || payerByFhirBase(payers, named) !== undefined) return undefined
+  return {
+    kind: 'refused',
+    rule: 'app-context-payer',
+    message: "The payer's message points to a server that is not set up here.",
+  }
+}

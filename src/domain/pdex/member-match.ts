@@ -1,9 +1,14 @@
-import type { PersonDifference } from '../fhir/person'
-import type { FhirJson } from '../json'
+import { comparePersons, type PersonDifference } from '../fhir/person'
+import { literal } from '../fhir/references'
+import { at, type FhirJson, objects, text } from '../json'
 import type { Payer, PayerIdentifier } from '../payer-directory'
-import type { CallOptions, PayerPort } from '../ports'
+import type { CallOptions, FhirReader, PayerPort } from '../ports'
 import type { Problem } from '../result'
 import type { AppContext } from './app-context'
+import { type MemberQuestion, memberMatchParameters } from './member-match-request'
+
+export type { Agreement, MemberQuestion } from './member-match-request'
+export { coverageMemberId } from './member-match-request'
 
 /** The patient as the payer knows them. */
 export interface Member {
@@ -15,31 +20,7 @@ export interface Member {
   readonly identifier?: PayerIdentifier
 }
 
-/** How the patient's agreement is stated to the payer (HRex Consent). Made only on the user's explicit say. */
-export interface Agreement {
-  /** The person who confirms it: name for people. */
-  readonly confirmedBy: string
-  /** The organization that receives the data, by name. */
-  readonly recipient: string
-  /** FHIR dates: from, and the last day. */
-  readonly start: string
-  readonly end: string
-  /** A new UUID for the record of the agreement. */
-  readonly id: string
-}
-
-export interface MemberQuestion {
-  readonly payer: Payer
-  /** The chart's Patient. */
-  readonly patient: FhirJson
-  /** The chart's Coverage with this payer. */
-  readonly coverage?: FhirJson
-  /** Typed by the user: goes before what the Coverage says (PDex §57). */
-  readonly memberId?: string
-  readonly agreement?: Agreement
-}
-
-/** Problem details of `not-allowed` and `consent-needed`: the payer's own words. */
+/** `detail` of `not-allowed` and `consent-needed`: the payer's own words. */
 export type MatchOutcome =
   | { readonly kind: 'found'; readonly member: Member }
   /** The payer's member differs from the chart's patient: stop. */
@@ -54,18 +35,123 @@ export type MatchOutcome =
   | { readonly kind: 'consent-needed'; readonly detail?: string }
   | { readonly kind: 'failed'; readonly problem: Problem }
 
-/** Member id that a chart's Coverage carries: its MB identifier, else subscriberId. */
-export declare function coverageMemberId(coverage: FhirJson | undefined): string | undefined
-/** Asks `$member-match`, once. */
-export declare function matchMember(
+/**
+ * Asks `$member-match`, once: a payer counts attempts (HRex mm-7), so that a second one, with another id or with the patient's
+ * agreement, is the user's act.
+ */
+export async function matchMember(
   question: MemberQuestion,
   payers: PayerPort,
   options?: CallOptions,
-): Promise<MatchOutcome>
-/** The member that a card's appContext names. `none` where it names none. */
-export declare function memberFromAppContext(
+): Promise<MatchOutcome> {
+  const { payer, patient } = question
+  const parameters = memberMatchParameters(question)
+  if (!parameters.ok) return { kind: 'failed', problem: parameters.problem }
+  const reader = payers.reader(payer)
+  if (!reader.ok) return { kind: 'failed', problem: reader.problem }
+  const answer = await payers.memberMatch(payer, parameters.value, options)
+  if (!answer.ok) return refusal(answer.problem, question.agreement !== undefined)
+  const { identifier, reference } = readMatch(answer.value)
+  return findMember({ payer, reader: reader.value, patient, identifier, reference, options })
+}
+
+/** The member that a card's appContext names, by identifier before reference. `none` or `several` as the payer's hook said. */
+export async function memberFromAppContext(
   context: AppContext,
   patient: FhirJson,
   payers: PayerPort,
   options?: CallOptions,
-): Promise<MatchOutcome>
+): Promise<MatchOutcome> {
+  const { payer, memberIdentifier: identifier, memberReference: reference } = context
+  if (context.result === 'multiple') return { kind: 'several' }
+  if (context.result !== 'matched') return { kind: 'none' }
+  const reader = payers.reader(payer)
+  if (!reader.ok) return { kind: 'failed', problem: reader.problem }
+  return findMember({ payer, reader: reader.value, patient, identifier, reference, options })
+}
+
+/** `MemberIdentifier` counts whatever its type says: UMB in HRex 1.2, MB in 1.0. `MemberId` may be absent. */
+function readMatch(parameters: FhirJson): Pick<Search, 'identifier' | 'reference'> {
+  const named = (name: string) => objects(parameters, 'parameter').find((p) => p.name === name)
+  const found = at(named('MemberIdentifier'), 'valueIdentifier')
+  const value = text(found, 'value')
+  return {
+    identifier: value === undefined ? undefined : { system: text(found, 'system') ?? '', value },
+    reference: text(named('MemberId'), 'valueReference', 'reference'),
+  }
+}
+
+interface Search {
+  readonly payer: Payer
+  readonly reader: FhirReader
+  readonly patient: FhirJson
+  readonly identifier: PayerIdentifier | undefined
+  readonly reference: string | undefined
+  readonly options: CallOptions | undefined
+}
+
+/** Reads the payer's Patient and holds it against the chart's, before anything clinical is read. */
+async function findMember(search: Search): Promise<MatchOutcome> {
+  const { payer, reader, identifier, reference, options } = search
+  const target = literal(reference)
+  const ownTarget = target?.type === 'Patient' && (target.base === undefined || target.base === reader.base)
+  if (target !== undefined && ownTarget) {
+    const read = await reader.read('Patient', target.id, options)
+    return read.ok ? compared(search, read.value) : readFailure(read.problem)
+  }
+  if (identifier === undefined) return { kind: 'none' }
+  const token = identifier.system === '' ? identifier.value : `${identifier.system}|${identifier.value}`
+  const page = await reader.search('Patient', [['identifier', token]], options)
+  if (!page.ok) return readFailure(page.problem)
+  const patients = page.value.matches.filter((resource) => resource.resourceType === 'Patient')
+  if (patients.length > 1) return { kind: 'several' }
+  const [only] = patients
+  if (only !== undefined) return compared(search, only)
+  if (page.value.unreadable === 0) return { kind: 'none' }
+  const message = 'The member could not be read.'
+  return { kind: 'failed', problem: { kind: 'malformed', server: payer.name, path: 'entry', message } }
+}
+
+function compared({ payer, patient, identifier }: Search, found: FhirJson): MatchOutcome {
+  if (found.id === undefined) {
+    const message = 'The member has no id.'
+    return { kind: 'failed', problem: { kind: 'malformed', server: payer.name, path: 'id', message } }
+  }
+  const member = { payer, patient: found, patientId: found.id, ...(identifier && { identifier }) }
+  const differences = comparePersons(patient, found)
+  return differences.length === 0 ? { kind: 'found', member } : { kind: 'mismatch', member, differences }
+}
+
+function readFailure(problem: Problem): MatchOutcome {
+  if (problem.kind !== 'http') return { kind: 'failed', problem }
+  if (problem.status === 403) return notAllowed(problem.detail)
+  return problem.status === 404 || problem.status === 410 ? { kind: 'none' } : { kind: 'failed', problem }
+}
+
+const notAllowed = (detail: string | undefined): MatchOutcome => ({
+  kind: 'not-allowed',
+  ...(detail !== undefined && { detail }),
+})
+
+/**
+ * HRex gives no match, several matches and a consent that cannot be honoured one status, 422 (mm-8 to mm-12), so that only the
+ * payer's words tell them apart. A 422 about a missing parameter is no answer about the member.
+ */
+function refusal(problem: Problem, agreementSent: boolean): MatchOutcome {
+  if (problem.kind !== 'http') return { kind: 'failed', problem }
+  const { status, detail } = problem
+  const says = (pattern: RegExp): boolean => pattern.test(detail ?? '')
+  if (status === 403) return notAllowed(detail)
+  if (status !== 422 && !(status === 400 && says(/\bconsent\b/i))) {
+    const noMatch = status === 404 && says(/\bno\b.*\bmatch|not match|member/i)
+    return noMatch ? { kind: 'none' } : { kind: 'failed', problem }
+  }
+  if (says(/\bconsent\b/i))
+    return agreementSent
+      ? notAllowed(detail)
+      : { kind: 'consent-needed', ...(detail !== undefined && { detail }) }
+  if (says(/\b(multiple|several|more than one|not unique|ambiguous)\b|multiple-matches/i))
+    return { kind: 'several' }
+  if (says(/CoverageToLink|\b(missing|required|invalid)\b/i)) return { kind: 'failed', problem }
+  return { kind: 'none' }
+}

@@ -1,0 +1,249 @@
+import { describe, expect, it } from 'vitest'
+import { readPage } from '../fhir/bundle'
+import { at, type FhirJson } from '../json'
+import type { FhirReader, PayerPort } from '../ports'
+import { fail, ok, type Problem, type Result } from '../result'
+import { coverageMemberId, type MemberQuestion, matchMember, memberFromAppContext } from './member-match'
+
+const payer = {
+  id: 'acme',
+  name: 'Acme Health',
+  identifiers: [{ system: 'urn:payers', value: '95216' }],
+  fhirBase: 'https://payer.example/fhir',
+  authorization: 'open',
+} as const
+const chart: FhirJson = {
+  resourceType: 'Patient',
+  id: 'chart-secret-id',
+  identifier: [{ system: 'urn:ehr', value: 'mrn-secret' }],
+  name: [{ use: 'official', family: 'Roe', given: ['Jane'], text: 'Jane Roe' }],
+  telecom: [{ value: '555' }],
+  gender: 'female',
+  birthDate: '1965-07-14',
+}
+const coverage: FhirJson = {
+  resourceType: 'Coverage',
+  id: 'chart-secret-coverage',
+  identifier: [{ type: { coding: [{ code: 'MB' }] }, system: 'urn:m', value: 'M1' }],
+  status: 'active',
+  subscriberId: 'S1',
+  beneficiary: { reference: 'Patient/chart-secret-id' },
+  subscriber: { reference: 'Patient/chart-secret-id' },
+  relationship: { coding: [{ code: 'self' }] },
+  payor: [{ reference: 'Organization/chart-secret-org' }],
+  class: [{ type: { coding: [{ code: 'group' }] }, value: 'G1' }],
+}
+const member: FhirJson = { ...chart, id: 'm1', name: [{ family: 'ROE', given: ['JANE'] }] }
+const question: MemberQuestion = { payer, patient: chart, coverage }
+const agreement = {
+  confirmedBy: 'Dr. Grey',
+  recipient: 'Lakeside',
+  start: '2026-11-20',
+  end: '2026-12-20',
+  id: '7f2b6a5e-0000-4000-8000-000000000001',
+}
+const matched = (type: string, reference?: string): FhirJson => ({
+  resourceType: 'Parameters',
+  parameter: [
+    {
+      name: 'MemberIdentifier',
+      valueIdentifier: { type: { coding: [{ code: type }] }, system: 'urn:m', value: 'M1' },
+    },
+    ...(reference ? [{ name: 'MemberId', valueReference: { reference } }] : []),
+  ],
+})
+const http = (status: number, detail?: string): Problem => ({
+  kind: 'http',
+  server: 'Acme Health',
+  status,
+  ...(detail !== undefined && { detail }),
+})
+
+function payers(answer: Result<FhirJson>, patients: readonly FhirJson[] = [member]) {
+  const sent: FhirJson[] = []
+  const asked: string[] = []
+  const unused = () => Promise.reject(new Error('not expected'))
+  const reader: FhirReader = {
+    name: payer.name,
+    base: payer.fhirBase,
+    capability: unused,
+    next: unused,
+    read: (type, id) => {
+      asked.push(`${type}/${id}`)
+      const found = patients.find((p) => p.id === id)
+      return Promise.resolve(found ? ok(found) : fail(http(404)))
+    },
+    search: (type, params) => {
+      asked.push(`${type}?${params.map((p) => p.join('=')).join('&')}`)
+      const bundle = { resourceType: 'Bundle', entry: patients.map((resource) => ({ resource })) }
+      return Promise.resolve(readPage(bundle, payer.name))
+    },
+  }
+  const port: PayerPort = {
+    reader: () => ok(reader),
+    memberMatch: (_, parameters) => {
+      sent.push(parameters)
+      return Promise.resolve(answer)
+    },
+  }
+  return { port, sent, asked }
+}
+
+describe('matchMember', () => {
+  it.each([
+    ['UMB, as HRex 1.2 has it', matched('UMB'), 'Patient?identifier=urn:m|M1'],
+    ['MB, as HRex 1.0 has it', matched('MB'), 'Patient?identifier=urn:m|M1'],
+    ['a MemberId', matched('UMB', 'Patient/m1'), 'Patient/m1'],
+    [
+      'an absolute MemberId of its own',
+      matched('UMB', 'https://payer.example/fhir/Patient/m1'),
+      'Patient/m1',
+    ],
+    [
+      'a MemberId elsewhere',
+      matched('UMB', 'https://evil.example/Patient/m1'),
+      'Patient?identifier=urn:m|M1',
+    ],
+  ])('finds the member by %s', async (_, answer, request) => {
+    const { port, asked } = payers(ok(answer))
+    const outcome = await matchMember(question, port)
+    expect(outcome).toMatchObject({ kind: 'found', member: { patientId: 'm1', identifier: { value: 'M1' } } })
+    expect(asked).toEqual([request])
+  })
+
+  it('sends no more of the chart than the standard asks for', async () => {
+    const { port, sent } = payers(ok(matched('UMB')))
+    await matchMember(question, port)
+    expect(sent).toHaveLength(1)
+    expect(JSON.stringify(sent)).not.toMatch(/secret|555/)
+    expect(sent[0]).toMatchObject({
+      parameter: [
+        {
+          name: 'MemberPatient',
+          resource: { id: 'member-patient', birthDate: '1965-07-14', gender: 'female' },
+        },
+        {
+          name: 'CoverageToMatch',
+          resource: {
+            identifier: [{ system: 'urn:m', value: 'M1' }],
+            subscriberId: 'S1',
+            beneficiary: { reference: 'Patient/member-patient' },
+            payor: [{ identifier: { value: '95216' }, display: 'Acme Health' }],
+          },
+        },
+      ],
+    })
+  })
+
+  it('sends a typed member id in place of the one on file', async () => {
+    const { port, sent } = payers(ok(matched('UMB')))
+    await matchMember({ ...question, memberId: 'T9' }, port)
+    expect(JSON.stringify(sent)).toContain('T9')
+    expect(JSON.stringify(sent)).not.toMatch(/"(M1|S1)"/)
+  })
+
+  it('sends a regular consent only with the agreement, about the same local patient', async () => {
+    const { port, sent } = payers(ok(matched('UMB')))
+    await matchMember({ ...question, agreement }, port)
+    const consent = JSON.stringify(at(sent[0], 'parameter', 2, 'resource'))
+    expect(consent).toContain('#regular')
+    expect(consent).not.toContain('#sensitive')
+    expect(consent).toContain('"patient":{"reference":"Patient/member-patient"}')
+  })
+
+  it.each<[string, Problem, boolean, string]>([
+    ['422 without words', http(422), false, 'none'],
+    ['422 no match', http(422, 'No match found for this member'), false, 'none'],
+    ['422 several', http(422, 'Multiple members match'), false, 'several'],
+    ['422 several by code', http(422, 'multiple-matches'), false, 'several'],
+    ['422 consent missing', http(422, 'Consent is required'), false, 'consent-needed'],
+    ['400 consent missing', http(400, 'Parameter Consent: min 1'), false, 'consent-needed'],
+    ['422 consent not honoured', http(422, 'Consent policy cannot be honoured'), true, 'not-allowed'],
+    ['403', http(403, 'No treatment relationship'), false, 'not-allowed'],
+    ['422 about another parameter', http(422, 'CoverageToLink missing'), false, 'failed'],
+    ['400', http(400, 'bad'), false, 'failed'],
+    ['404 no such operation', http(404), false, 'failed'],
+    ['429', http(429), false, 'failed'],
+    ['500', http(500, 'no match in table'), false, 'failed'],
+    ['a time-out', { kind: 'timeout', server: 'Acme Health', afterMs: 1 }, false, 'failed'],
+  ])('reads %s, and asks no second time', async (_, problem, agreed, kind) => {
+    const { port, sent, asked } = payers(fail(problem))
+    const outcome = await matchMember(agreed ? { ...question, agreement } : question, port)
+    expect(outcome.kind).toBe(kind)
+    expect(sent).toHaveLength(1)
+    expect(asked).toEqual([])
+  })
+
+  it.each<[string, Partial<FhirJson>, string]>([
+    ['birth date', { birthDate: '1965-07-15' }, 'birth date'],
+    ['missing birth date', { birthDate: undefined }, 'birth date'],
+    ['family name', { name: [{ family: 'Doe' }] }, 'family name'],
+    ['gender', { gender: 'male' }, 'gender'],
+  ])('stops where the %s differs', async (_, change, field) => {
+    const { port } = payers(ok(matched('UMB')), [{ ...member, ...change }])
+    const outcome = await matchMember(question, port)
+    expect(outcome).toMatchObject({ kind: 'mismatch', differences: [{ field }] })
+  })
+
+  it('takes accents, capitals, hyphens and a former name for the same family name', async () => {
+    const patient = { ...chart, name: [{ family: 'Mejía-López' }, { use: 'maiden', family: 'Roe' }] }
+    const known = { ...member, name: [{ family: 'MEJIA LOPEZ' }] }
+    const { port } = payers(ok(matched('UMB')), [known])
+    const outcome = await matchMember(
+      { ...question, patient: { ...patient, name: [{ family: 'Mejía-López', given: ['J'] }] } },
+      port,
+    )
+    expect(outcome.kind).toBe('found')
+  })
+
+  it.each<[string, readonly FhirJson[], string]>([
+    ['nobody', [], 'none'],
+    ['two people', [member, { ...member, id: 'm2' }], 'several'],
+  ])('says so where the identifier leads to %s', async (_, patients, kind) => {
+    expect((await matchMember(question, payers(ok(matched('UMB')), patients).port)).kind).toBe(kind)
+  })
+
+  it('reads an answer without any identifier as no match', async () => {
+    expect((await matchMember(question, payers(ok({ resourceType: 'Parameters' })).port)).kind).toBe('none')
+  })
+
+  it.each<[string, MemberQuestion]>([
+    ['a birth date', { ...question, patient: { ...chart, birthDate: undefined } }],
+    ['a given name', { ...question, patient: { ...chart, name: [{ family: 'Roe' }] } }],
+    ['a member id', { payer, patient: chart }],
+  ])('sends nothing without %s', async (_, asked) => {
+    const { port, sent } = payers(ok(matched('UMB')))
+    expect(await matchMember(asked, port)).toMatchObject({ kind: 'failed', problem: { kind: 'refused' } })
+    expect(sent).toEqual([])
+  })
+})
+
+describe('memberFromAppContext', () => {
+  it('finds the member and compares it with the chart all the same', async () => {
+    const context = { payer, result: 'matched', memberIdentifier: { system: 'urn:m', value: 'M1' } } as const
+    expect((await memberFromAppContext(context, chart, payers(ok(member)).port)).kind).toBe('found')
+    const other = payers(ok(member), [{ ...member, birthDate: '1900-01-01' }])
+    expect((await memberFromAppContext(context, chart, other.port)).kind).toBe('mismatch')
+  })
+
+  it.each([
+    ['no-match', 'none'],
+    ['multiple', 'several'],
+    ['matched', 'none'],
+  ] as const)('%s without a member reads as %s, and nothing is asked', async (result, kind) => {
+    const { port, asked } = payers(ok(member))
+    expect((await memberFromAppContext({ payer, result }, chart, port)).kind).toBe(kind)
+    expect(asked).toEqual([])
+  })
+})
+
+describe('coverageMemberId', () => {
+  it.each([
+    [coverage, 'M1'],
+    [{ ...coverage, identifier: [{ value: 'other' }] }, 'S1'],
+    [{ resourceType: 'Coverage', subscriberId: 7 }, undefined],
+    [undefined, undefined],
+  ] as const)('%#: MB identifier, else subscriberId', (resource, id) => {
+    expect(coverageMemberId(resource)).toBe(id)
+  })
+})
