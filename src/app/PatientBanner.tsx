@@ -1,4 +1,4 @@
-import { bannerName, birthDate, gender, recordNumber } from '../domain/fhir/person'
+import { readPerson } from '../domain/fhir/person'
 import type { FhirJson } from '../domain/json'
 import { ageInYears, formatDate } from '../ui'
 
@@ -12,16 +12,17 @@ const GENDER: Readonly<Record<string, string>> = { female: 'Female', male: 'Male
 
 /** Who this is about (U1): name, born (age), gender, identifier; what is unknown reads "Not known". */
 export function PatientBanner({ patient, now }: Props) {
-  const born = birthDate(patient)
+  const person = readPerson(patient)
+  const born = person.birthDate
   const age = ageInYears(born, now)
   const items = [
     ['Born', age === undefined ? formatDate(born) : `${formatDate(born)} (${age} y)`],
-    ['Gender', GENDER[gender(patient) ?? ''] ?? 'Not known'],
-    ['MRN', recordNumber(patient) ?? 'Not known'],
+    ['Gender', GENDER[person.gender ?? ''] ?? 'Not known'],
+    [person.identifier?.label ?? 'Identifier', person.identifier?.value ?? 'Not known'],
   ] as const
   return (
     <section className="banner" aria-label="Patient">
-      <span className="banner-name">{bannerName(patient)}</span>
+      <span className="banner-name">{person.listName ?? 'Name not known'}</span>
       <dl>
         {items.map(([term, value]) => (
           <div key={term}>
