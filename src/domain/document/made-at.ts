@@ -16,3 +16,11 @@ export function pdfDate(madeAt: string): string | undefined {
   const offset = zone === 'Z' ? "+00'00'" : `${zone.replace(':', "'")}'`
   return `D:${year}${month}${day}${hour}${minute}${second}${offset}`
 }
+
+/** A moment as a FHIR instant in the zone of this machine: "2026-11-20T10:32:00-05:00". `offsetMinutes` east of UTC. */
+export function instantAt(epochMs: number, offsetMinutes: number): string {
+  const two = (n: number): string => String(n).padStart(2, '0')
+  const minutes = Math.abs(offsetMinutes)
+  const zone = `${offsetMinutes < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
+  return `${new Date(epochMs + offsetMinutes * 60_000).toISOString().slice(0, 19)}${zone}`
+}

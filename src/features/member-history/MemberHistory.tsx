@@ -1,0 +1,30 @@
+import type { ChartWriterPort } from '../../domain/ports'
+import './member-history.css'
+import { ProblemNotice } from '../../ui'
+import { useWork } from '../work'
+import { HistoryTask } from './HistoryTask'
+import { useDoor } from './member-state'
+import { useSamePatient } from './use-same-patient'
+
+/** Member history: find the member, read what the payer holds, choose, review, write. Stops where the patient is in doubt. */
+export function MemberHistory({ chartWriter }: { readonly chartWriter: ChartWriterPort }) {
+  const { site } = useWork()
+  const door = useDoor()
+  const stop = useSamePatient()
+  if (stop !== undefined || door.kind === 'stop')
+    return (
+      <ProblemNotice
+        problem={door.kind === 'stop' ? door.problem : (stop ?? { kind: 'cancelled' })}
+        notDone={
+          door.kind === 'stop'
+            ? 'The app stopped here. No request was sent to any payer, and nothing was written.'
+            : 'The app stopped here. Nothing more is read or written.'
+        }
+        technicalDetails={site.policy.technicalDetails}
+        role="alert"
+      />
+    )
+  return <HistoryTask door={door} chartWriter={chartWriter} />
+}
+
+export default MemberHistory

@@ -1,0 +1,108 @@
+import type { FormEvent } from 'react'
+import type { Payer } from '../../domain/payer-directory'
+import { Button, Facts, Field, Panel, StateTag } from '../../ui'
+import type { Connection, Connections } from './connections'
+
+interface Props {
+  readonly connections: Connections
+  readonly chosen: Connection
+  readonly memberId: string
+  readonly asking: boolean
+  /** The next step is elsewhere: this button is not the first one any more. */
+  readonly settled: boolean
+  readonly onChoose: (id: string) => void
+  readonly onMemberId: (memberId: string) => void
+  readonly onFind: () => void
+  readonly onStop: () => void
+}
+
+/** Payer and member id, shown before anything is asked (U10). */
+export function PayerForm(props: Props) {
+  const { connections, chosen, memberId, asking, settled, onFind, onStop } = props
+  const { payer, coverage } = chosen
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (!asking) onFind()
+  }
+  return (
+    <Panel title="Payer and member" aside={<Authorization payer={payer} />}>
+      <form className="stack" onSubmit={submit}>
+        {connections.list.length > 1 ? (
+          <PayerSelect {...props} />
+        ) : (
+          <Facts items={[{ term: 'Payer', value: payer.name }]} />
+        )}
+        {coverage?.isActive === false && (
+          <p className="small">This coverage is not active today: {coverage.whyNotActive}.</p>
+        )}
+        {coverage === undefined && (
+          <p className="small">
+            The chart has no coverage with {payer.name}. Type the id from the member card.
+          </p>
+        )}
+        <div className="mh-payer">
+          <Field
+            id="mh-member-id"
+            label={`Member id at ${payer.name}`}
+            hint={
+              coverage === undefined
+                ? 'As on the member card.'
+                : 'From the coverage in the chart. Correct it if the member card says otherwise.'
+            }
+            optional
+          >
+            {(control) => (
+              <input
+                {...control}
+                value={memberId}
+                autoComplete="off"
+                spellCheck={false}
+                onChange={(event) => props.onMemberId(event.currentTarget.value)}
+              />
+            )}
+          </Field>
+        </div>
+        <div className="cluster">
+          <Button type="submit" variant={settled ? 'plain' : 'primary'} busy={asking}>
+            {asking ? `Asking ${payer.name}…` : `Find at ${payer.name}`}
+          </Button>
+          {asking && <Button onClick={onStop}>Stop</Button>}
+        </div>
+        <p className="small soft">
+          This tells {payer.name} the patient's name, birth date, gender and member id. Nothing has been sent
+          so far.
+        </p>
+      </form>
+    </Panel>
+  )
+}
+
+function PayerSelect({ connections, chosen, onChoose }: Props) {
+  const option = (connection: Connection) => (
+    <option key={connection.id} value={connection.id}>
+      {connection.coverage?.name ?? connection.payer.name}
+    </option>
+  )
+  const own = connections.list.slice(0, connections.fromChart)
+  const others = connections.list.slice(connections.fromChart)
+  return (
+    <Field id="mh-payer" label="Payer and coverage">
+      {(control) => (
+        <select {...control} value={chosen.id} onChange={(event) => onChoose(event.currentTarget.value)}>
+          {own.length > 0 && <optgroup label="In the chart">{own.map(option)}</optgroup>}
+          {others.length > 0 && <optgroup label="Not in the chart">{others.map(option)}</optgroup>}
+        </select>
+      )}
+    </Field>
+  )
+}
+
+/** How requests to this payer are authorized, said where it matters. */
+function Authorization({ payer }: { readonly payer: Payer }) {
+  switch (payer.authorization) {
+    case 'open':
+      return <StateTag tone="ask">Open connection: for sandboxes only</StateTag>
+    case 'proxy':
+      return <StateTag tone="mute">Connected through this site's own server</StateTag>
+  }
+}

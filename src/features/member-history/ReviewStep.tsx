@@ -1,0 +1,140 @@
+import type { Ref } from 'react'
+import { renderText } from '../../domain/document/text'
+import { birthDate, personName, recordNumber } from '../../domain/fhir/person'
+import { chartDocument } from '../../domain/pdex/chart-document'
+import { type PlannedRecord, planCounts, type Tier, type WritePlan } from '../../domain/pdex/write-plan'
+import { ActionBar, Button, Disclosure, Facts, formatDate, Panel, ProblemNotice, Skeleton } from '../../ui'
+import { useWork } from '../work'
+import { PlanRow } from './PlanRow'
+import type { PlanState } from './use-plan'
+import { planSentence, plural, writeLabel } from './words'
+
+interface Props {
+  readonly state: PlanState
+  readonly headingRef: Ref<HTMLHeadingElement>
+  readonly onBack: () => void
+  readonly onAgain: () => void
+  readonly onWrite: (plan: WritePlan) => void
+}
+
+/** Third step: exactly what will be stored, how, and for whom (U13). */
+export function ReviewStep({ state, headingRef, onBack, onAgain, onWrite }: Props) {
+  const { chart, session, site } = useWork()
+  const name = personName(chart.patient)
+  const plan = state.kind === 'ready' ? state.plan : undefined
+  const counts = plan && planCounts(plan)
+  const takesNothing = counts !== undefined && counts.entry + counts.document === 0
+  return (
+    <div className="stack mh-narrow">
+      <div>
+        <h1 ref={headingRef} tabIndex={-1}>
+          {takesNothing
+            ? `Review: what will be prepared for ${name}`
+            : `Review: what will be stored in ${name}'s chart`}
+        </h1>
+        <p className="soft">Nothing is stored until you press the button.</p>
+      </div>
+      <Facts
+        items={[
+          { term: 'Patient', value: name },
+          { term: 'Born', value: formatDate(birthDate(chart.patient)) },
+          { term: 'Identifier', value: recordNumber(chart.patient) ?? 'Not known' },
+          { term: 'Chart', value: session.ehrName },
+        ]}
+      />
+      {(state.kind === 'asking' || state.kind === 'none') && (
+        <Skeleton lines={6} label={`Asking ${session.ehrName} what it accepts`} />
+      )}
+      {state.kind === 'failed' && (
+        <ProblemNotice
+          problem={state.problem}
+          notDone={`${session.ehrName} could not say what it accepts, so nothing was planned or written. Your selection is kept.`}
+          onRetry={onAgain}
+          technicalDetails={site.policy.technicalDetails}
+          role="alert"
+        />
+      )}
+      {plan !== undefined && counts !== undefined && (
+        <>
+          <p>
+            <strong>{planSentence(counts, session.ehrName)}</strong>
+          </p>
+          {plan.notices.map((notice) => (
+            <p key={notice}>{notice}</p>
+          ))}
+          <TierPanel plan={plan} tier="entry" title={`${counts.entry} as chart entries`} />
+          <TierPanel plan={plan} tier="document" title={`${counts.document} in one attached document`} />
+          <TierPanel plan={plan} tier="download" title={`${counts.download} to download`} />
+          <p className="small soft">
+            {counts.entry > 0 &&
+              (plan.fallback === 'document'
+                ? 'If the chart refuses an entry, the record goes into the attached document, and the report says so. '
+                : 'If the chart refuses an entry, the record is prepared for download, and the report says so. ')}
+            {counts.entry > 0 &&
+              (plan.provenance === 'stored'
+                ? 'Source, payer and your name are stored beside each entry.'
+                : 'This chart takes no record of the source beside an entry; the entry itself names the payer.')}
+          </p>
+        </>
+      )}
+      <ActionBar status={counts !== undefined && <span className="soft">{barStatus(counts)}</span>}>
+        <Button onClick={onBack}>Back to choosing</Button>
+        {plan !== undefined && counts !== undefined && (
+          <Button variant="primary" onClick={() => onWrite(plan)}>
+            {writeLabel(counts, name)}
+          </Button>
+        )}
+      </ActionBar>
+    </div>
+  )
+}
+
+const barStatus = (counts: Readonly<Record<Tier, number>>): string =>
+  [
+    counts.entry > 0 && plural(counts.entry, 'entry', 'entries'),
+    counts.document > 0 && '1 document',
+    counts.download > 0 && `${plural(counts.download, 'record')} to download`,
+  ]
+    .filter(Boolean)
+    .join(' · ')
+
+interface TierProps {
+  readonly plan: WritePlan
+  readonly tier: Tier
+  readonly title: string
+}
+
+function TierPanel({ plan, tier, title }: TierProps) {
+  const records = plan.records.filter((record) => record.tier === tier)
+  if (records.length === 0) return null
+  return (
+    <div className="mh-section">
+      <Panel title={title}>
+        <ul className="mh-list">
+          {records.map((planned) => (
+            <PlanRow key={planned.record.key} planned={planned} />
+          ))}
+        </ul>
+        {tier !== 'entry' && <DocumentPreview plan={plan} records={records} />}
+      </Panel>
+    </div>
+  )
+}
+
+function DocumentPreview(props: { readonly plan: WritePlan; readonly records: readonly PlannedRecord[] }) {
+  const content = chartDocument(
+    props.records.map(({ record }) => record),
+    props.plan.context,
+  )
+  return (
+    <div className="mh-more small">
+      <Disclosure summary="Preview the document">
+        <p className="field-hint">A PDF and the records as a FHIR bundle, with this content.</p>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reached by keyboard */}
+        <pre className="code" tabIndex={0}>
+          {renderText(content)}
+        </pre>
+      </Disclosure>
+    </div>
+  )
+}

@@ -1,0 +1,70 @@
+import { type CoverageSummary, chooseCoverage, payorReferences } from '../../domain/crd/coverage'
+import type { FhirJson } from '../../domain/json'
+import type { Payer } from '../../domain/payer-directory'
+import { coverageMemberId } from '../../domain/pdex/member-match'
+import type { EhrPort } from '../../domain/ports'
+import { ok, type Result } from '../../domain/result'
+import type { Session } from '../../domain/session'
+
+/** One way to a member: a payer that shares history, with the chart's coverage where there is one. */
+export interface Connection {
+  readonly id: string
+  readonly payer: Payer
+  readonly coverage?: CoverageSummary
+  readonly memberId?: string
+}
+
+export interface Connections {
+  /** The chart's coverages first, the most likely one at the top; then the other payers of this site. */
+  readonly list: readonly Connection[]
+  /** How many of the list come from the chart. */
+  readonly fromChart: number
+  /** Coverages whose payer we cannot read from, by name. */
+  readonly unreachable: readonly string[]
+}
+
+const pagesAtMost = 10
+
+/** Reads the chart's coverages. Problems: those of the chart. An Organization that cannot be read costs only itself. */
+export async function readConnections(
+  ehr: EhrPort,
+  session: Session,
+  payers: readonly Payer[],
+  today: string,
+  signal: AbortSignal,
+): Promise<Result<Connections>> {
+  const coverages: FhirJson[] = []
+  let page = await ehr.search('Coverage', [['patient', session.patientId]], { signal })
+  for (let n = 1; ; n += 1) {
+    if (!page.ok) return page
+    coverages.push(...page.value.matches)
+    const { next } = page.value
+    if (next === undefined || n === pagesAtMost) break
+    page = await ehr.next(next, { signal })
+  }
+  const read = await Promise.all(
+    payorReferences(coverages, session.fhirBase).map((id) => ehr.read('Organization', id, { signal })),
+  )
+  const organizations = read.flatMap((result) => (result.ok ? [result.value] : []))
+  const { patientId, fhirBase } = session
+  const facts = { patientId, fhirBase, coverages, organizations, payers, dates: [today] }
+  return ok(connections(chooseCoverage(facts), payers))
+}
+
+function connections(choice: ReturnType<typeof chooseCoverage>, payers: readonly Payer[]): Connections {
+  const summaries = [...(choice.kind === 'none' ? [] : [choice.coverage]), ...choice.others]
+  const own = summaries.flatMap((coverage): Connection[] => {
+    const { payer } = coverage
+    if (payer?.fhirBase === undefined) return []
+    const memberId = coverageMemberId(coverage.resource) ?? coverage.memberId
+    return [{ id: coverage.id, payer, coverage, ...(memberId !== undefined && { memberId }) }]
+  })
+  const others = payers
+    .filter((payer) => payer.fhirBase !== undefined && !own.some((c) => c.payer.id === payer.id))
+    .map((payer) => ({ id: `payer ${payer.id}`, payer }))
+  return {
+    list: [...own, ...others],
+    fromChart: own.length,
+    unreachable: summaries.filter((c) => c.payer?.fhirBase === undefined).map((c) => c.name),
+  }
+}

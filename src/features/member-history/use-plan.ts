@@ -1,0 +1,67 @@
+import { useRef, useState } from 'react'
+import { instantAt } from '../../domain/document/made-at'
+import { serverCapability } from '../../domain/fhir/capability'
+import type { HistoryRecord } from '../../domain/pdex/record'
+import { planWrite, type WriteContext, type WritePlan } from '../../domain/pdex/write-plan'
+import { fail, type Problem, type Result } from '../../domain/result'
+import { useWork } from '../work'
+import type { HistoryState } from './use-history'
+
+export type PlanState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'failed'; readonly problem: Problem; readonly records: readonly HistoryRecord[] }
+  | { readonly kind: 'ready'; readonly plan: WritePlan }
+
+/** Asks the chart what it takes, then decides for each chosen record how it is kept. Nothing is written here. */
+export function usePlan() {
+  const { session, chart, ports } = useWork()
+  const [state, setState] = useState<PlanState>({ kind: 'none' })
+  const turn = useRef(0)
+
+  const make = async (history: HistoryState, records: readonly HistoryRecord[]): Promise<void> => {
+    turn.current += 1
+    const own = turn.current
+    setState({ kind: 'asking' })
+    const statement = await ports.ehr.capability()
+    if (turn.current !== own) return
+    if (!statement.ok) {
+      setState({ kind: 'failed', problem: statement.problem, records })
+      return
+    }
+    const context = writeContext(history)
+    if (!context.ok) {
+      setState({ kind: 'failed', problem: context.problem, records })
+      return
+    }
+    const capability = serverCapability(statement.value, session.scopes)
+    setState({ kind: 'ready', plan: planWrite(records, capability, context.value) })
+  }
+
+  const writeContext = ({ member, snapshot }: HistoryState): Result<WriteContext> => {
+    const { fhirBase } = member.payer
+    if (fhirBase === undefined)
+      return fail({ kind: 'refused', rule: 'payer', message: 'This payer has no FHIR address.' })
+    const now = ports.clock.now()
+    return {
+      ok: true,
+      value: {
+        member,
+        payerBase: fhirBase,
+        references: snapshot.references,
+        patient: chart.patient,
+        patientId: session.patientId,
+        ehrName: session.ehrName,
+        ehrBase: session.fhirBase,
+        madeAt: instantAt(now, -new Date(now).getTimezoneOffset()),
+        ...(session.fhirUser !== undefined && { fhirUser: session.fhirUser }),
+        ...(chart.user && { user: chart.user }),
+      },
+    }
+  }
+  const forget = (): void => {
+    turn.current += 1
+    setState({ kind: 'none' })
+  }
+  return { state, make, forget }
+}
