@@ -82,7 +82,7 @@ export function appointmentOf(
     resourceType: 'Appointment',
     id: randomUUID(),
     status,
-    serviceType: [{ coding: [booking.service.coding], text: booking.service.label }],
+    serviceType: [{ coding: [...booking.service.coding], text: booking.service.label }],
     start: booking.start,
     end: booking.end,
     participant,

@@ -42,6 +42,12 @@ export function familyFirst(patient: Patient | Practitioner): string {
     : displayName(patient)
 }
 
+/** What else a patient is called: names besides the one shown. */
+export function otherNames(patient: Patient): readonly string[] {
+  const shown = displayName(patient)
+  return (patient.name ?? []).flatMap((name) => nameText([name]) ?? []).filter((text) => text !== shown)
+}
+
 /** The medical record number: the identifier typed MR, else the first one. */
 export function medicalRecordNumber(patient: Patient): string {
   const typed = patient.identifier?.find((i) => i.type?.coding?.some((c) => c.code === 'MR'))

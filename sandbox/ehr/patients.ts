@@ -1,7 +1,7 @@
 import type { Coverage, FhirResource } from 'fhir/r4'
 import type { FhirStore } from '../fhir/store'
 import type { Ehr } from './context'
-import { displayName, familyFirst, medicalRecordNumber } from './display'
+import { displayName, familyFirst, medicalRecordNumber, otherNames } from './display'
 import { allOf, type Record, resolve } from './records'
 
 const folded = (text: string): string =>
@@ -16,7 +16,8 @@ export function searchPatients(store: FhirStore, words: string): readonly Record
   const wanted = folded(words).split(/\s+/).filter(Boolean)
   return allOf(store, 'Patient')
     .filter((patient) => {
-      const text = folded(`${displayName(patient)} ${familyFirst(patient)} ${medicalRecordNumber(patient)}`)
+      const names = [displayName(patient), familyFirst(patient), ...otherNames(patient)]
+      const text = folded(`${names.join(' ')} ${medicalRecordNumber(patient)}`)
       return wanted.every((word) => text.includes(word))
     })
     .toSorted((a, b) => familyFirst(a).localeCompare(familyFirst(b), 'en'))

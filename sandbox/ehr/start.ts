@@ -55,7 +55,7 @@ export async function startEhr({
 }: EhrOptions): Promise<RunningEhr> {
   const store = loadStore([join(DATA, 'ehr'), ...data], now)
   const loaded = versionKeys(store)
-  const shipped = join(DATA, 'ehr', 'value-sets')
+  const shipped = join(DATA, 'ehr', 'valuesets')
   const valueSets = existsSync(shipped) ? loadValueSets(shipped) : []
   const log = new RequestLog()
   const key = await createSigningKey()

@@ -8,7 +8,7 @@ export interface User {
 /** The staff of the sandbox. Names come from the Practitioner resources. */
 export const USERS: readonly User[] = [
   { id: 'moreno', role: 'Family physician' },
-  { id: 'osei', role: 'Orthopaedic surgeon' },
+  { id: 'osei', role: 'Registered dietitian' },
   { id: 'bell', role: 'Front desk' },
 ]
 

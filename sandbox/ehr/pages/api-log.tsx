@@ -63,7 +63,7 @@ export function ApiLogPage({ ehr }: { readonly ehr: Ehr }): Page {
             </thead>
             <tbody>
               {entries.slice(0, SHOWN).map((entry) => (
-                <Entry entry={entry} />
+                <Entry key={`${entry.at} ${entry.path}`} entry={entry} />
               ))}
             </tbody>
           </table>

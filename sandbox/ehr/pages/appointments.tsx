@@ -32,7 +32,7 @@ function Select(props: {
       <label for={`book-${props.name}`}>{props.label}</label>
       <select id={`book-${props.name}`} name={props.name}>
         {props.options.map(([value, text]) => (
-          <option value={value} selected={props.given[props.name] === value}>
+          <option key={value} value={value} selected={props.given[props.name] === value}>
             {text}
           </option>
         ))}
@@ -73,7 +73,7 @@ function BookForm({ ehr, today, given }: AppointmentsProps) {
       </p>
       <Select name="location" label="Place" given={given} options={places} />
       <p class="buttons">
-        <button>Book</button>
+        <button type="submit">Book</button>
         <span class="hint">The payer is told of the proposed appointment and may answer.</span>
       </p>
     </form>
@@ -115,7 +115,7 @@ export function AppointmentsPage(props: AppointmentsProps): Page {
             </thead>
             <tbody>
               {rows.map((row) => (
-                <tr id={row.id}>
+                <tr key={row.id} id={row.id}>
                   <td data-label="When">
                     {dateText(row.start)}, {timeText(row.start)}
                   </td>

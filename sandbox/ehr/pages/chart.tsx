@@ -34,7 +34,7 @@ function ChartSection({
       ) : (
         <ul class="records">
           {rows.map((row) => (
-            <RecordRow row={row} patient={patient.id} />
+            <RecordRow key={row.reference} row={row} patient={patient.id} />
           ))}
         </ul>
       )}
@@ -60,12 +60,15 @@ export function ChartPage({ ehr, patient, whole }: ChartProps): Page {
         <LaunchForm ehr={ehr} patient={patient.id} />
         <nav class="jump" aria-label="Sections of the chart">
           {SECTIONS.map((s) => (
-            <a href={`#${s.id}`}>{s.title}</a>
+            <a key={s.id} href={`#${s.id}`}>
+              {s.title}
+            </a>
           ))}
         </nav>
         <div class="sections">
           {SECTIONS.map((section) => (
             <ChartSection
+              key={section.id}
               ehr={ehr}
               patient={patient}
               section={section}

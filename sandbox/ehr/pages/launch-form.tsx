@@ -19,7 +19,9 @@ function Personality({ id }: { readonly id: string }) {
       <label for={id}>This EHR is</label>
       <select id={id} name="personality">
         {PERSONALITIES.map((p) => (
-          <option value={p.id}>{p.label}</option>
+          <option key={p.id} value={p.id}>
+            {p.label}
+          </option>
         ))}
       </select>
     </p>
@@ -36,7 +38,9 @@ function Choice(props: {
       <label for={`launch-${props.name}`}>{props.label}</label>
       <select id={`launch-${props.name}`} name={props.name}>
         {props.options.map(([value, text]) => (
-          <option value={value}>{text}</option>
+          <option key={value} value={value}>
+            {text}
+          </option>
         ))}
       </select>
     </p>
@@ -80,7 +84,7 @@ export function LaunchForm({ ehr, patient }: LaunchFormProps) {
         <input type="hidden" name="patient" value={patient} />
         <input type="hidden" name="frame" value="1" />
         <Personality id="personality" />
-        <button>Open Beforehand</button>
+        <button type="submit">Open Beforehand</button>
       </form>
       <details>
         <summary>More ways to launch</summary>
@@ -119,7 +123,9 @@ export function LaunchForm({ ehr, patient }: LaunchFormProps) {
             </span>
             <datalist id="faults">
               {Object.entries(FAULTS).map(([name, words]) => (
-                <option value={name}>{words}</option>
+                <option key={name} value={name}>
+                  {words}
+                </option>
               ))}
             </datalist>
           </p>
@@ -136,8 +142,8 @@ export function LaunchForm({ ehr, patient }: LaunchFormProps) {
             <label for="launch-standalone">Standalone: the app asks for sign-in and patient</label>
           </p>
           <p class="buttons">
-            <button>Launch</button>
-            <button class="secondary" formaction="/launch-link">
+            <button type="submit">Launch</button>
+            <button type="submit" class="secondary" formaction="/launch-link">
               Show the link
             </button>
           </p>
@@ -146,7 +152,7 @@ export function LaunchForm({ ehr, patient }: LaunchFormProps) {
           <summary>What the faults do</summary>
           <dl>
             {Object.entries(FAULTS).map(([name, words]) => (
-              <div>
+              <div key={name}>
                 <dt>
                   <code>{name}</code>
                 </dt>

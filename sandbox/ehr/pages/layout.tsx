@@ -48,7 +48,7 @@ export function Layout({ title, place, filled, children }: PropsWithChildren<Lay
           </a>
           <nav aria-label="Main">
             {PLACES.map((p) => (
-              <a href={p.href} aria-current={p.id === place ? 'page' : undefined}>
+              <a key={p.id} href={p.href} aria-current={p.id === place ? 'page' : undefined}>
                 {p.label}
               </a>
             ))}

@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource hono/jsx */
 import type { Ehr } from '../context'
-import { addressText, ageAt, dateText, displayName, medicalRecordNumber } from '../display'
+import { addressText, ageAt, dateText, displayName, medicalRecordNumber, otherNames } from '../display'
 import { activeCoverages, payerName } from '../patients'
 import type { Record } from '../records'
 
@@ -27,10 +27,10 @@ export function PatientHeader({ ehr, patient }: PatientHeaderProps) {
   ]
   return (
     <div class="patient">
-      <h1>{displayName(patient)}</h1>
+      <h1>{[displayName(patient), ...otherNames(patient)].join(', ')}</h1>
       <dl>
         {facts.map(([term, text]) => (
-          <div>
+          <div key={term}>
             <dt>{term}</dt>
             <dd>{text}</dd>
           </div>

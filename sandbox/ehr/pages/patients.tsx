@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource hono/jsx */
 import type { Ehr } from '../context'
-import { dateText, familyFirst, medicalRecordNumber } from '../display'
+import { dateText, familyFirst, medicalRecordNumber, otherNames } from '../display'
 import { activeCoverages, payerName, searchPatients } from '../patients'
 import { Layout, type Page } from './layout'
 
@@ -14,13 +14,17 @@ export function PatientsPage({ ehr, words }: { readonly ehr: Ehr; readonly words
     children: (
       <>
         <h1>Patients</h1>
-        <form method="get" action="/" class="search" role="search">
-          <label for="q">Name or record number</label>
-          <div class="with-button">
-            <input id="q" name="q" type="search" value={words} autocomplete="off" />
-            <button class="secondary">Search</button>
-          </div>
-        </form>
+        <search>
+          <form method="get" action="/" class="search">
+            <label for="q">Name or record number</label>
+            <div class="with-button">
+              <input id="q" name="q" type="search" value={words} autocomplete="off" />
+              <button type="submit" class="secondary">
+                Search
+              </button>
+            </div>
+          </form>
+        </search>
         {found.length === 0 ? (
           <p class="empty">
             No patient is called that. <a href="/">Show all patients</a>
@@ -38,9 +42,15 @@ export function PatientsPage({ ehr, words }: { readonly ehr: Ehr; readonly words
             </thead>
             <tbody>
               {found.map((patient) => (
-                <tr>
+                <tr key={patient.id}>
                   <th scope="row">
                     <a href={`/patients/${patient.id}`}>{familyFirst(patient)}</a>
+                    {otherNames(patient).map((name) => (
+                      <span key={name} class="also">
+                        {' '}
+                        {name}
+                      </span>
+                    ))}
                   </th>
                   <td data-label="Born">{dateText(patient.birthDate) ?? 'Not known'}</td>
                   <td data-label="MRN">{medicalRecordNumber(patient)}</td>

@@ -55,12 +55,14 @@ function CardView({ card, props }: { readonly card: Card; readonly props: PayerR
         .split(/\n{2,}/)
         .filter((paragraph) => paragraph.trim() !== '')
         .map((paragraph) => (
-          <p class="paragraph">{paragraph}</p>
+          <p key={paragraph} class="paragraph">
+            {paragraph}
+          </p>
         ))}
       {card.links.length > 0 ? (
         <ul class="links">
           {card.links.map((link) => (
-            <li>
+            <li key={link.url}>
               <Link link={link} props={props} />
             </li>
           ))}
@@ -91,7 +93,7 @@ function Reply({ props }: { readonly props: PayerReplyProps }) {
           ) : (
             <ul class="payer-cards">
               {reply.cards.map((card) => (
-                <CardView card={card} props={props} />
+                <CardView key={card.summary} card={card} props={props} />
               ))}
             </ul>
           )}
@@ -122,9 +124,9 @@ export function PayerReplyPage(props: PayerReplyProps): Page {
           </p>
           <form method="post" action="/appointments" class="row">
             {Object.entries(given).map(([name, value]) => (
-              <input type="hidden" name={name} value={value ?? ''} />
+              <input key={name} type="hidden" name={name} value={value ?? ''} />
             ))}
-            <button>Confirm the appointment</button>
+            <button type="submit">Confirm the appointment</button>
             <a
               href={`/appointments?${new URLSearchParams({ service: booking.service.id, date: given.date ?? '' })}`}
             >

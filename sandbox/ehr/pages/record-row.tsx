@@ -35,7 +35,7 @@ export function RecordRow({ row, patient }: { readonly row: ChartRow; readonly p
       {summary.detail ? <p class="detail">{summary.detail}</p> : null}
       {facts.length > 0 ? <p class="facts">{facts.join(' · ')}</p> : null}
       {row.origins.map((origin) => (
-        <OriginLine origin={origin} />
+        <OriginLine key={origin.recorded} origin={origin} />
       ))}
     </li>
   )

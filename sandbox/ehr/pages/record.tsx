@@ -23,7 +23,7 @@ function Contents({ document, id }: { readonly document: DocumentReference; read
       <h2 id="contents">Contents</h2>
       <ul class="records">
         {document.content.map(({ attachment }, index) => (
-          <li>
+          <li key={attachmentName(attachment, index)}>
             <div class="what">
               <a href={`/documents/${id}/${index}`} target="_blank" rel="noopener">
                 {attachmentName(attachment, index)}
@@ -47,7 +47,7 @@ function Origins({ ehr, patient, row }: RecordPageProps) {
       ) : (
         <ul class="records">
           {row.origins.map((origin, index) => (
-            <li>
+            <li key={origin.recorded}>
               <p>
                 <strong>{origin.source}</strong>
                 {origin.via ? `, via ${origin.via}` : ''}
@@ -96,7 +96,7 @@ export function RecordPage({ ehr, patient, row }: RecordPageProps): Page {
             {facts
               .filter(([, text]) => text !== undefined)
               .map(([term, text]) => (
-                <div>
+                <div key={term}>
                   <dt>{term}</dt>
                   <dd>{text}</dd>
                 </div>

@@ -39,7 +39,9 @@ export function SchedulePage({
             <label for="date">Day</label>
             <input id="date" name="date" type="date" value={day} />
           </p>
-          <button class="secondary">Show</button>
+          <button type="submit" class="secondary">
+            Show
+          </button>
           <a href={`/schedule?date=${shifted(day, 1)}`}>Day after</a>
         </form>
         {rows.length === 0 ? (
@@ -59,7 +61,7 @@ export function SchedulePage({
             </thead>
             <tbody>
               {rows.map((row) => (
-                <tr>
+                <tr key={row.id}>
                   <td data-label="Time">{timeText(row.start) ?? 'All day'}</td>
                   <th scope="row">{row.patient}</th>
                   <td data-label="Service">{row.service}</td>

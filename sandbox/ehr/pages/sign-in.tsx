@@ -31,7 +31,7 @@ function Carried({
       {Object.entries(parameters)
         .filter(([name]) => !without.includes(name))
         .map(([name, value]) => (
-          <input type="hidden" name={name} value={value} />
+          <input key={name} type="hidden" name={name} value={value} />
         ))}
     </>
   )
@@ -39,7 +39,7 @@ function Carried({
 
 function Cancel() {
   return (
-    <button class="quiet" name="cancel" value="1">
+    <button type="submit" class="quiet" name="cancel" value="1">
       Cancel
     </button>
   )
@@ -57,8 +57,8 @@ export function SignInPage({ ehr, client, parameters }: SignInProps): Page {
           <Carried parameters={parameters} without={['sandbox_user', 'cancel']} />
           <ul class="choices">
             {USERS.map((user) => (
-              <li>
-                <button name="sandbox_user" value={user.id}>
+              <li key={user.id}>
+                <button type="submit" name="sandbox_user" value={user.id}>
                   <strong>{displayName(oneOf(ehr.store, 'Practitioner', user.id))}</strong>
                   <span>{user.role}</span>
                 </button>
@@ -75,7 +75,7 @@ export function SignInPage({ ehr, client, parameters }: SignInProps): Page {
 function PatientChoice({ patient }: { readonly patient: Patient & { readonly id: string } }) {
   return (
     <li>
-      <button name="sandbox_patient" value={patient.id}>
+      <button type="submit" name="sandbox_patient" value={patient.id}>
         <strong>{familyFirst(patient)}</strong>
         <span>
           born {dateText(patient.birthDate) ?? 'not known'} · MRN {medicalRecordNumber(patient)}
@@ -104,14 +104,24 @@ export function PatientPickerPage({
           {client.name} opens for one patient. Signed in as{' '}
           {displayName(oneOf(ehr.store, 'Practitioner', user.id))}.
         </p>
-        <form method="post" class="search" role="search">
-          <Carried parameters={parameters} without={own} />
-          <label for="patient-search">Name or record number</label>
-          <div class="with-button">
-            <input id="patient-search" name="sandbox_search" type="search" value={words} autocomplete="off" />
-            <button class="secondary">Search</button>
-          </div>
-        </form>
+        <search>
+          <form method="post" class="search">
+            <Carried parameters={parameters} without={own} />
+            <label for="patient-search">Name or record number</label>
+            <div class="with-button">
+              <input
+                id="patient-search"
+                name="sandbox_search"
+                type="search"
+                value={words}
+                autocomplete="off"
+              />
+              <button type="submit" class="secondary">
+                Search
+              </button>
+            </div>
+          </form>
+        </search>
         <form method="post">
           <Carried parameters={parameters} without={own} />
           {found.length === 0 ? (
@@ -119,7 +129,7 @@ export function PatientPickerPage({
           ) : (
             <ul class="choices">
               {found.map((patient) => (
-                <PatientChoice patient={patient} />
+                <PatientChoice key={patient.id} patient={patient} />
               ))}
             </ul>
           )}
