@@ -2,43 +2,6 @@ import { type FhirJson, type JsonObject, list, objects, text } from '../json'
 import { hasCode } from './coding'
 import { formatDate } from './format-date'
 
-/** A person in words. What is absent here reads "Not known" on screen. */
-export interface Person {
-  /** "Jane Roe". */
-  readonly name?: string
-  /** "Roe, Jane": for banners and lists. */
-  readonly listName?: string
-  /** FHIR date, as written. */
-  readonly birthDate?: string
-  /** administrative-gender code. */
-  readonly gender?: string
-  /** The medical record number (type MR), else the first identifier with a value. */
-  readonly identifier?: PersonIdentifier
-}
-
-export interface PersonIdentifier {
-  /** "MRN", else what the identifier calls itself. */
-  readonly label: string
-  readonly value: string
-}
-
-/** Reads a Patient or Practitioner. Never fails: what cannot be read is absent. */
-export function readPerson(resource: FhirJson): Person {
-  const chosen = bestName(resource)
-  const name = nameText(chosen)
-  const listName = listText(chosen)
-  const born = birthDate(resource)
-  const stated = gender(resource)
-  const identifier = recordNumber(resource)
-  return {
-    ...(name !== undefined && { name }),
-    ...(listName !== undefined && { listName }),
-    ...(born !== undefined && { birthDate: born }),
-    ...(stated !== undefined && { gender: stated }),
-    ...(identifier !== undefined && { identifier }),
-  }
-}
-
 /** "Jane Roe"; "Not known" where there is no name. */
 export const personName = (person: FhirJson): string => nameText(bestName(person)) ?? 'Not known'
 
@@ -48,20 +11,55 @@ export const birthDate = (person: FhirJson): string | undefined => text(person, 
 /** administrative-gender code. */
 export const gender = (person: FhirJson): string | undefined => text(person, 'gender')
 
-function recordNumber(person: FhirJson): PersonIdentifier | undefined {
+/** The medical record number (identifier of type MR), else the first identifier with a value. */
+export const recordNumber = (person: FhirJson): string | undefined => numberIdentifier(person)?.value
+
+/** "Roe, Jane": for banners and lists; "Not known" where there is no name. */
+export function bannerName(person: FhirJson): string {
+  const name = bestName(person)
+  const parts = [text(name, 'family'), words(name, 'given').join(' ')].filter(
+    (p) => p !== undefined && p !== '',
+  )
+  return parts.length === 0 ? (text(name, 'text') ?? 'Not known') : parts.join(', ')
+}
+
+/** A person in words, element by element. What is absent here reads "Not known" on screen. */
+export interface Person {
+  /** "Jane Roe". */
+  readonly name?: string
+  /** "Roe, Jane". */
+  readonly listName?: string
+  /** FHIR date, as written. */
+  readonly birthDate?: string
+  /** administrative-gender code. */
+  readonly gender?: string
+  /** `label`: "MRN" where it is one, else what the identifier calls itself. */
+  readonly identifier?: { readonly label: string; readonly value: string }
+}
+
+/** Reads a Patient or Practitioner. Never fails. */
+export function readPerson(person: FhirJson): Person {
+  const chosen = bestName(person)
+  const name = nameText(chosen)
+  const born = birthDate(person)
+  const stated = gender(person)
+  const number = numberIdentifier(person)
+  return {
+    ...(name !== undefined && { name }),
+    ...(chosen !== undefined && name !== undefined && { listName: bannerName(person) }),
+    ...(born !== undefined && { birthDate: born }),
+    ...(stated !== undefined && { gender: stated }),
+    ...(number !== undefined && { identifier: number }),
+  }
+}
+
+function numberIdentifier(person: FhirJson): Person['identifier'] {
   const withValue = objects(person, 'identifier').filter((i) => text(i, 'value') !== undefined)
   const medical = withValue.find((i) => hasCode(i.type, 'MR'))
   const chosen = medical ?? withValue[0]
   const value = text(chosen, 'value')
   if (value === undefined) return undefined
   return { label: medical ? 'MRN' : (text(chosen, 'type', 'text') ?? 'Identifier'), value }
-}
-
-function listText(name: JsonObject | undefined): string | undefined {
-  const parts = [text(name, 'family'), words(name, 'given').join(' ')].filter(
-    (p) => p !== undefined && p !== '',
-  )
-  return parts.length === 0 ? text(name, 'text') : parts.join(', ')
 }
 
 /** The HumanName to call a person by: the official one, else the usual one, else one that is not a former one. */

@@ -1,10 +1,14 @@
+import type { Page } from '../fhir/bundle'
 import type { References } from '../fhir/references'
+import type { FhirJson } from '../json'
 import type { FhirReader } from '../ports'
-import type { Problem } from '../result'
+import type { Problem, Result } from '../result'
+import { historyAccumulator } from './history-accumulator'
+import { HISTORY_TYPES, type HistoryType, historySearch } from './history-searches'
 import type { Member } from './member-match'
 import type { HistoryRecord } from './record'
 
-export type HistoryType = 'Condition' | 'MedicationRequest' | 'MedicationDispense' | 'Procedure' | 'Encounter'
+export type { HistoryType } from './history-searches'
 
 /** `records`: how many of this type so far. */
 export type TypeState =
@@ -27,7 +31,7 @@ export interface TypeProgress {
   readonly pages?: number
 }
 
-/** All that is known at one moment. Immutable. */
+/** All that is known at one moment. Immutable, but that `references` goes on growing while reading. */
 export interface HistorySnapshot {
   readonly running: boolean
   readonly types: readonly TypeProgress[]
@@ -61,4 +65,141 @@ export interface HistoryReading {
   stop(): void
 }
 
-export declare function historyReading(options: HistoryOptions): HistoryReading
+/** Where one type is. `visited`: the `next` addresses followed, so that a circle of pages ends. */
+interface Lane {
+  readonly type: HistoryType
+  state: TypeState
+  records: number
+  page: number
+  next?: string
+  claimed?: number
+  pages?: number
+  readonly visited: Set<string>
+}
+
+/** Two at a time: fast enough, and no burden to a payer. */
+const AT_ONCE = 2
+
+/** Reads a member's history, type by type and page by page. Nothing is asked before `read` is called. */
+export function historyReading(options: HistoryOptions): HistoryReading {
+  const { reader, member, onChange, pageSize = 100, pageLimit = 500 } = options
+  const accumulator = historyAccumulator(member, reader.base)
+  const lanes: readonly Lane[] = HISTORY_TYPES.map((type) => ({
+    type,
+    state: { kind: 'waiting' },
+    records: 0,
+    page: 0,
+    visited: new Set<string>(),
+  }))
+  let statement: FhirJson | undefined
+  let control: AbortController | undefined
+  let underWay: Promise<HistorySnapshot> | undefined
+
+  const snapshot = (): HistorySnapshot => ({
+    running: control !== undefined,
+    types: lanes.map(progress),
+    records: accumulator.records(),
+    references: accumulator.references,
+    ...accumulator.counts(),
+  })
+  const enter = (lane: Lane, state: TypeState): void => {
+    lane.state = state
+    onChange(snapshot())
+  }
+
+  const firstPage = (lane: Lane, signal: AbortSignal): Promise<Result<Page>> | undefined => {
+    const search = historySearch(lane.type, member.patientId, pageSize, statement)
+    return search && reader.search(lane.type, search, { signal })
+  }
+
+  const readLane = async (lane: Lane, signal: AbortSignal): Promise<void> => {
+    for (let pages = 0; ; pages += 1) {
+      const { records } = lane
+      if (pages === pageLimit) return enter(lane, { kind: 'stopped', records, why: 'page-limit' })
+      enter(lane, { kind: 'reading', page: lane.page + 1, records })
+      if (signal.aborted) return enter(lane, { kind: 'stopped', records, why: 'user' })
+      const asked = lane.next === undefined ? firstPage(lane, signal) : reader.next(lane.next, { signal })
+      if (asked === undefined) return enter(lane, { kind: 'not-offered' })
+      const page = await asked
+      if (!page.ok) return enter(lane, failure(lane, page.problem, signal))
+      take(lane, page.value)
+      const { next } = page.value
+      if (next === undefined) return enter(lane, { kind: 'done', records: lane.records })
+      if (lane.visited.has(next)) return enter(lane, circle(lane, reader.name))
+      lane.visited.add(next)
+      lane.next = next
+    }
+  }
+
+  const take = (lane: Lane, page: Page): void => {
+    const size = page.matches.length
+    lane.records += accumulator.add(lane.type, page)
+    lane.page += 1
+    if (lane.page > 1 || page.total === undefined) return
+    lane.claimed = page.total
+    if (size > 0) lane.pages = Math.ceil(page.total / size)
+  }
+
+  const readAll = async (abort: AbortController): Promise<HistorySnapshot> => {
+    const open = lanes.filter((lane) => isOpen(lane.state))
+    for (const lane of open) lane.state = { kind: 'waiting' }
+    onChange(snapshot())
+    if (statement === undefined) {
+      // A payer whose statement cannot be read is asked for every type all the same.
+      const capability = await reader.capability({ signal: abort.signal })
+      if (capability.ok) statement = capability.value
+    }
+    const queue = [...open]
+    const work = async (): Promise<void> => {
+      for (let lane = queue.shift(); lane !== undefined; lane = queue.shift())
+        await readLane(lane, abort.signal)
+    }
+    await Promise.all(Array.from({ length: AT_ONCE }, work))
+    control = undefined
+    underWay = undefined
+    const end = snapshot()
+    onChange(end)
+    return end
+  }
+
+  return {
+    snapshot,
+    stop: () => control?.abort(),
+    read() {
+      if (underWay) return underWay
+      control = new AbortController()
+      underWay = readAll(control)
+      return underWay
+    },
+  }
+}
+
+const progress = ({ type, state, claimed, pages }: Lane): TypeProgress => ({
+  type,
+  state,
+  ...(claimed !== undefined && { claimed }),
+  ...(pages !== undefined && { pages }),
+})
+
+/** What a further `read` takes up again. */
+const isOpen = (state: TypeState): boolean => ['waiting', 'stopped', 'failed'].includes(state.kind)
+
+function failure(lane: Lane, problem: Problem, signal: AbortSignal): TypeState {
+  const { records } = lane
+  if (signal.aborted || problem.kind === 'cancelled') return { kind: 'stopped', records, why: 'user' }
+  if (problem.kind === 'http' && lane.page === 0) {
+    if (problem.status === 403) return { kind: 'not-shared' }
+    if (problem.status === 404 || problem.status === 501) return { kind: 'not-offered' }
+  }
+  return { kind: 'failed', problem, records }
+}
+
+/** A `next` that was followed before would never end. */
+function circle(lane: Lane, server: string): TypeState {
+  const message = 'The pages of the answer lead back to one that was read before.'
+  return {
+    kind: 'failed',
+    records: lane.records,
+    problem: { kind: 'malformed', server, path: 'link.next', message },
+  }
+}

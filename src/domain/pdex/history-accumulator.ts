@@ -1,0 +1,135 @@
+import type { Page } from '../fhir/bundle'
+import { conceptText } from '../fhir/coding'
+import { literal, type References, referenceSet } from '../fhir/references'
+import { at, type FhirJson, isObject, objects, text } from '../json'
+import type { HistoryType } from './history-searches'
+import type { Member } from './member-match'
+import { type HistoryRecord, historyRecord, type RecordKey, recordKey } from './record'
+
+/** What all pages together have brought. Each entry costs the same however many came before. */
+export interface HistoryAccumulator {
+  readonly references: References
+  /** Takes a page in; how many records of its type are new. */
+  add(type: HistoryType, page: Page): number
+  /** In the order they came. The same list until something changed. */
+  records(): readonly HistoryRecord[]
+  counts(): AccumulatorCounts
+}
+
+export interface AccumulatorCounts {
+  readonly warnings: readonly string[]
+  readonly unreadable: number
+  readonly setAside: number
+  readonly duplicates: number
+}
+
+export function historyAccumulator(member: Member, base: string): HistoryAccumulator {
+  const references = referenceSet(base)
+  references.add(member.patient)
+  const held = new Map<RecordKey, HistoryRecord>()
+  /** Provenance by `Type/id` of its targets; seen ones by their own key. */
+  const provenanceOf = new Map<string, FhirJson[]>()
+  const seenProvenance = new Set<string>()
+  const warnings = new Set<string>()
+  let [unreadable, setAside, duplicates] = [0, 0, 0]
+  let list: readonly HistoryRecord[] | undefined
+
+  const name = (resource: FhirJson): string => `${resource.resourceType}/${resource.id ?? ''}`
+
+  const addProvenance = (resource: FhirJson): void => {
+    const key = recordKey('', resource)
+    if (seenProvenance.has(key)) return
+    seenProvenance.add(key)
+    for (const target of objects(resource, 'target')) {
+      const found = literal(text(target, 'reference'))
+      if (found === undefined || (found.base !== undefined && found.base !== base)) continue
+      const targetName = `${found.type}/${found.id}`
+      const known = provenanceOf.get(targetName)
+      if (known) known.push(resource)
+      else provenanceOf.set(targetName, [resource])
+      refresh(`${member.payer.id}/${targetName}`)
+    }
+  }
+
+  const make = (resource: FhirJson): HistoryRecord =>
+    historyRecord(member.payer.id, resource, references, provenanceOf.get(name(resource)) ?? [])
+
+  /** Provenance may come on a later page than its target. */
+  const refresh = (key: RecordKey): void => {
+    const known = held.get(key)
+    if (known) held.set(key, make(known.resource))
+  }
+
+  const addRecord = (resource: FhirJson): boolean => {
+    const key = recordKey(member.payer.id, resource)
+    const known = held.get(key)
+    if (known) duplicates += 1
+    if (known && !isNewer(resource, known.resource)) return false
+    held.set(key, make(resource))
+    return known === undefined
+  }
+
+  return {
+    references,
+    add(type, page) {
+      list = undefined
+      unreadable += page.unreadable
+      for (const outcome of page.outcomes) for (const said of outcomeWords(outcome)) warnings.add(said)
+      // Servers that leave out `search.mode` mix what was asked for with what came along.
+      const others = [...page.includes, ...page.matches.filter((r) => r.resourceType !== type)]
+      for (const resource of others) references.add(resource)
+      for (const resource of others) if (resource.resourceType === 'Provenance') addProvenance(resource)
+      let added = 0
+      for (const resource of page.matches) {
+        if (resource.resourceType !== type) continue
+        if (!isAbout(resource, member, base)) setAside += 1
+        else {
+          references.add(resource)
+          if (addRecord(resource)) added += 1
+        }
+      }
+      return added
+    },
+    records() {
+      list ??= [...held.values()]
+      return list
+    },
+    counts: () => ({ warnings: [...warnings], unreadable, setAside, duplicates }),
+  }
+}
+
+/** The same record twice: the later version counts. */
+function isNewer(a: FhirJson, b: FhirJson): boolean {
+  const [first, second] = [a, b].map((r) => Date.parse(text(r, 'meta', 'lastUpdated') ?? ''))
+  return first !== undefined && second !== undefined && first > second
+}
+
+/** Whether a record's subject is the member, by reference or by member identifier. One that names nobody is not. */
+function isAbout(resource: FhirJson, member: Member, base: string): boolean {
+  const subject = at(resource, 'subject') ?? at(resource, 'patient')
+  if (!isObject(subject)) return false
+  const target = literal(text(subject, 'reference'))
+  if (target !== undefined)
+    return (
+      target.type === 'Patient' &&
+      target.id === member.patientId &&
+      (target.base === undefined || target.base === base)
+    )
+  return (
+    subject.reference === undefined &&
+    member.identifier !== undefined &&
+    text(subject, 'identifier', 'value') === member.identifier.value &&
+    text(subject, 'identifier', 'system') === member.identifier.system
+  )
+}
+
+function outcomeWords(outcome: FhirJson): readonly string[] {
+  return objects(outcome, 'issue')
+    .filter((issue) => issue.severity !== 'information')
+    .map((issue) =>
+      (conceptText(issue.details) ?? text(issue, 'diagnostics') ?? 'The answer is only a part.').slice(
+        0,
+        300,
+      ),
+    )
+}

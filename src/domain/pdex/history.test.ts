@@ -1,0 +1,271 @@
+import { describe, expect, it } from 'vitest'
+import { readPage } from '../fhir/bundle'
+import type { FhirJson } from '../json'
+import type { FhirReader } from '../ports'
+import { fail, ok, type Problem, type Result } from '../result'
+import { type HistorySnapshot, type HistoryType, historyReading } from './history'
+
+const base = 'https://payer.example/fhir'
+const payer = {
+  id: 'acme',
+  name: 'Acme Health',
+  identifiers: [],
+  fhirBase: base,
+  authorization: 'open',
+} as const
+const member = {
+  payer,
+  patient: { resourceType: 'Patient', id: 'm1' },
+  patientId: 'm1',
+  identifier: { system: 'urn:m', value: 'M1' },
+}
+const record = (type: string, id: string, extra: object = {}): FhirJson => ({
+  resourceType: type,
+  id,
+  subject: { reference: 'Patient/m1' },
+  ...extra,
+})
+const bundle = (resources: readonly unknown[], next?: string, total?: number): unknown => ({
+  resourceType: 'Bundle',
+  ...(total !== undefined && { total }),
+  link: next === undefined ? [] : [{ relation: 'next', url: next }],
+  entry: resources.map((resource) => ({ resource })),
+})
+const http = (status: number): Problem => ({ kind: 'http', server: 'Acme Health', status })
+
+/** A payer that answers by address: `Type` for a search, else the `next` address. What is not named is empty. */
+function payerWith(
+  answers: Readonly<Record<string, unknown | (() => Result<unknown>)>>,
+  statement?: FhirJson,
+) {
+  const asked: string[] = []
+  const answer = (key: string): Result<unknown> => {
+    const found = Object.hasOwn(answers, key) ? answers[key] : bundle([])
+    return typeof found === 'function' ? (found as () => Result<unknown>)() : ok(found)
+  }
+  const page = (key: string) => {
+    const json = answer(key)
+    return Promise.resolve(json.ok ? readPage(json.value, payer.name) : json)
+  }
+  const reader: FhirReader = {
+    name: payer.name,
+    base,
+    capability: () => Promise.resolve(statement ? ok(statement) : fail(http(500))),
+    read: () => Promise.reject(new Error('not expected')),
+    search: (type, params) => {
+      asked.push(`${type}?${params.map((p) => p.join('=')).join('&')}`)
+      return page(type)
+    },
+    next: (url) => {
+      asked.push(url)
+      return page(url)
+    },
+  }
+  return { reader, asked }
+}
+
+const read = async (reader: FhirReader, more: object = {}): Promise<HistorySnapshot> =>
+  historyReading({ reader, member, onChange: () => undefined, ...more }).read()
+
+const stateOf = (snapshot: HistorySnapshot, type: HistoryType) =>
+  snapshot.types.find((t) => t.type === type)?.state
+
+const statement = (types: object): FhirJson => ({
+  resourceType: 'CapabilityStatement',
+  rest: [
+    {
+      mode: 'server',
+      resource: Object.entries(types).map(([type, rest]) => ({
+        type,
+        interaction: [{ code: 'search-type' }],
+        ...rest,
+      })),
+    },
+  ],
+})
+
+describe('historyReading', () => {
+  it('follows every page and counts what it read', async () => {
+    const { reader, asked } = payerWith({
+      Condition: bundle([record('Condition', '1'), record('Condition', '2')], `${base}?p=2`, 3),
+      [`${base}?p=2`]: bundle([record('Condition', '3')]),
+    })
+    const snapshot = await read(reader)
+    expect(snapshot.records.map((r) => r.key)).toEqual([
+      'acme/Condition/1',
+      'acme/Condition/2',
+      'acme/Condition/3',
+    ])
+    expect(snapshot.types[0]).toEqual({
+      type: 'Condition',
+      state: { kind: 'done', records: 3 },
+      claimed: 3,
+      pages: 2,
+    })
+    expect(asked).toContain(`${base}?p=2`)
+    expect(snapshot.running).toBe(false)
+  })
+
+  it('asks only for what the payer lists', async () => {
+    const { reader, asked } = payerWith(
+      {},
+      statement({
+        Condition: { searchRevInclude: ['Provenance:target'] },
+        MedicationRequest: { searchInclude: ['MedicationRequest:medication'] },
+      }),
+    )
+    const snapshot = await read(reader)
+    expect(asked).toEqual([
+      'Condition?patient=m1&_count=100&_revinclude=Provenance:target',
+      'MedicationRequest?patient=m1&_count=100&_include=MedicationRequest:medication',
+    ])
+    expect(stateOf(snapshot, 'Procedure')).toEqual({ kind: 'not-offered' })
+  })
+
+  it.each<[string, () => Result<unknown>, object]>([
+    ['not shared', () => fail(http(403)), { kind: 'not-shared' }],
+    ['not offered', () => fail(http(404)), { kind: 'not-offered' }],
+    ['a fault', () => fail(http(500)), { kind: 'failed', records: 0 }],
+    ['no bundle', () => ok({ resourceType: 'Patient' }), { kind: 'failed', problem: { kind: 'malformed' } }],
+    ['none', () => ok(bundle([])), { kind: 'done', records: 0 }],
+  ])('tells %s from the others', async (_, answer, state) => {
+    const snapshot = await read(
+      payerWith({ Procedure: answer, Condition: bundle([record('Condition', '1')]) }).reader,
+    )
+    expect(stateOf(snapshot, 'Procedure')).toMatchObject(state)
+    expect(stateOf(snapshot, 'Condition')).toEqual({ kind: 'done', records: 1 })
+  })
+
+  it('goes on at the page that failed', async () => {
+    let broken = true
+    const { reader, asked } = payerWith({
+      Condition: bundle([record('Condition', '1')], `${base}?p=2`),
+      [`${base}?p=2`]: () => (broken ? fail(http(503)) : ok(bundle([record('Condition', '2')]))),
+    })
+    const reading = historyReading({ reader, member, onChange: () => undefined })
+    expect(stateOf(await reading.read(), 'Condition')).toMatchObject({ kind: 'failed', records: 1 })
+    broken = false
+    asked.length = 0
+    expect(stateOf(await reading.read(), 'Condition')).toEqual({ kind: 'done', records: 2 })
+    expect(asked).toEqual([`${base}?p=2`])
+  })
+
+  it('stops when told and goes on from there', async () => {
+    const { reader } = payerWith({
+      Condition: bundle([record('Condition', '1')], `${base}?p=2`),
+      [`${base}?p=2`]: bundle([record('Condition', '2')]),
+    })
+    const reading = historyReading({
+      reader,
+      member,
+      onChange: (snapshot) => {
+        if (snapshot.records.length === 1) reading.stop()
+      },
+    })
+    const first = await reading.read()
+    expect(stateOf(first, 'Condition')).toEqual({ kind: 'stopped', records: 1, why: 'user' })
+    expect(stateOf(first, 'Encounter')).toMatchObject({ kind: 'stopped' })
+    const second = await reading.read()
+    expect(stateOf(second, 'Encounter')).toMatchObject({ kind: 'done' })
+  })
+
+  it('ends a circle of pages', async () => {
+    const { reader } = payerWith({
+      Condition: bundle([record('Condition', '1')], `${base}?p=2`),
+      [`${base}?p=2`]: bundle([record('Condition', '2')], `${base}?p=2`),
+    })
+    expect(stateOf(await read(reader), 'Condition')).toMatchObject({ kind: 'failed', records: 2 })
+  })
+
+  it('stops at the page limit, and reads on when asked', async () => {
+    const { reader } = payerWith({
+      Condition: bundle([record('Condition', '1')], `${base}?p=2`),
+      [`${base}?p=2`]: bundle([record('Condition', '2')]),
+    })
+    const reading = historyReading({ reader, member, onChange: () => undefined, pageLimit: 1 })
+    expect(stateOf(await reading.read(), 'Condition')).toMatchObject({ kind: 'stopped', why: 'page-limit' })
+    expect(stateOf(await reading.read(), 'Condition')).toMatchObject({ kind: 'done', records: 2 })
+  })
+
+  it.each<[string, unknown, number]>([
+    ['another patient', { reference: 'Patient/m2' }, 0],
+    ["another server's patient of the same id", { reference: 'https://other.example/Patient/m1' }, 0],
+    ['a group', { reference: 'Group/m1' }, 0],
+    ['nobody', undefined, 0],
+    ['the member, absolutely', { reference: `${base}/Patient/m1` }, 1],
+    ['the member by identifier', { identifier: { system: 'urn:m', value: 'M1' } }, 1],
+  ])('sorts a record about %s', async (_, subject, count) => {
+    const snapshot = await read(
+      payerWith({ Condition: bundle([record('Condition', '1', { subject })]) }).reader,
+    )
+    expect(snapshot.records).toHaveLength(count)
+    expect(snapshot.setAside).toBe(1 - count)
+  })
+
+  it('keeps the later version of a record that comes twice', async () => {
+    const version = (lastUpdated: string) => record('Condition', '1', { meta: { lastUpdated } })
+    const { reader } = payerWith({
+      Condition: bundle([
+        version('2024-01-01T00:00:00Z'),
+        version('2025-01-01T00:00:00Z'),
+        version('2023-01-01T00:00:00Z'),
+      ]),
+    })
+    const snapshot = await read(reader)
+    expect(snapshot.duplicates).toBe(2)
+    expect(snapshot.records.map((r) => (r.resource.meta as { lastUpdated: string }).lastUpdated)).toEqual([
+      '2025-01-01T00:00:00Z',
+    ])
+  })
+
+  it('tells partial answers and what it could not read', async () => {
+    const outcome = {
+      resourceType: 'OperationOutcome',
+      issue: [{ severity: 'warning', diagnostics: 'Older than 2016 left out' }],
+    }
+    const snapshot = await read(payerWith({ Condition: bundle([outcome, null, { resourceType: 7 }]) }).reader)
+    expect(snapshot.warnings).toEqual(['Older than 2016 left out'])
+    expect(snapshot.unreadable).toBe(2)
+  })
+
+  it('takes Provenance to its record, also from a later page', async () => {
+    const provenance = {
+      resourceType: 'Provenance',
+      id: 'p',
+      target: [{ reference: 'Condition/1' }],
+      entity: [
+        {
+          extension: [
+            {
+              url: 'http://hl7.org/fhir/us/davinci-pdex/StructureDefinition/ProvenanceSourceFrom',
+              valueCodeableConcept: { coding: [{ code: 'x12837' }] },
+            },
+          ],
+        },
+      ],
+    }
+    const { reader } = payerWith({
+      Condition: bundle([record('Condition', '1')], `${base}?p=2`),
+      [`${base}?p=2`]: bundle([provenance]),
+    })
+    const snapshot = await read(reader)
+    expect(snapshot.records[0]?.provenance.origin).toBe('billing-derived')
+  })
+
+  it('reads 10,000 records in time that grows with their number', async () => {
+    const many = (count: number): Record<string, unknown> => {
+      const pages: Record<string, unknown> = {}
+      for (let page = 0; page * 100 < count; page += 1) {
+        const rows = Array.from({ length: 100 }, (_, i) => record('Condition', `${page * 100 + i}`))
+        const next = (page + 1) * 100 < count ? `${base}?p=${page + 1}` : undefined
+        pages[page === 0 ? 'Condition' : `${base}?p=${page}`] = bundle(rows, next)
+      }
+      return pages
+    }
+    let handed = 0
+    const { reader } = payerWith(many(10_000))
+    const snapshot = await read(reader, { onChange: () => (handed += 1) })
+    expect(snapshot.records).toHaveLength(10_000)
+    expect(handed).toBeLessThan(250)
+  })
+})
