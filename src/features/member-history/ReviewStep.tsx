@@ -1,6 +1,6 @@
 import type { Ref } from 'react'
 import { renderText } from '../../domain/document/text'
-import { birthDate, personName, recordNumber } from '../../domain/fhir/person'
+import { readPerson } from '../../domain/fhir/person'
 import { chartDocument } from '../../domain/pdex/chart-document'
 import { type PlannedRecord, planCounts, type Tier, type WritePlan } from '../../domain/pdex/write-plan'
 import { ActionBar, Button, Disclosure, Facts, formatDate, Panel, ProblemNotice, Skeleton } from '../../ui'
@@ -20,7 +20,8 @@ interface Props {
 /** Third step: exactly what will be stored, how, and for whom (U13). */
 export function ReviewStep({ state, headingRef, onBack, onAgain, onWrite }: Props) {
   const { chart, session, site } = useWork()
-  const name = personName(chart.patient)
+  const person = readPerson(chart.patient)
+  const name = person.name ?? 'Not known'
   const plan = state.kind === 'ready' ? state.plan : undefined
   const counts = plan && planCounts(plan)
   const takesNothing = counts !== undefined && counts.entry + counts.document === 0
@@ -37,8 +38,8 @@ export function ReviewStep({ state, headingRef, onBack, onAgain, onWrite }: Prop
       <Facts
         items={[
           { term: 'Patient', value: name },
-          { term: 'Born', value: formatDate(birthDate(chart.patient)) },
-          { term: 'Identifier', value: recordNumber(chart.patient) ?? 'Not known' },
+          { term: 'Born', value: formatDate(person.birthDate) },
+          { term: person.identifier?.label ?? 'Identifier', value: person.identifier?.value ?? 'Not known' },
           { term: 'Chart', value: session.ehrName },
         ]}
       />

@@ -1,6 +1,6 @@
 import type { ClinicalDocument } from '../../domain/document/document'
 import { formatDate } from '../../domain/fhir/format-date'
-import { birthDate, gender, personName, recordNumber } from '../../domain/fhir/person'
+import { personName, readPerson } from '../../domain/fhir/person'
 import type { RecordOutcome, RecordState, WriteReport } from '../../domain/pdex/write'
 import type { PlannedRecord, WritePlan } from '../../domain/pdex/write-plan'
 import { outcomeWords, plural } from './words'
@@ -73,14 +73,15 @@ export function reportDocument(
   const { context } = plan
   const { patient, member } = context
   const counts = reportCounts(rows)
+  const person = readPerson(patient)
   return {
     title: 'Report: outside records for the chart',
     language: 'en-US',
     patient: {
-      name: personName(patient),
-      born: formatDate(birthDate(patient)),
-      gender: gender(patient) ?? 'Not known',
-      identifier: recordNumber(patient) ?? 'Not known',
+      name: person.name ?? 'Not known',
+      born: formatDate(person.birthDate),
+      gender: person.gender ?? 'Not known',
+      identifier: person.identifier ? `${person.identifier.label} ${person.identifier.value}` : 'Not known',
     },
     warning: 'Outside records, not verified',
     madeAt: context.madeAt,
