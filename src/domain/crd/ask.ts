@@ -1,13 +1,15 @@
 import type { FhirJson } from '../json'
 import type { Payer } from '../payer-directory'
 import type { CdsPort, Clock, EhrPort, FhirPathPort, NewId } from '../ports'
-import type { Problem } from '../result'
+import { never, type Problem } from '../result'
 import type { Session } from '../session'
 import type { Policy } from '../site'
-import type { Action, Card, Unreadable } from './cds-response'
+import { type CallOutcome, callOnce } from './call'
+import { type Action, type Card, readResponse, type Unreadable } from './cds-response'
 import type { CoverageChoice } from './coverage'
-import type { CoverageAnswer } from './coverage-answer'
+import { type CoverageAnswer, carriesCoverage, coverageAnswers } from './coverage-answer'
 import type { Disclosure } from './disclosure'
+import type { CdsService } from './discovery'
 import type { ApprovedRequest } from './guard'
 import type { PrefetchCache } from './prefetch-cache'
 import type { Scenario } from './scenario'
@@ -86,6 +88,7 @@ export interface PreparedQuestion {
   readonly kind: 'ready'
   readonly scenario: Scenario
   readonly choice: CoverageChoice & { readonly kind: 'chosen' }
+  readonly service: CdsService
   readonly request: ApprovedRequest
   readonly hookInstance: string
   /** The drafts as they stand in the request. */
@@ -102,23 +105,82 @@ export interface NotPrepared {
 
 export type Preparation = PreparedQuestion | NotPrepared
 
-/** Coverage → payer → discovery → request with prefetch → guard. Sends nothing to a payer but discovery. Never rejects. */
-export declare function prepare(
-  scenario: Scenario,
-  world: AskWorld,
-  options?: AskOptions,
-): Promise<Preparation>
+export { prepare, warm } from './prepare'
 
-/** Starts reading what the question will need, while the user composes. Sends nothing about the patient to a payer. Never rejects. */
-export declare function warm(scenario: Scenario, world: AskWorld): Promise<void>
+/** Questions that were sent: a hookInstance is good for one call. */
+const sent = new WeakSet<PreparedQuestion>()
 
 /**
  * Sends a prepared question once and tells each state, the last one `done`. Aborting the signal skips it; it stops by itself at
  * `stopAfterMs` with a `timeout`. It is never repeated by itself: to ask again, `prepare` again. Never rejects.
  */
-export declare function ask(
+export async function ask(
   question: PreparedQuestion,
-  world: AskWorld,
+  world: Pick<AskWorld, 'cds' | 'clock' | 'policy'>,
   onState: (state: AskState) => void,
-  options?: AskOptions,
-): Promise<PayerAnswer>
+  options: AskOptions = {},
+): Promise<PayerAnswer> {
+  const { clock } = world
+  const { payer } = question.choice
+  const scenarioVersion = question.scenario.version
+  const since = clock.now()
+  const finish = (outcome: CallOutcome): PayerAnswer => {
+    const frame = {
+      scenarioVersion,
+      payer,
+      hookInstance: question.hookInstance,
+      askedAt: since,
+      endedAt: clock.now(),
+    }
+    const answer = answerOf(frame, outcome, question)
+    onState({ kind: 'done', answer, scenarioVersion })
+    return answer
+  }
+  if (sent.has(question)) return finish({ kind: 'failed', problem: askedTwice, serviceChanged: false })
+  if (options.signal?.aborted === true) return finish({ kind: 'skipped' })
+  sent.add(question)
+  onState({ kind: 'asking', payer, since, scenarioVersion })
+  const onSlow = () => onState({ kind: 'slow', payer, since, scenarioVersion })
+  return finish(await callOnce(question, world, onSlow, options.signal))
+}
+
+const askedTwice: Problem = {
+  kind: 'refused',
+  rule: 'once',
+  message: 'This question was asked already. Ask again to send a new one.',
+}
+
+function answerOf(frame: AnswerFrame, outcome: CallOutcome, question: PreparedQuestion): PayerAnswer {
+  switch (outcome.kind) {
+    case 'skipped':
+      return { ...frame, kind: 'skipped' }
+    case 'failed':
+      if (outcome.problem.kind === 'refused')
+        return { ...frame, kind: 'refused', rule: outcome.problem.rule, message: outcome.problem.message }
+      return { ...frame, kind: 'failed', problem: outcome.problem, serviceChanged: outcome.serviceChanged }
+    case 'answered':
+      return understand(frame, outcome.json, question)
+    default:
+      return never(outcome)
+  }
+}
+
+/** From JSON to one of the outcomes of U4. What cannot be read never looks like silence. */
+function understand(frame: AnswerFrame, json: unknown, question: PreparedQuestion): PayerAnswer {
+  const server = question.choice.payer.name
+  const response = readResponse(json, server)
+  if (!response.ok) return { ...frame, kind: 'failed', problem: response.problem, serviceChanged: false }
+  const { cards, systemActions, unreadable } = response.value
+  const asked = { orders: question.orders, coverage: `Coverage/${question.choice.coverage.id}` }
+  const coverage = coverageAnswers(systemActions, asked)
+  const otherActions = systemActions.filter((action) => !carriesCoverage(action))
+  const content = { coverage, cards, otherActions, unreadable }
+  if (coverage.length + cards.length + otherActions.length === 0) {
+    const first = unreadable[0]
+    if (first === undefined) return { ...frame, kind: 'silent' }
+    const problem: Problem = { kind: 'malformed', server, path: first.path, message: first.reason }
+    return { ...frame, kind: 'failed', problem, serviceChanged: false }
+  }
+  const isUndecided = coverage.length > 0 && coverage.every((answer) => answer.verdict.kind === 'undecided')
+  return { ...frame, ...content, kind: isUndecided ? 'undecided' : 'answered' }
+}

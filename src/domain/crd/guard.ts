@@ -1,5 +1,12 @@
-import type { JsonObject } from '../json'
+import { at, type FhirJson, isObject, isResource, type JsonObject, list, objects, text } from '../json'
 import type { Payer } from '../payer-directory'
+import { fail, ok, type Result } from '../result'
+import type { Session } from '../session'
+import type { CoverageSummary } from './coverage'
+import type { CdsService, Discovery } from './discovery'
+import { carriesToken, namesOtherPatient } from './guard-scan'
+import { ordersOf } from './hook-request'
+import type { Scenario } from './scenario'
 
 declare const approved: unique symbol
 
@@ -12,3 +19,139 @@ export interface ApprovedRequest {
   readonly body: string
   readonly json: JsonObject
 }
+
+/** What the guard judges, and what it judges by. */
+export interface GuardInput {
+  readonly json: JsonObject
+  readonly payer: Payer
+  /** The site's directory. */
+  readonly payers: readonly Payer[]
+  readonly service: CdsService
+  readonly discovery: Discovery
+  readonly coverage: CoverageSummary
+  readonly scenario: Scenario
+  readonly session: Pick<Session, 'patientId' | 'fhirBase'>
+  readonly maxRequestBytes: number
+  /** Credentials known to the caller, which must not be in the request. */
+  readonly secrets?: readonly string[]
+}
+
+/** One rule: `keeps` says whether a request keeps it, `sentence` what is wrong where it does not. */
+interface Rule {
+  readonly id: string
+  readonly sentence: string
+  readonly keeps: (input: GuardInput) => boolean
+}
+
+/** The rules of design.md "Approved request", each in words. A request that breaks one is not sent. */
+export const guardRules: readonly Rule[] = [
+  {
+    id: 'endpoint',
+    sentence: 'The service is not one that this payer of the site’s directory offers for orders.',
+    keeps: ({ json, payer, payers, service, discovery }) =>
+      payer.cdsBase !== undefined &&
+      payers.some((known) => known.id === payer.id && known.cdsBase === payer.cdsBase) &&
+      discovery.services.some((offered) => offered.id === service.id && offered.hook === 'order-sign') &&
+      json.hook === 'order-sign' &&
+      text(json, 'hookInstance') !== undefined,
+  },
+  {
+    // CRD dev-26, dev-28, dev-29
+    id: 'one-coverage',
+    sentence: 'The question is not about exactly one active coverage of this payer.',
+    keeps: ({ json, payer, coverage }) =>
+      coverage.isActive &&
+      coverage.payer?.id === payer.id &&
+      coveragesIn(json.prefetch).every((each) => each.id === coverage.id) &&
+      drafts(json).every((draft) => text(draft, 'insurance', 0, 'reference') === `Coverage/${coverage.id}`),
+  },
+  {
+    id: 'one-patient',
+    sentence: 'The question carries data of another patient than the one whose chart is open.',
+    keeps: ({ json, scenario, session }) =>
+      scenario.patientId === session.patientId &&
+      at(json, 'context', 'patientId') === session.patientId &&
+      json.fhirServer === session.fhirBase &&
+      drafts(json).every((draft) => text(draft, 'subject', 'reference') === `Patient/${session.patientId}`) &&
+      !namesOtherPatient(
+        { context: json.context, prefetch: json.prefetch },
+        session.patientId,
+        session.fhirBase,
+      ),
+  },
+  {
+    // CRD found-36
+    id: 'drafts-only',
+    sentence: 'An order in the question is not a draft with an id of its own.',
+    keeps: ({ json }) => {
+      const orders = drafts(json)
+      const ids = orders.map((order) => `${order.resourceType}/${order.id}`)
+      return (
+        orders.length > 0 &&
+        orders.length === list(json, 'context', 'draftOrders', 'entry').length &&
+        new Set(ids).size === ids.length &&
+        orders.every((order) => order.status === 'draft' && order.id !== undefined && order.id !== '') &&
+        objects(json, 'context', 'draftOrders', 'entry').every(
+          (entry) => text(entry, 'fullUrl') !== undefined,
+        )
+      )
+    },
+  },
+  {
+    // CRD found-35
+    id: 'what-if',
+    sentence: 'The question does not forbid the payer to decide an authorization unasked.',
+    keeps: ({ json }) => at(json, 'extension', 'davinci-crd.configuration', 'unsolicited-determ') === false,
+  },
+  {
+    // CDS Hooks: a client may send only the prefetch that was asked for.
+    id: 'asked-for-only',
+    sentence: 'The question carries chart data that the payer did not ask for.',
+    keeps: ({ json, service }) =>
+      json.prefetch === undefined ||
+      (isObject(json.prefetch) &&
+        Object.keys(json.prefetch).every((key) => Object.hasOwn(service.prefetch, key))),
+  },
+  {
+    // CRD found-21, sec-9
+    id: 'no-token',
+    sentence: 'The question carries a key to the chart.',
+    keeps: ({ json, secrets }) => !carriesToken(json, secrets ?? []),
+  },
+  {
+    // CRD dev-26
+    id: 'patient-pays',
+    sentence:
+      'The question carries an order that the patient pays for and does not want shared with the payer.',
+    keeps: ({ json, scenario }) => {
+      const kept = new Set(scenario.orders.filter((order) => order.patientPays).map((order) => order.id))
+      return drafts(json).every((draft) => draft.id !== undefined && !kept.has(draft.id))
+    },
+  },
+  {
+    id: 'size',
+    sentence: 'The question is larger than this site allows.',
+    keeps: ({ json, maxRequestBytes }) => byteLength(JSON.stringify(json)) <= maxRequestBytes,
+  },
+]
+
+/** Lets a request through or fails `refused` with the first rule that it breaks. */
+export function approve(input: GuardInput): Result<ApprovedRequest> {
+  const broken = guardRules.find((rule) => !rule.keeps(input))
+  if (broken !== undefined) return fail({ kind: 'refused', rule: broken.id, message: broken.sentence })
+  const { json, payer, service } = input
+  // What was judged is what is sent: the text is made here, from the value that was judged.
+  const request = { payer, serviceId: service.id, body: JSON.stringify(json), json }
+  return ok(request as unknown as ApprovedRequest)
+}
+
+/** UTF-8 bytes of a text. */
+export const byteLength = (value: string): number => new TextEncoder().encode(value).length
+
+const drafts = (json: JsonObject): readonly FhirJson[] => ordersOf(json.context)
+
+/** Coverage resources in prefetch, at the top or in a Bundle. */
+const coveragesIn = (prefetch: unknown): readonly FhirJson[] =>
+  (isObject(prefetch) ? Object.values(prefetch) : [])
+    .flatMap((value) => [value, ...objects(value, 'entry').map((entry) => entry.resource)])
+    .flatMap((value) => (isResource(value) && value.resourceType === 'Coverage' ? [value] : []))

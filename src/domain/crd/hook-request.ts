@@ -106,7 +106,7 @@ export function hookRequest(
 }
 
 /** The draft orders in a context. */
-export const ordersOf = (context: JsonObject): readonly FhirJson[] =>
+export const ordersOf = (context: unknown): readonly FhirJson[] =>
   objects(context, 'draftOrders', 'entry').flatMap((entry) =>
     isResource(entry.resource) ? [entry.resource] : [],
   )

@@ -1,0 +1,77 @@
+import { type Discovery, readDiscovery } from '../domain/crd/discovery'
+import type { Payer } from '../domain/payer-directory'
+import type { CdsPort, Clock } from '../domain/ports'
+import { fail, ok, type Result } from '../domain/result'
+import type { Http } from './http'
+
+interface Options {
+  /** One instance for a payer's CDS Hooks base, without a token: payers never get the chart's. */
+  readonly http: (payer: Payer, base: string) => Http
+  readonly clock: Pick<Clock, 'now'>
+  /** Longest wait for discovery; milliseconds. A hook is stopped by the one who asked. */
+  readonly discoveryTimeoutMs: number
+}
+
+/** CRD found-16: at least once a day. */
+const aDay = 24 * 60 * 60 * 1000
+
+interface Kept {
+  readonly base: string
+  readonly at: number
+  readonly discovery: Promise<Result<Discovery>>
+}
+
+/** Payers' CDS Hooks services over HTTP. Discovery is kept in memory for a day; a failed one is forgotten. */
+export function createCds(options: Options): CdsPort {
+  const kept = new Map<string, Kept>()
+  return {
+    async discover(payer, { signal, fresh = false } = {}) {
+      const base = payer.cdsBase
+      if (base === undefined) return noService(payer)
+      const known = kept.get(payer.id)
+      const now = options.clock.now()
+      if (!fresh && known?.base === base && now - known.at < aDay) return known.discovery
+      // Shared by all who ask meanwhile, so nobody's signal may stop it.
+      const discovery = fetchDiscovery(options, payer, base, fresh ? signal : undefined)
+      const entry: Kept = { base, at: now, discovery }
+      kept.set(payer.id, entry)
+      const result = await discovery
+      if (!result.ok && kept.get(payer.id) === entry) kept.delete(payer.id)
+      return result
+    },
+    async invoke(request, { signal } = {}) {
+      const { payer, serviceId, body } = request
+      if (payer.cdsBase === undefined) return noService(payer)
+      const answer = await options.http(payer, payer.cdsBase).send({
+        method: 'POST',
+        url: `${payer.cdsBase}/cds-services/${encodeURIComponent(serviceId)}`,
+        headers: { 'Content-Type': 'application/json' },
+        body,
+        ...(signal && { signal }),
+      })
+      return answer.ok ? ok(answer.value.json) : answer
+    },
+  }
+}
+
+async function fetchDiscovery(
+  options: Options,
+  payer: Payer,
+  base: string,
+  signal: AbortSignal | undefined,
+): Promise<Result<Discovery>> {
+  const answer = await options.http(payer, base).send({
+    method: 'GET',
+    url: `${base}/cds-services`,
+    timeoutMs: options.discoveryTimeoutMs,
+    ...(signal && { signal }),
+  })
+  return answer.ok ? readDiscovery(answer.value.json, payer.name) : answer
+}
+
+const noService = (payer: Payer): Result<never> =>
+  fail({
+    kind: 'refused',
+    rule: 'no-service',
+    message: `No CDS Hooks address is configured for ${payer.name}.`,
+  })
