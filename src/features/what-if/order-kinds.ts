@@ -25,19 +25,23 @@ const RXNORM = { system: 'http://www.nlm.nih.gov/research/umls/rxnorm', name: 'R
 const NDC = { system: 'http://hl7.org/fhir/sid/ndc', name: 'NDC' }
 const CDT = { system: 'http://www.ada.org/cdt', name: 'CDT (dental)' }
 
+/** The lists of the EHR that comes with this project; other EHRs do not know them and are asked for the national ones. */
+const SERVICES = 'https://lakeside.example/fhir/ValueSet/services'
+const MEDICATIONS = 'https://lakeside.example/fhir/ValueSet/medications'
+
 export const ORDER_KINDS: readonly KindOfOrder[] = [
   {
     kind: 'ServiceRequest',
     label: 'Service, test or referral',
     hint: 'For example: MRI, nutrition counselling, cardiology referral',
-    valueSets: ['http://hl7.org/fhir/us/core/ValueSet/us-core-procedure-code'],
+    valueSets: [SERVICES, 'http://hl7.org/fhir/us/core/ValueSet/us-core-procedure-code'],
     systems: [CPT, HCPCS, SNOMED, LOINC, CDT],
   },
   {
     kind: 'DeviceRequest',
     label: 'Device or supply',
     hint: 'For example: CPAP device, wheelchair, glucose monitor',
-    valueSets: ['http://hl7.org/fhir/ValueSet/device-kind'],
+    valueSets: [SERVICES, 'http://hl7.org/fhir/ValueSet/device-kind'],
     systems: [HCPCS, SNOMED],
   },
   {
@@ -45,7 +49,7 @@ export const ORDER_KINDS: readonly KindOfOrder[] = [
     label: 'Medicine',
     hint: 'For example: Lipitor, atorvastatin 20 mg',
     // CRD prof-14: RxNorm, with HCPCS for what is given by a clinician.
-    valueSets: ['http://cts.nlm.nih.gov/fhir/ValueSet/2.16.840.1.113762.1.4.1010.4'],
+    valueSets: [MEDICATIONS, 'http://cts.nlm.nih.gov/fhir/ValueSet/2.16.840.1.113762.1.4.1010.4'],
     systems: [RXNORM, NDC, HCPCS],
   },
 ]
@@ -57,6 +61,15 @@ export function kindOfOrder(kind: OrderKind): KindOfOrder {
   return found
 }
 
+/** Other URLs that charts use for the same code systems, and systems that are only read. */
+const ALSO: readonly CodeSystemChoice[] = [
+  { system: 'http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets', name: HCPCS.name },
+  { system: 'http://terminology.hl7.org/CodeSystem/HCPCS', name: HCPCS.name },
+  { system: 'urn:oid:2.16.840.1.113883.6.285', name: HCPCS.name },
+  { system: 'urn:oid:2.16.840.1.113883.6.12', name: CPT.name },
+  { system: 'http://hl7.org/fhir/sid/icd-10-cm', name: 'ICD-10-CM' },
+]
+
 /** A code system's name for people; its URL where we have none. */
 export const systemName = (system: string): string =>
-  ORDER_KINDS.flatMap((k) => k.systems).find((s) => s.system === system)?.name ?? system
+  [...ORDER_KINDS.flatMap((k) => k.systems), ...ALSO].find((s) => s.system === system)?.name ?? system

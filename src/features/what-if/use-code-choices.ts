@@ -18,6 +18,9 @@ interface Choices {
   readonly failed: boolean
 }
 
+/** Value sets that an EHR has said it does not know: asked for once. */
+const unknown = new WeakMap<EhrPort, Set<string>>()
+
 /** Asks the kind's value sets in turn: an EHR knows one or the other. Fails with the last Problem. */
 async function expandFirst(
   ehr: EhrPort,
@@ -25,14 +28,18 @@ async function expandFirst(
   filter: string,
   signal: AbortSignal,
 ): Promise<Result<readonly CodeChoice[]>> {
+  const skip = unknown.get(ehr) ?? new Set<string>()
+  unknown.set(ehr, skip)
   let last: Result<readonly CodeChoice[]> = fail({
-    kind: 'refused',
-    rule: 'value-set',
-    message: 'No value set.',
+    kind: 'http',
+    server: ehr.name,
+    status: 404,
+    detail: 'No code list is known for this kind of order.',
   })
-  for (const url of kindOfOrder(kind).valueSets) {
+  for (const url of kindOfOrder(kind).valueSets.filter((each) => !skip.has(each))) {
     last = await ehr.expand(url, filter, { signal })
     if (last.ok) return last
+    if (last.problem.kind === 'http' && last.problem.status === 404) skip.add(url)
   }
   return last
 }

@@ -1,0 +1,108 @@
+import { lazy, Suspense } from 'react'
+import type { Card, CardLink, Indicator, Suggestion } from '../../domain/crd/cds-response'
+import type { FhirJson } from '../../domain/json'
+import { Diff, Disclosure, Panel, StateTag, type Tone } from '../../ui'
+import { ExternalLink } from './ExternalLink'
+import { viewSuggestion } from './suggestion-diff'
+
+const CardMarkdown = lazy(() => import('./CardMarkdown'))
+
+const LOUDNESS: Readonly<Record<Indicator, { readonly tone: Tone; readonly word: string }>> = {
+  critical: { tone: 'no', word: 'Critical' },
+  warning: { tone: 'ask', word: 'Warning' },
+  info: { tone: 'mute', word: 'For information' },
+}
+
+interface Props {
+  readonly card: Card
+  readonly payerName: string
+  /** The drafts that the question was asked with: what suggestions are compared with. */
+  readonly orders: readonly FhirJson[]
+}
+
+/** A payer's card: loudness in word and sign, its summary, its words set apart as quoted, what it proposes and where it leads (U6, U7). */
+export function CardView({ card, payerName, orders }: Props) {
+  const { tone, word } = LOUDNESS[card.indicator]
+  const source = card.source.label === payerName ? payerName : `${card.source.label}, sent by ${payerName}`
+  return (
+    <Panel as="article" level={3} title={card.summary} aside={<StateTag tone={tone}>{word}</StateTag>}>
+      <p className="meta">
+        <span>{source}</span>
+      </p>
+      {card.detail !== undefined &&
+        (card.indicator === 'info' ? (
+          <Disclosure summary="Read the message">
+            <Quoted text={card.detail} />
+          </Disclosure>
+        ) : (
+          <Quoted text={card.detail} />
+        ))}
+      {card.links.length > 0 && (
+        <ul className="plain wi-links">
+          {card.links.map((link) => (
+            <li key={link.label + link.given}>
+              <LinkView link={link} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {card.suggestions.map((suggestion) => (
+        <SuggestionBlock key={suggestion.key} suggestion={suggestion} orders={orders} />
+      ))}
+    </Panel>
+  )
+}
+
+const Quoted = ({ text }: { readonly text: string }) => (
+  <blockquote className="quote wi-quoted">
+    <Suspense fallback={<p className="wi-plain">{text}</p>}>
+      <CardMarkdown text={text} />
+    </Suspense>
+  </blockquote>
+)
+
+function LinkView({ link }: { readonly link: CardLink }) {
+  if (link.kind === 'smart')
+    return (
+      <>
+        <strong>{link.label}</strong>
+        <br />
+        <span className="soft small">
+          Open this from the chart: it is an app that only the chart can start.
+        </span>
+      </>
+    )
+  if (link.href === undefined)
+    return (
+      <>
+        <strong>{link.label}</strong>
+        <br />
+        <span className="soft small">Not opened from here: its address is not safe. </span>
+        <code className="small">{link.given}</code>
+      </>
+    )
+  return <ExternalLink url={link.href}>{link.label}</ExternalLink>
+}
+
+function SuggestionBlock({
+  suggestion,
+  orders,
+}: {
+  readonly suggestion: Suggestion
+  readonly orders: readonly FhirJson[]
+}) {
+  const { rows, sentences } = viewSuggestion(suggestion, orders)
+  return (
+    <section className="wi-suggestion">
+      <h4>
+        Suggestion: {suggestion.label}
+        {suggestion.isRecommended && <span className="soft small"> (recommended by the payer)</span>}
+      </h4>
+      {rows.length > 0 && <Diff rows={rows} beforeName="Now" afterName="Would become" />}
+      {sentences.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+      <p className="soft small">Nothing is changed by looking.</p>
+    </section>
+  )
+}

@@ -1,0 +1,111 @@
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { useForm } from 'react-hook-form'
+import { ErrorSummary, type FieldError } from '../../ui'
+import { useWork } from '../work'
+import { Answers } from './Answers'
+import { AskPanel } from './AskPanel'
+import { payerNameOf } from './coverage-view'
+import { OrderForm } from './OrderForm'
+import { dayOf, type OrderValues, readOrder } from './order-values'
+import { useAsk } from './use-ask'
+import { useAskWorld, useQuestion } from './use-question'
+import { useRested } from './use-rested'
+import { WhatWillBeSent } from './WhatWillBeSent'
+import './what-if.css'
+
+const DRAFT = 'what-if'
+
+/** The What-if task: describe an order that does not exist, ask the patient's payer, read what it says. Nothing is written. */
+export default function WhatIf() {
+  const { ports } = useWork()
+  const world = useAskWorld()
+  const [orderId] = useState(ports.newId)
+  const form = useForm<OrderValues>({
+    defaultValues: readOrder(ports.drafts.load(DRAFT), dayOf(ports.clock.now())),
+  })
+  const values = form.watch()
+  const now = useQuestion(values, world, orderId)
+  const { key, question, scenario, errors, coverageView } = now
+  const asking = useAsk(world)
+  const [attempt, setAttempt] = useState<{ readonly count: number; readonly errors: readonly FieldError[] }>()
+  const askArea = useRef<HTMLDivElement>(null)
+  const payerName = payerNameOf(coverageView)
+  const isAsking = asking.waiting?.question.key === key
+
+  useEffect(
+    () =>
+      form.subscribe({
+        formState: { values: true },
+        callback: ({ values: changed }) => ports.drafts.save(DRAFT, changed),
+      }),
+    [form, ports],
+  )
+  useWarmUp(key, values.patientPays ? undefined : now.warmUp)
+
+  const submit = () => {
+    if (values.patientPays || isAsking) return
+    if (errors.length > 0) {
+      setAttempt((last) => ({ count: (last?.count ?? 0) + 1, errors }))
+      return
+    }
+    setAttempt(undefined)
+    asking.start(question, scenario)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    submit()
+  }
+  // The summary keeps what was wrong when asking was tried: it takes focus when it changes, and must not while someone corrects a field.
+  const summary = attempt !== undefined && errors.length > 0 ? attempt : undefined
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Ctrl+Enter asks from anywhere in the task; the button does the same
+    <div className="columns wi" onKeyDown={onKeyDown}>
+      <section className="stack" aria-label="What you are asking about">
+        {summary && <ErrorSummary key={summary.count} errors={summary.errors} />}
+        <form className="stack" noValidate onSubmit={(event) => event.preventDefault()}>
+          <OrderForm
+            form={form}
+            values={values}
+            errors={attempt === undefined ? [] : errors}
+            near={now.near}
+            nearNote={now.nearFailed ? 'The orders already in the chart could not be read.' : undefined}
+            presets={now.presets}
+            reasons={now.reasonReading}
+            chosenReasons={now.chosenReasons}
+            coverage={coverageView}
+            userName={now.userName}
+          />
+          <AskPanel
+            payerName={payerName}
+            patientPays={values.patientPays}
+            onPatientPays={(pays) => form.setValue('patientPays', pays, { shouldDirty: true })}
+            isAsking={isAsking}
+            onAsk={submit}
+            askRef={askArea}
+          >
+            <WhatWillBeSent
+              payerName={payerName}
+              scenario={scenario}
+              questionKey={key}
+              missing={errors.map((error) => error.message)}
+              world={world}
+            />
+          </AskPanel>
+        </form>
+      </section>
+      <Answers asking={asking} currentKey={key} payerName={payerName} onAskAgain={submit} askArea={askArea} />
+    </div>
+  )
+}
+
+/** Reads ahead once the question has rested; `warmUp` absent: nothing is read. */
+function useWarmUp(key: string, warmUp: (() => void) | undefined) {
+  const rested = useRested(key, 400)
+  const latest = useRef(warmUp)
+  latest.current = warmUp
+  const isOn = warmUp !== undefined
+  useEffect(() => {
+    if (isOn && rested !== '') latest.current?.()
+  }, [rested, isOn])
+}

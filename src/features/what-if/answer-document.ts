@@ -1,0 +1,115 @@
+import type { PayerAnswer } from '../../domain/crd/ask'
+import type { ClinicalDocument, DocumentPatient, DocumentSection } from '../../domain/document/document'
+import { withDates } from './Assertion'
+import type { Answered } from './use-ask'
+import { glanceAtAnswer, glanceAtCoverage } from './verdict'
+
+interface Frame {
+  readonly patient: DocumentPatient
+  /** Name of the launching user; "Not known" where the EHR names none. */
+  readonly askedBy: string
+  /** The form was changed after the answer. */
+  readonly isStale: boolean
+}
+
+/** One answer with its question as a document: for paper and for "Copy as text" (U19). Nothing folded, codes left out. */
+export function answerDocument({ question, answer }: Answered, frame: Frame): ClinicalDocument {
+  const glance = glanceAtAnswer(answer)
+  const payer = answer.payer?.name ?? 'No payer was asked'
+  return {
+    title: 'What-if, not an order, not a guarantee of payment',
+    language: 'en',
+    patient: frame.patient,
+    warning:
+      'Nothing has been ordered. This answer holds for the question below and for the moment it was given.',
+    madeAt: offsetInstant(answer.endedAt),
+    facts: [
+      { label: 'Payer', value: payer },
+      { label: 'Asked by', value: frame.askedBy },
+      ...(answer.payer?.phone === undefined ? [] : [{ label: 'Payer’s phone', value: answer.payer.phone }]),
+      ...(answer.hookInstance === undefined
+        ? []
+        : [{ label: 'Reference of this question', value: answer.hookInstance }]),
+    ],
+    sections: [
+      {
+        title: 'Question',
+        columns: ['What', 'Stated'],
+        rows: question.lines.map((line) => [line.label, line.value]),
+        paragraphs: [],
+      },
+      {
+        title: `Answer: ${glance.tag}`,
+        columns: [],
+        rows: [],
+        paragraphs: answerParagraphs(answer, glance.sentence),
+      },
+      ...coverageSections(answer),
+      ...cardSections(answer),
+    ],
+    notices: [
+      ...(frame.isStale ? ['The question on screen was changed after this answer.'] : []),
+      'An answer of a payer is not a guarantee of payment.',
+    ],
+  }
+}
+
+function answerParagraphs(answer: PayerAnswer, sentence: string): readonly string[] {
+  if (answer.kind === 'refused') return [sentence, answer.message]
+  return [sentence]
+}
+
+function coverageSections(answer: PayerAnswer): readonly DocumentSection[] {
+  if (answer.kind !== 'answered' && answer.kind !== 'undecided') return []
+  const several = answer.coverage.length > 1
+  return answer.coverage.map((coverage, i) => ({
+    title: several ? `Answer ${i + 1} of ${answer.coverage.length}` : 'In detail',
+    columns: ['About', 'Said'],
+    rows: [
+      ...coverage.lines.map((line) => [
+        line.label,
+        line.words.length === 0 ? 'Not stated' : line.words.map(withDates).join('. '),
+      ]),
+      ...coverage.details
+        .filter((detail) => detail.category !== 'limitation')
+        .map((d) => [
+          d.label.words,
+          d.qualification === undefined ? d.value : `${d.value} (${d.qualification})`,
+        ]),
+    ],
+    paragraphs: [...(several ? [glanceAtCoverage(coverage).sentence] : []), ...coverage.notices],
+  }))
+}
+
+const LOUD = { critical: 'Critical', warning: 'Warning', info: 'For information' } as const
+
+function cardSections(answer: PayerAnswer): readonly DocumentSection[] {
+  if (answer.kind !== 'answered' && answer.kind !== 'undecided') return []
+  const unreadable = answer.unreadable.length
+  const cards = answer.cards.map((card) => ({
+    title: `${LOUD[card.indicator]}: ${card.summary}`,
+    columns: [],
+    rows: [],
+    paragraphs: [
+      `From ${card.source.label}`,
+      ...(card.detail === undefined ? [] : [card.detail]),
+      ...card.links.map((link) => `${link.label}: ${link.href ?? 'open this from the chart'}`),
+      ...card.suggestions.map((suggestion) => `Suggestion: ${suggestion.label}`),
+    ],
+  }))
+  if (unreadable === 0) return cards
+  return [...cards, { title: 'Messages', columns: [], rows: [], paragraphs: [unreadableText(unreadable)] }]
+}
+
+/** "1 message could not be read". */
+export const unreadableText = (count: number): string =>
+  count === 1 ? '1 message could not be read.' : `${count} messages could not be read.`
+
+/** A moment as an ISO instant with this machine's offset. */
+export function offsetInstant(epochMs: number): string {
+  const minutes = -new Date(epochMs).getTimezoneOffset()
+  const two = (n: number): string => String(n).padStart(2, '0')
+  const local = new Date(epochMs + minutes * 60_000).toISOString().slice(0, 19)
+  const size = Math.abs(minutes)
+  return `${local}${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`
+}

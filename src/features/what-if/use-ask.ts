@@ -1,0 +1,81 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type AskWorld, ask, type PayerAnswer, prepare } from '../../domain/crd/ask'
+import type { Scenario } from '../../domain/crd/scenario'
+import type { FhirJson } from '../../domain/json'
+import type { Payer } from '../../domain/payer-directory'
+import type { AskedQuestion } from './asked-question'
+
+/** An outcome with the question it belongs to. */
+export interface Answered {
+  readonly question: AskedQuestion
+  readonly answer: PayerAnswer
+  /** The drafts as they were sent; none where nothing was sent. */
+  readonly orders: readonly FhirJson[]
+}
+
+/** A question on its way. `since` in epoch ms, from the click. */
+export interface Waiting {
+  readonly question: AskedQuestion
+  readonly since: number
+  readonly isSlow: boolean
+  /** Known once the question is prepared. */
+  readonly payer?: Payer
+}
+
+interface Asking {
+  readonly waiting: Waiting | undefined
+  /** The last outcome; stays while a new question is on its way. */
+  readonly answered: Answered | undefined
+  /** Asks once. A question still on its way is given up for it. */
+  readonly start: (question: AskedQuestion, scenario: Scenario) => void
+  readonly skip: () => void
+}
+
+/**
+ * One question at a time. Only the newest one may change what is shown: an answer that comes after its question was given up is
+ * dropped (CRD found-8), so that it never stands where a newer one belongs.
+ */
+export function useAsk(world: AskWorld): Asking {
+  const [waiting, setWaiting] = useState<Waiting>()
+  const [answered, setAnswered] = useState<Answered>()
+  const run = useRef<AbortController | undefined>(undefined)
+  useEffect(() => () => run.current?.abort(), [])
+
+  const start = useCallback(
+    (question: AskedQuestion, scenario: Scenario) => {
+      run.current?.abort()
+      const mine = new AbortController()
+      run.current = mine
+      const isCurrent = () => run.current === mine
+      setWaiting({ question, since: world.clock.now(), isSlow: false })
+      const finish = (answer: PayerAnswer, orders: readonly FhirJson[]) => {
+        if (!isCurrent()) return
+        run.current = undefined
+        setWaiting(undefined)
+        setAnswered({ question, answer, orders })
+      }
+      void (async () => {
+        const options = { signal: mine.signal }
+        const preparation = await prepare(scenario, world, options)
+        if (!isCurrent()) return
+        if (preparation.kind === 'not-ready') return finish(preparation.answer, [])
+        const { payer } = preparation.choice
+        setWaiting((now) => now && { ...now, payer })
+        finish(
+          await ask(
+            preparation,
+            world,
+            (state) => {
+              if (isCurrent() && state.kind === 'slow') setWaiting((now) => now && { ...now, isSlow: true })
+            },
+            options,
+          ),
+          preparation.orders,
+        )
+      })()
+    },
+    [world],
+  )
+  const skip = useCallback(() => run.current?.abort(), [])
+  return useMemo(() => ({ waiting, answered, start, skip }), [waiting, answered, start, skip])
+}
