@@ -1,6 +1,6 @@
 import type { Patient } from 'fhir/r4'
 import { Hono } from 'hono'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createFhirApp } from './http'
 import { base, complaintIn, condition, fullOffer, serve, smallStore } from './test-server'
 
@@ -120,6 +120,7 @@ describe('the endpoint', () => {
   })
 
   it('a failure of the server itself is a 500 without its insides', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
     const call = serve({
       authorize: () => {
         throw new Error('secret detail')
@@ -128,5 +129,7 @@ describe('the endpoint', () => {
     const answer = await call('GET /Patient/jane')
     expect(answer.status).toBe(500)
     expect(complaintIn(answer)).not.toContain('secret')
+    expect(log).toHaveBeenCalledOnce()
+    log.mockRestore()
   })
 })

@@ -4,6 +4,9 @@ import { Refusal } from './refusal'
 /** The largest body taken: 5 MiB, what US Core asks servers to take inline. */
 export const largestBody = 5 * 1024 * 1024
 
+/** No resource is nested this deep; what is was made to exhaust the stack. */
+const deepestNesting = 200
+
 /** Refuses (406) clients that want something other than JSON, by `_format` or Accept. */
 export const requireJsonAccepted = (c: Context): void => {
   const format = new URL(c.req.url).searchParams.get('_format')
@@ -21,6 +24,8 @@ export const readBody = async (c: Context): Promise<unknown> => {
   if (!/^application\/(fhir\+)?json\s*(;|$)/i.test(type)) {
     throw new Refusal(415, `The body has to be application/fhir+json, not ${type || 'without Content-Type'}`)
   }
+  if (nesting(text) > deepestNesting)
+    throw new Refusal(400, `The body is nested deeper than ${deepestNesting} levels`)
   try {
     return JSON.parse(text)
   } catch (error) {
@@ -52,4 +57,19 @@ const readText = async (c: Context): Promise<string> => {
   const bytes = await c.req.raw.clone().arrayBuffer()
   if (bytes.byteLength > largestBody) throw tooLong()
   return new TextDecoder().decode(bytes)
+}
+
+/** How many brackets are open at once at most, those inside of strings left out. */
+const nesting = (text: string): number => {
+  let open = 0
+  let deepest = 0
+  let inString = false
+  for (let i = 0; i < text.length; i += 1) {
+    const char = text[i]
+    if (char === '"') inString = !inString
+    else if (inString && char === '\\') i += 1
+    else if (!inString && (char === '[' || char === '{')) deepest = Math.max(deepest, ++open)
+    else if (!inString && (char === ']' || char === '}')) open -= 1
+  }
+  return deepest
 }

@@ -95,7 +95,7 @@ export const serve = (
   return async (request, body, headers = {}) => {
     const [method = 'GET', path = '/'] = request.split(' ')
     const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body)
-    const response = await app.request(path.replace(base, ''), {
+    const response = await app.request(path.startsWith(base) ? path.slice(base.length) : path, {
       method,
       headers: { ...(text === undefined ? {} : { 'Content-Type': 'application/fhir+json' }), ...headers },
       ...(text === undefined ? {} : { body: text }),

@@ -7,7 +7,7 @@ import { runSearch } from './search'
 import { planSearch } from './search-plan'
 import type { FhirResponse, Session } from './session'
 import type { Resource } from './types'
-import { createResource, existing, versionHeaders } from './writing'
+import { createResource, existing, foundInstead } from './writing'
 
 /** Order in which a transaction is worked off (R4 §3.1.0.11.2). */
 const order = ['DELETE', 'POST', 'PUT', 'GET']
@@ -20,6 +20,10 @@ interface Planned {
   /** False when `ifNoneExist` found the resource there already. */
   readonly creates: boolean
 }
+
+/** Place in that order. A Provenance comes after what it may be about, since it is in the compartment that its targets are in. */
+const rank = ({ entry: { request }, type }: Planned): number =>
+  order.indexOf(request.method) + (request.method === 'POST' && type === 'Provenance' ? 0.5 : 0)
 
 /** A transaction: all entries or none, references between them rewritten, answers in the order of the entries. */
 export const runTransaction = (session: Session, bundle: unknown, interact: Interact): FhirResponse => {
@@ -39,11 +43,9 @@ export const runTransaction = (session: Session, bundle: unknown, interact: Inte
     requireDistinct(plans, deletions)
     const pending = new Set(plans.flatMap((p) => (p.creates ? [`${p.type}/${p.id}`] : [])))
     const inner: Session = { ...session, pending }
-    const rewritten = plans.map((p) => ({
-      ...p,
-      entry: rewrite(session, p.entry, aliasesOf(session, plans)),
-    }))
-    rewritten.sort((a, b) => order.indexOf(a.entry.request.method) - order.indexOf(b.entry.request.method))
+    const aliases = aliasesOf(session, plans)
+    const rewritten = plans.map((p) => ({ ...p, entry: rewrite(session, p.entry, aliases) }))
+    rewritten.sort((a, b) => rank(a) - rank(b))
     for (const p of rewritten)
       answers.set(
         p.entry.index,
@@ -65,7 +67,7 @@ const perform = (
   if (request.method !== 'POST' || request.path.length !== 1) return interact(session, request)
   // What ifNoneExist found when the transaction was planned counts: the resource may have changed since, by another entry.
   const there = creates || id === undefined ? undefined : session.store.get(type, id)
-  if (there) return { status: 200, resource: there, headers: versionHeaders(session, there) }
+  if (there) return foundInstead(session, there)
   return createResource(session, type, { ...request, ifNoneExist: undefined }, id)
 }
 

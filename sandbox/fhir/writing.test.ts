@@ -76,6 +76,7 @@ describe('create', () => {
     ['an empty list', condition('jane', { note: [] }), 422],
     ['null', condition('jane', { recordedDate: null }), 422],
     ['a patient who is not there', condition('nobody'), 422],
+    ['nesting without end', '['.repeat(100000), 400],
     ['more than 5 MiB', condition('jane', { note: [{ text: 'x'.repeat(5 * 1024 * 1024) }] }), 413],
   ])('refuses %s', async (_, body, status) => {
     const store = smallStore()
@@ -83,6 +84,20 @@ describe('create', () => {
     expect(answer.status).toBe(status)
     expect(complaintIn(answer)).not.toBe('')
     expect(store.size).toBe(3)
+  })
+
+  it('takes an attachment of nearly 5 MiB', async () => {
+    const data = 'AAAA'.repeat(1_300_000)
+    const content = [{ attachment: { contentType: 'application/pdf', data } }]
+    const document = {
+      resourceType: 'DocumentReference',
+      status: 'current',
+      subject: { reference: 'Patient/jane' },
+      content,
+    }
+    expect((await serve()('POST /DocumentReference', document, { Prefer: 'return=minimal' })).status).toBe(
+      201,
+    )
   })
 
   it('names what is wrong and where', async () => {

@@ -10,7 +10,7 @@ import { requireValid } from './validate'
 export const etag = (resource: Stored): string => `W/"${resource.meta.versionId}"`
 
 /** Location, ETag and Last-Modified of a version. */
-export const versionHeaders = (session: Session, resource: Stored): Record<string, string> => ({
+const versionHeaders = (session: Session, resource: Stored): Record<string, string> => ({
   Location: `${session.base}/${resource.resourceType}/${resource.id}/_history/${resource.meta.versionId}`,
   ETag: etag(resource),
   'Last-Modified': new Date(resource.meta.lastUpdated).toUTCString(),
@@ -44,8 +44,9 @@ export const existing = (session: Session, type: string, criteria: string): Stor
       `If-None-Exist cannot be evaluated: ${plan.ignored.join('; ') || 'it has no criteria'}`,
     )
   }
-  // What the caller may not see must not be given away, but neither may it be duplicated for those who see it: only the caller's view counts.
-  const found = runSearch(session.store, plan, session.access.sees)
+  // Only what the caller sees, or could have written without being allowed to read it: other patients' records must not be given away.
+  const { access } = session
+  const found = runSearch(session.store, plan, (r) => access.sees(r) || access.allows('c', r))
   if (found.length > 1) {
     throw new Refusal(412, [
       { code: 'multiple-matches', diagnostics: `If-None-Exist matches ${found.length} ${type} resources` },
@@ -53,6 +54,13 @@ export const existing = (session: Session, type: string, criteria: string): Stor
   }
   return found[0]
 }
+
+/** The answer (200) when If-None-Exist found the resource; its content only for callers who may read it. */
+export const foundInstead = (session: Session, there: Stored): FhirResponse => ({
+  status: 200,
+  ...(session.access.sees(there) ? { resource: there } : {}),
+  headers: versionHeaders(session, there),
+})
 
 /** Checks everything about a resource that is to be written: compartment, site rules, validity. */
 const requireWritable = (session: Session, action: 'c' | 'u', resource: Resource): void => {
@@ -73,7 +81,7 @@ export const createResource = (
   session.access.require('c', type)
   const received = resourceIn(request.body, type)
   const there = request.ifNoneExist === undefined ? undefined : existing(session, type, request.ifNoneExist)
-  if (there) return { status: 200, resource: there, headers: versionHeaders(session, there) }
+  if (there) return foundInstead(session, there)
   const newId = id ?? session.store.freshId()
   const resource = withoutServerMeta({ ...received, id: newId })
   requireWritable(session, 'c', resource)
