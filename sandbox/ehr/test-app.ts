@@ -4,7 +4,9 @@ import { type RunningEhr, startEhr } from './start'
 export const APP = 'http://localhost:5273'
 
 /** An EHR on a free port for one test file. Time stands still at `clock.now` until a test moves it. */
-export async function startTestEhr(payers: readonly string[] = []): Promise<RunningEhr & { readonly clock: { now: number } }> {
+export async function startTestEhr(
+  payers: readonly string[] = [],
+): Promise<RunningEhr & { readonly clock: { now: number } }> {
   const clock = { now: Date.parse('2026-11-20T15:00:00Z') }
   const ehr = await startEhr({ port: 0, app: APP, payers, now: () => clock.now })
   return { ...ehr, clock }
@@ -104,7 +106,10 @@ export class TestApp {
   }
 
   fhir(path: string, accessToken: unknown, init: RequestInit = {}): Promise<Response> {
-    const headers = { Authorization: `Bearer ${String(accessToken)}`, 'Content-Type': 'application/fhir+json' }
+    const headers = {
+      Authorization: `Bearer ${String(accessToken)}`,
+      'Content-Type': 'application/fhir+json',
+    }
     return fetch(`${this.iss}/${path}`, { ...init, headers: { ...headers, ...init.headers } })
   }
 

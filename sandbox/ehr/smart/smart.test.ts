@@ -35,7 +35,11 @@ describe('authorize', () => {
   it.each([
     ['without a code challenge', { code_challenge: undefined }, 'invalid_request'],
     ['with PKCE plain', { code_challenge_method: 'plain' }, 'invalid_request'],
-    ['without a challenge method, which would mean plain', { code_challenge_method: undefined }, 'invalid_request'],
+    [
+      'without a challenge method, which would mean plain',
+      { code_challenge_method: undefined },
+      'invalid_request',
+    ],
     ['with a challenge that is no SHA-256', { code_challenge: 'short' }, 'invalid_request'],
     ['without state', { state: undefined }, 'invalid_request'],
     ['for another audience', { aud: 'http://localhost:1/fhir' }, 'invalid_request'],
@@ -211,7 +215,10 @@ describe('scopes on the wire', () => {
 
   it('grants no write where the EHR takes none', async () => {
     const reader = new TestApp(ehr.url, 'readonly')
-    const { body } = await reader.connect({}, { scope: 'launch patient/*.cruds patient/*.write user/Condition.c' })
+    const { body } = await reader.connect(
+      {},
+      { scope: 'launch patient/*.cruds patient/*.write user/Condition.c' },
+    )
     expect(body.scope).toBe('launch patient/*.rs')
   })
 })

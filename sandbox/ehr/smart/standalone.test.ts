@@ -47,7 +47,9 @@ it('tells the app access_denied when the person cancels, at either step', async 
 })
 
 it('binds the faults of a standalone launch link to what is authorized next in that browser', async () => {
-  const link = await fetch(`${ehr.url}/launch?standalone=1&fault=no-fhiruser,short-token:9`, { redirect: 'manual' })
+  const link = await fetch(`${ehr.url}/launch?standalone=1&fault=no-fhiruser,short-token:9`, {
+    redirect: 'manual',
+  })
   expect(redirectOf(link).get('launch')).toBeNull()
   const cookie = link.headers.get('Set-Cookie')?.split(';')[0] ?? ''
   const url = app.authorizeUrl({ scope, sandbox_user: 'moreno', sandbox_patient: 'jane-roe' })
