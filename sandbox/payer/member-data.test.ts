@@ -13,14 +13,18 @@ describe.each(['acme', 'borealis'] as const)('the member data of %s', (name) => 
 
   it('is valid R4', () => {
     const wrong = resources.flatMap((resource) =>
-      complaintsAbout(resource).map(({ diagnostics }) => `${resource.resourceType}/${resource.id}: ${diagnostics}`),
+      complaintsAbout(resource).map(
+        ({ diagnostics }) => `${resource.resourceType}/${resource.id}: ${diagnostics}`,
+      ),
     )
     expect(wrong).toEqual([])
   })
 
   it('refers only to what is there', () => {
     const references = JSON.stringify(resources).matchAll(/"reference":"([A-Za-z]+)\/([^"]+)"/g)
-    const dangling = [...references].filter(([, type = '', id = '']) => !store.get(type, id)).map(([reference]) => reference)
+    const dangling = [...references]
+      .filter(([, type = '', id = '']) => !store.get(type, id))
+      .map(([reference]) => reference)
     expect(dangling).toEqual([])
   })
 

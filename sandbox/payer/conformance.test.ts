@@ -1,0 +1,137 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readProfile } from './extension-profile'
+import { at, type JsonObject, objectsIn, textOf } from './json'
+import type { PayerName } from './payer'
+import { loadRules, type RuleBook } from './rules'
+import { BEN, deviceRequest, hookRequest, JANE, medicationRequest, serviceRequest } from './sample-requests'
+import { type RunningPayer, startPayer } from './server'
+
+const UNFAVOURED = { locationCode: undefined, performer: undefined }
+const FAVOURED = {
+  locationCode: [{ text: 'Office' }],
+  performer: [{ reference: 'Practitioner/d-2' }],
+  parameter: [{ valueCodeableConcept: { coding: [{ code: 'RR' }] } }],
+}
+
+/** Draft orders for every code that the rules know, with nothing told and with all that could be asked. */
+function everyOrder(book: RuleBook): readonly JsonObject[] {
+  return book.rules.flatMap(({ match }) =>
+    match.flatMap((key) => {
+      const [system = '', code = ''] = key.split('|')
+      if (system === 'rxnorm') return [medicationRequest(code)]
+      const order = /^[EK]\d/.test(code) ? deviceRequest : serviceRequest
+      const coded =
+        order === deviceRequest ? {} : { code: { coding: [{ system: book.systems[system]?.[0], code }] } }
+      return [
+        order(code, { ...coded, ...UNFAVOURED }),
+        order(code, { ...coded, ...FAVOURED, id: `f-${code}` }),
+      ]
+    }),
+  )
+}
+
+describe.each([
+  { name: 'acme' as PayerName, person: JANE, guide: '../shared/ig/davinci-crd-2.2.0-preview.tgz' },
+  { name: 'borealis' as PayerName, person: BEN, guide: '../shared/ig/davinci-crd-2.0.1.tgz' },
+])('everything that $name can say', ({ name, person, guide }) => {
+  let payer: RunningPayer
+  let extensions: readonly JsonObject[]
+  let cards: readonly JsonObject[]
+
+  beforeAll(async () => {
+    payer = await startPayer({ name, port: 0, app: 'http://app.example' })
+    const book = loadRules(fileURLToPath(new URL(`../data/${name}`, import.meta.url)))
+    const answers = [{ 'max-cards': 500 }, { 'max-cards': 500, 'unsolicited-determ': false }].map(
+      async (configuration) => {
+        const response = await fetch(`${payer.url}/cds-services/order-sign-crd`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(hookRequest(person, everyOrder(book), configuration)),
+        })
+        const answer: unknown = await response.json()
+        expect(response.status, JSON.stringify(answer)).toBe(200)
+        return answer
+      },
+    )
+    const read = await Promise.all(answers)
+    extensions = read.flatMap((answer) =>
+      objectsIn(at(answer, 'systemActions')).flatMap((a) => objectsIn(at(a, 'resource', 'extension'))),
+    )
+    cards = read.flatMap((answer) => objectsIn(at(answer, 'cards')))
+    expect(extensions.length).toBeGreaterThan(50)
+  })
+
+  afterAll(() => payer.close())
+
+  it.skipIf(!existsSync(guide))('fits the published profile of coverage-information', () => {
+    const profile = readProfile(guide)
+    expect(new Set(extensions.flatMap((extension) => profile.complaints(extension)))).toEqual(new Set())
+    // The check itself finds what is missing.
+    const [first] = extensions
+    const spoilt = { ...first, extension: objectsIn(first?.extension).filter(({ url }) => url !== 'date') }
+    expect(profile.complaints(spoilt)).toEqual(['Extension.extension:date: there 0 times, not 1..1'])
+  })
+
+  it('keeps the invariants q1 to q9 in the meaning of their prose', () => {
+    const broken = extensions.flatMap((extension) => {
+      const parts = objectsIn(extension.extension)
+      const values = (url: string) =>
+        parts.filter((part) => part.url === url).map((part) => part.valueCode ?? true)
+      const has = (url: string) => values(url).length > 0
+      const all = parts.map((part) => part.valueCode)
+      const rules: Readonly<Record<string, boolean>> = {
+        q1: !has('questionnaire') || has('doc-needed'),
+        q2: !values('covered').includes('not-covered') || !has('pa-needed'),
+        q3: !all.includes('conditional') || has('info-needed'),
+        q4:
+          !['satisfied', 'no-auth'].some((code) => values('pa-needed').includes(code)) ||
+          !values('doc-purpose').includes('withpa'),
+        q5: values('pa-needed').includes('satisfied') === has('satisfied-pa-id'),
+        q6: !values('info-needed').includes('OTH') || has('reason'),
+        q7: parts
+          .filter((part) => part.url === 'reason')
+          .every((part) => textOf(at(part, 'valueCodeableConcept', 'text'))),
+        q8: !values('doc-purpose').includes('OTH') || has('reason'),
+        q9: !all.includes('indeterminate') || has('reason'),
+      }
+      return Object.entries(rules).flatMap(([rule, kept]) =>
+        kept ? [] : [`${rule}: ${JSON.stringify(parts)}`],
+      )
+    })
+    expect(broken).toEqual([])
+  })
+
+  it('gives every assertion and every card an id of its own', () => {
+    const ids = extensions.flatMap((e) =>
+      objectsIn(e.extension)
+        .filter(({ url }) => url === 'coverage-assertion-id')
+        .map((p) => p.valueString),
+    )
+    expect(ids).toHaveLength(extensions.length)
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(new Set(cards.map(({ uuid }) => uuid)).size).toBe(cards.length)
+  })
+
+  it('sends cards of the shapes that CRD knows', () => {
+    for (const card of cards) {
+      expect(String(card.summary).length).toBeLessThan(140)
+      expect(['info', 'warning', 'critical']).toContain(card.indicator)
+      expect(textOf(at(card, 'source', 'label'))).toBeDefined()
+      expect(textOf(at(card, 'source', 'topic', 'code'))).toBeDefined()
+      const [links, suggestions] = [objectsIn(card.links), objectsIn(card.suggestions)]
+      // External reference, instructions, or alternate: never two of them in one card.
+      expect(links.length > 0 ? suggestions.length === 0 : textOf(card.detail) !== undefined).toBe(true)
+      expect(links.every(({ type, url }) => type === 'absolute' && String(url).startsWith('https://'))).toBe(
+        true,
+      )
+      for (const suggestion of suggestions) {
+        expect(textOf(suggestion.uuid)).toBeDefined()
+        const actions = objectsIn(suggestion.actions)
+        expect(['update', 'delete,create']).toContain(actions.map(({ type }) => type).join())
+        expect(actions.every(({ description }) => textOf(description))).toBe(true)
+      }
+    }
+  })
+})
