@@ -73,7 +73,9 @@ function useNews(
 ) {
   const announce = useAnnounce()
   const places = useRef(waitingPlaces)
-  places.current = waitingPlaces
+  useEffect(() => {
+    places.current = waitingPlaces
+  })
   const isSlow = waiting?.isSlow === true
   useEffect(() => {
     if (isSlow) announce(`${payerName} is slower than usual. You can skip it.`)

@@ -103,9 +103,11 @@ export default function WhatIf() {
 function useWarmUp(key: string, warmUp: (() => void) | undefined) {
   const rested = useRested(key, 400)
   const latest = useRef(warmUp)
-  latest.current = warmUp
-  const isOn = warmUp !== undefined
   useEffect(() => {
-    if (isOn && rested !== '') latest.current?.()
-  }, [rested, isOn])
+    latest.current = warmUp
+  })
+  const isDue = warmUp !== undefined && rested === key
+  useEffect(() => {
+    if (isDue) latest.current?.()
+  }, [isDue])
 }

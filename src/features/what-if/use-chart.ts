@@ -1,26 +1,38 @@
 import { useQuery } from '@tanstack/react-query'
-import { payorReferences } from '../../domain/crd/coverage'
+import { readCoverageChoice } from '../../domain/crd/chart-coverage'
 import type { PrefetchCache } from '../../domain/crd/prefetch-cache'
-import type { FhirJson } from '../../domain/json'
 import type { SearchParams } from '../../domain/ports'
-import { ok, type Result } from '../../domain/result'
 import { useWork } from '../work'
 import { ONCE } from './once'
 import type { OrderKind } from './order-kinds'
 
-/** The coverages of the patient and the organizations behind them, as far as they can be read. */
-export interface CoverageReading {
-  readonly coverages: readonly FhirJson[]
-  readonly organizations: readonly FhirJson[]
+/** What the coverage is chosen by. */
+interface Wanted {
+  /** Day of the service, YYYY-MM-DD. */
+  readonly when: string
+  /** Empty: the likely primary. */
+  readonly coverageId: string
 }
 
 /** The chart reads of this task, each done once. `cache` is the one that asking uses, so that nothing is read twice. */
-export function useChart(cache: PrefetchCache, kind: OrderKind) {
-  const { session } = useWork()
+export function useChart(cache: PrefetchCache, kind: OrderKind, { when, coverageId }: Wanted) {
+  const { session, site } = useWork()
   const { key, patientId, fhirBase } = session
   const coverage = useQuery({
-    queryKey: ['what-if', key, 'coverage'],
-    queryFn: () => readCoverages(cache, patientId, fhirBase),
+    queryKey: ['what-if', key, 'coverage', when, coverageId],
+    queryFn: () =>
+      readCoverageChoice(
+        {
+          patientId,
+          fhirBase,
+          payers: site.payers,
+          dates: [when],
+          ...(coverageId !== '' && { coverageId }),
+        },
+        cache,
+      ),
+    // The chart is read once; only the choice among what was read is made anew.
+    placeholderData: (last) => last,
     ...ONCE,
   })
   const conditions = useQuery({
@@ -44,20 +56,3 @@ const orderSearch = (kind: OrderKind, patientId: string): SearchParams =>
         ['intent', 'order'],
       ]
     : [['patient', patientId]]
-
-async function readCoverages(
-  cache: PrefetchCache,
-  patientId: string,
-  fhirBase: string,
-): Promise<Result<CoverageReading>> {
-  const found = await cache.search('Coverage', [['patient', patientId]])
-  if (!found.ok) return found
-  const coverages = found.value.matches
-  const read = await Promise.all(
-    payorReferences(coverages, fhirBase).map((id) => cache.read('Organization', id)),
-  )
-  const organizations = read.flatMap((result) =>
-    result.ok && result.value !== undefined ? [result.value] : [],
-  )
-  return ok({ coverages, organizations })
-}

@@ -1,15 +1,15 @@
 import { useMemo, useState } from 'react'
 import { type AskWorld, warm } from '../../domain/crd/ask'
 import { createPrefetchCache } from '../../domain/crd/prefetch-cache'
-import type { Party } from '../../domain/crd/scenario'
+import { isCalendarDate, type Party } from '../../domain/crd/scenario'
 import { formatDate } from '../../ui'
 import { useWork, type Work } from '../work'
 import { askedQuestion } from './asked-question'
 import { type ChartReason, chartReasons } from './chart-reasons'
-import { type CoverageView, coverageNameOf, viewCoverage } from './coverage-view'
+import { coverageNameOf, viewCoverage } from './coverage-view'
 import { orderErrors } from './order-errors'
 import { distinct, itemsOfOrders, itemsOfPresets } from './order-item'
-import type { OrderValues } from './order-values'
+import { dayOf, type OrderValues } from './order-values'
 import { practitionerName } from './PartySearch'
 import type { ReasonReading } from './ReasonPicker'
 import { toScenario } from './to-scenario'
@@ -52,17 +52,16 @@ export function launchingOrderer({ session, chart }: Pick<Work, 'session' | 'cha
 export function useQuestion(values: OrderValues, world: AskWorld, orderId: string) {
   const work = useWork()
   const { session, site } = work
+  const { when, coverageId } = values
   const user = useMemo(() => launchingOrderer(work), [work])
-  const { coverage, conditions, orders } = useChart(world.cache, values.kind)
+  const { coverage, conditions, orders } = useChart(world.cache, values.kind, {
+    // A date that is still being typed: today's coverage is the better guess.
+    when: isCalendarDate(when) ? when : dayOf(work.ports.clock.now()),
+    coverageId,
+  })
   const found = conditions.data?.ok ? conditions.data.value.matches : undefined
   const reasons = useMemo(() => (found === undefined ? NO_REASONS : chartReasons(found)), [found])
-  const coverageView: CoverageView = viewCoverage(coverage.data, () => void coverage.refetch(), {
-    patientId: session.patientId,
-    fhirBase: session.fhirBase,
-    payers: site.payers,
-    when: values.when,
-    coverageId: values.coverageId,
-  })
+  const coverageView = viewCoverage(coverage.data, () => void coverage.refetch())
   const draft = toScenario(values, {
     version: 0,
     orderId,
