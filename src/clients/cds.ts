@@ -1,16 +1,25 @@
 import { type Discovery, readDiscovery } from '../domain/crd/discovery'
 import type { Payer } from '../domain/payer-directory'
-import type { CdsPort, Clock } from '../domain/ports'
+import type { CdsPort } from '../domain/ports'
 import { fail, ok, type Result } from '../domain/result'
-import type { Http } from './http'
+import { createHttp, type Http } from './http'
 
 interface Options {
-  /** One instance for a payer's CDS Hooks base, without a token: payers never get the chart's. */
-  readonly http: (payer: Payer, base: string) => Http
-  readonly clock: Pick<Clock, 'now'>
-  /** Longest wait for discovery; milliseconds. A hook is stopped by the one who asked. */
-  readonly discoveryTimeoutMs: number
+  /** Epoch milliseconds. */
+  readonly now: () => number
+  /** For a payer's CDS Hooks base, without a token: payers never get the chart's. */
+  readonly httpFor?: (payer: Payer, base: string) => Http
 }
+
+/** Discovery waits this long; a hook is stopped by the one who asked, this is only the last resort. Milliseconds. */
+const discoveryLimitMs = 10_000
+const hookLimitMs = 60_000
+
+/** Larger answers are not read; bytes. */
+const mostBytes = 5 * 1024 * 1024
+
+const plainHttp = (payer: Payer, base: string): Http =>
+  createHttp({ name: payer.name, base, timeoutMs: hookLimitMs, maxBytes: mostBytes })
 
 /** CRD found-16: at least once a day. */
 const aDay = 24 * 60 * 60 * 1000
@@ -22,17 +31,17 @@ interface Kept {
 }
 
 /** Payers' CDS Hooks services over HTTP. Discovery is kept in memory for a day; a failed one is forgotten. */
-export function createCds(options: Options): CdsPort {
+export function createCds({ now: time, httpFor = plainHttp }: Options): CdsPort {
   const kept = new Map<string, Kept>()
   return {
     async discover(payer, { signal, fresh = false } = {}) {
       const base = payer.cdsBase
       if (base === undefined) return noService(payer)
       const known = kept.get(payer.id)
-      const now = options.clock.now()
+      const now = time()
       if (!fresh && known?.base === base && now - known.at < aDay) return known.discovery
       // Shared by all who ask meanwhile, so nobody's signal may stop it.
-      const discovery = fetchDiscovery(options, payer, base, fresh ? signal : undefined)
+      const discovery = fetchDiscovery(httpFor(payer, base), payer, base, fresh ? signal : undefined)
       const entry: Kept = { base, at: now, discovery }
       kept.set(payer.id, entry)
       const result = await discovery
@@ -42,7 +51,7 @@ export function createCds(options: Options): CdsPort {
     async invoke(request, { signal } = {}) {
       const { payer, serviceId, body } = request
       if (payer.cdsBase === undefined) return noService(payer)
-      const answer = await options.http(payer, payer.cdsBase).send({
+      const answer = await httpFor(payer, payer.cdsBase).send({
         method: 'POST',
         url: `${payer.cdsBase}/cds-services/${encodeURIComponent(serviceId)}`,
         headers: { 'Content-Type': 'application/json' },
@@ -55,15 +64,15 @@ export function createCds(options: Options): CdsPort {
 }
 
 async function fetchDiscovery(
-  options: Options,
+  http: Http,
   payer: Payer,
   base: string,
   signal: AbortSignal | undefined,
 ): Promise<Result<Discovery>> {
-  const answer = await options.http(payer, base).send({
+  const answer = await http.send({
     method: 'GET',
     url: `${base}/cds-services`,
-    timeoutMs: options.discoveryTimeoutMs,
+    timeoutMs: discoveryLimitMs,
     ...(signal && { signal }),
   })
   return answer.ok ? readDiscovery(answer.value.json, payer.name) : answer
