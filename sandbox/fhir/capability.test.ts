@@ -50,6 +50,10 @@ describe('the CapabilityStatement', () => {
     })
     expect(JSON.stringify(rich)).toMatch(/Patient-everything/)
     expect(JSON.stringify(rich)).toMatch(/ValueSet-expand/)
+    const unstored = await statement({ valueSets, offer: { ...fullOffer, types: {} } })
+    expect(unstored.rest?.[0]?.resource).toMatchObject([
+      { type: 'ValueSet', operation: [{ name: 'expand' }] },
+    ])
     expect(rich.rest?.[0]?.security?.extension?.[0]).toMatchObject({
       url: 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris',
       extension: [{ url: 'authorize' }, { url: 'token', valueUri: 'https://ehr.test/token' }],

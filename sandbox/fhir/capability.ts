@@ -32,7 +32,13 @@ export const capabilityStatement = (
     {
       mode: 'server',
       security: security(oauth),
-      resource: Object.entries(offer.types).map(([type, rules]) => resourceOf(type, rules, offer, expands)),
+      resource: [
+        ...Object.entries(offer.types).map(([type, rules]) => resourceOf(type, rules, offer, expands)),
+        // $expand needs no stored ValueSets
+        ...(expands && !Object.hasOwn(offer.types, 'ValueSet')
+          ? [{ type: 'ValueSet' as const, operation: operationsOf('ValueSet', offer, expands) }]
+          : []),
+      ],
       ...system(offer),
     },
   ],

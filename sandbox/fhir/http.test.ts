@@ -2,7 +2,7 @@ import type { Patient } from 'fhir/r4'
 import { Hono } from 'hono'
 import { describe, expect, it, vi } from 'vitest'
 import { createFhirApp } from './http'
-import { base, complaintIn, condition, fullOffer, serve, smallStore } from './test-server'
+import { base, complaintIn, fullOffer, serve, smallStore } from './test-server'
 
 describe('reading', () => {
   it('a resource comes with ETag and the server’s meta', async () => {
@@ -93,30 +93,6 @@ describe('the endpoint', () => {
     expect(refused.status).toBe(401)
     expect(refused.headers.get('Access-Control-Allow-Origin')).toBe('*')
     expect(refused.headers.get('Access-Control-Expose-Headers')).toMatch(/Location.*ETag.*Retry-After/)
-  })
-
-  it('a fault before the work leaves nothing written, one after it everything', async () => {
-    const fail = () => new Response('broken', { status: 500 })
-    for (const [fault, size] of [
-      ['beforeWork', 3],
-      ['beforeRespond', 4],
-    ] as const) {
-      const store = smallStore()
-      const app = createFhirApp({
-        base,
-        store,
-        offer: fullOffer,
-        authorize: () => ({ scopes: ['user/*.cruds'] }),
-        [fault]: fail,
-      })
-      const response = await app.request('/Condition', {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify(condition('jane')),
-      })
-      expect(response.status).toBe(500)
-      expect(store.size).toBe(size)
-    }
   })
 
   it('a failure of the server itself is a 500 without its insides', async () => {

@@ -12,8 +12,8 @@ import type { FhirRequest, FhirResponse, Session, ShippedValueSet } from './sess
 import type { FhirStore } from './store'
 import type { Caller, Offer } from './types'
 
-/** What is known of a request when a fault may be made. */
-export interface RequestInfo {
+/** What is asked for: method, and where below the base. */
+interface RequestInfo {
   readonly method: string
   /** Path below the base, decoded. */
   readonly path: readonly string[]
@@ -32,19 +32,6 @@ export interface FhirAppOptions {
   readonly pageSize?: number
   /** What `ValueSet/$expand` knows; default nothing. */
   readonly valueSets?: readonly ShippedValueSet[]
-  /** Fault before anything is done: a Response ends the request, with nothing read or written. */
-  readonly beforeWork?: (
-    c: Context,
-    info: RequestInfo,
-  ) => Promise<Response | undefined> | Response | undefined
-  /** Fault after the work is done and committed: a Response goes out instead of the true one. */
-  readonly beforeRespond?: (
-    c: Context,
-    info: RequestInfo,
-    response: Response,
-  ) => Promise<Response | undefined> | Response | undefined
-  /** Fault: base that replaces the own one in next links. */
-  readonly foreignNext?: (c: Context) => string | undefined
 }
 
 /** A FHIR R4 endpoint, to be mounted with `app.route(path, createFhirApp(…))`. */
@@ -55,10 +42,7 @@ export const createFhirApp = (options: FhirAppOptions): Hono => {
     const info = infoOf(c)
     if (c.req.method === 'OPTIONS') return withCors(new Response(null, { status: 204 }))
     try {
-      const early = await options.beforeWork?.(c, info)
-      if (early) return withCors(early)
-      const response = await respond(c, options, pages, info)
-      return withCors((await options.beforeRespond?.(c, info, response)) ?? response)
+      return withCors(await respond(c, options, pages, info))
     } catch (error) {
       return withCors(refuse(error, c.req.method))
     }
@@ -105,8 +89,7 @@ const respond = async (
     pending: new Set(),
   }
   const response = interact(session, await readRequest(c, info))
-  const preferred = applyPreference(response, info.method, c.req.header('Prefer') ?? '')
-  return send(withNext(preferred, base, options.foreignNext?.(c)))
+  return send(applyPreference(response, info.method, c.req.header('Prefer') ?? ''))
 }
 
 const readRequest = async (c: Context, { method, path }: RequestInfo): Promise<FhirRequest> => {
@@ -138,16 +121,6 @@ const refuse = (error: unknown, method: string): Response => {
   return send({ status: refusal.status, resource: outcome(refusal.complaints), headers: refusal.headers })
 }
 
-const withNext = (response: FhirResponse, base: string, foreign: string | undefined): FhirResponse => {
-  const { resource } = response
-  if (foreign === undefined || !resource || !('link' in resource) || !Array.isArray(resource.link))
-    return response
-  const link = resource.link.map((l: { relation: string; url: string }) =>
-    l.relation === 'next' ? { ...l, url: l.url.replace(base, foreign) } : l,
-  )
-  return { ...response, resource: { ...resource, link } as FhirResponse['resource'] & object }
-}
-
 const withCors = (response: Response): Response => {
   const headers = new Headers(response.headers)
   headers.set('Access-Control-Allow-Origin', '*')
@@ -156,6 +129,6 @@ const withCors = (response: Response): Response => {
     'Access-Control-Allow-Headers',
     'Authorization, Accept, Content-Type, If-Match, If-None-Match, If-None-Exist, Prefer, X-Request-Id',
   )
-  headers.set('Access-Control-Expose-Headers', 'Location, Content-Location, ETag, Last-Modified, Retry-After')
+  headers.set('Access-Control-Expose-Headers', 'Location, ETag, Last-Modified, Retry-After, WWW-Authenticate')
   return new Response(response.body, { status: response.status, headers })
 }

@@ -1,6 +1,6 @@
 export type { OAuthUris } from './capability'
 export { loadValueSets } from './expand'
-export { createFhirApp, type FhirAppOptions, type RequestInfo } from './http'
+export { createFhirApp, type FhirAppOptions } from './http'
 export { type LoadReport, loadBundles, loadTransaction } from './load'
 export { outcome, Refusal } from './refusal'
 export type { ShippedValueSet } from './session'

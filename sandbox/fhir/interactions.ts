@@ -4,7 +4,7 @@ import { expandValueSet } from './expand'
 import { readResource, readVersion } from './reading'
 import { Refusal } from './refusal'
 import { searchType } from './searching'
-import { type FhirRequest, type FhirResponse, requireOffered, rulesOf, type Session } from './session'
+import { type FhirRequest, type FhirResponse, rulesOf, type Session } from './session'
 import { runTransaction } from './transaction'
 import { createResource, deleteResource, updateResource } from './writing'
 
@@ -37,14 +37,14 @@ export const interact = (session: Session, request: FhirRequest): FhirResponse =
 
 const atInstance = (session: Session, type: string, id: string, request: FhirRequest): FhirResponse => {
   const { method } = request
+  if (type === 'ValueSet' && id === '$expand' && session.valueSets.length > 0) {
+    if (method === 'GET' || method === 'POST') return expandValueSet(session, request)
+    throw notHere(request)
+  }
   rulesOf(session, type)
   if (id === '_search') {
     if (method === 'POST') return searchType(session, type, request)
     throw notHere(request)
-  }
-  if (type === 'ValueSet' && id === '$expand') {
-    requireOffered(session, type, 'read')
-    return expandValueSet(session, request)
   }
   if (id.startsWith('$'))
     throw new Refusal(404, [{ code: 'not-supported', diagnostics: `There is no operation ${id} on ${type}` }])

@@ -125,6 +125,8 @@ describe('$expand', () => {
   it('is valid, and refuses what it cannot do', async () => {
     expect(complaintsAbout((await expand('services')) as never)).toEqual([])
     expect((await call('GET /ValueSet/$expand')).status).toBe(400)
+    expect((await serve()('GET /ValueSet/$expand?url=urn:x')).status).toBe(404)
+    expect((await call('DELETE /ValueSet/$expand')).status).toBe(405)
     expect((await call('GET /ValueSet/$expand?url=urn:other')).status).toBe(404)
     expect(
       (await call('GET /ValueSet/$expand?url=https://lakeside.example/fhir/ValueSet/problems&count=x'))
