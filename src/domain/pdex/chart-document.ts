@@ -1,9 +1,76 @@
-import type { ClinicalDocument } from '../document/document'
-import type { HistoryRecord } from './record'
+import type { ClinicalDocument, DocumentSection } from '../document/document'
+import { formatDate } from '../fhir/format-date'
+import { readPerson } from '../fhir/person'
+import { SECTION_TITLES, SECTIONS } from '../fhir/section'
+import type { HistoryRecord, Hold } from './record'
 import type { WriteContext } from './write-plan'
 
-/** Records as one document, by clinical section. */
-export declare function chartDocument(
-  records: readonly HistoryRecord[],
-  context: WriteContext,
-): ClinicalDocument
+/** What every form of an outside record says of itself. */
+export const OUTSIDE_WARNING = 'Outside records, not verified'
+
+const COLUMNS = ['What', 'Codes', 'When', 'Who', 'Status', 'Source'] as const
+
+const ORIGINS = { 'billing-derived': 'From a bill', clinical: 'Clinical', unknown: 'Not stated' } as const
+
+const HOLDS: Readonly<Record<Hold, string>> = {
+  'entered-in-error': 'entered in error',
+  withheld: 'partly withheld by the payer',
+  restricted: 'specially protected',
+  modified: 'carries an addition that changes its meaning',
+}
+
+/** Records as one document, by clinical section, for reading and printing. */
+export function chartDocument(records: readonly HistoryRecord[], context: WriteContext): ClinicalDocument {
+  const { member, patient, user } = context
+  const person = readPerson(patient)
+  const asker = user === undefined ? undefined : readPerson(user).name
+  const memberId = member.identifier?.value
+  return {
+    title: `Outside records from ${member.payer.name}`,
+    language: 'en',
+    patient: {
+      name: person.listName ?? 'Not known',
+      born: formatDate(person.birthDate),
+      gender: person.gender ?? 'Not known',
+      identifier: person.identifier ? `${person.identifier.label} ${person.identifier.value}` : 'Not known',
+    },
+    warning: OUTSIDE_WARNING,
+    madeAt: context.madeAt,
+    facts: [
+      { label: 'Payer', value: member.payer.name },
+      { label: 'Member id', value: memberId ?? 'Not known' },
+      { label: 'Asked by', value: asker ?? 'Not known' },
+      { label: 'Records', value: String(records.length) },
+    ],
+    sections: SECTIONS.flatMap((section) => {
+      const own = records.filter((record) => record.display.section === section)
+      return own.length === 0 ? [] : [documentSection(SECTION_TITLES[section], own)]
+    }),
+    notices: [
+      'Payer records can be late or incomplete. A diagnosis on a bill may be one to rule out.',
+      ...(records.some((record) => record.display.section === 'medicines')
+        ? ['A prescription or a fill is not proof of current use.']
+        : []),
+    ],
+  }
+}
+
+const documentSection = (title: string, records: readonly HistoryRecord[]): DocumentSection => ({
+  title,
+  columns: COLUMNS,
+  rows: records.map(row),
+  paragraphs: [],
+})
+
+function row({ display, provenance, hold }: HistoryRecord): readonly string[] {
+  const status = [display.status, hold && HOLDS[hold]].filter((part) => part !== undefined)
+  const source = [ORIGINS[provenance.origin], provenance.author].filter((part) => part !== undefined)
+  return [
+    display.detail === undefined ? display.what : `${display.what} (${display.detail})`,
+    display.codes.length === 0 ? 'Not coded' : [...new Set(display.codes.map((c) => c.code))].join(', '),
+    formatDate(display.when),
+    display.who ?? 'Not stated',
+    status.length === 0 ? 'Not stated' : status.join('; '),
+    source.join(', '),
+  ]
+}

@@ -155,11 +155,13 @@ describe('historyReading', () => {
       Condition: bundle([record('Condition', '1')], `${base}?p=2`),
       [`${base}?p=2`]: bundle([record('Condition', '2')]),
     })
+    let stopped = false
     const reading = historyReading({
       reader,
       member,
       onChange: (snapshot) => {
-        if (snapshot.records.length === 1) reading.stop()
+        if (snapshot.records.length === 1 && !stopped) reading.stop()
+        stopped ||= snapshot.records.length === 1
       },
     })
     const first = await reading.read()

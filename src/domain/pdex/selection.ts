@@ -5,15 +5,39 @@ export type Selection = ReadonlySet<RecordKey>
 
 export type TriState = 'none' | 'some' | 'all'
 
-export declare const nothingSelected: Selection
-export declare function toggle(selection: Selection, record: HistoryRecord): Selection
-/** Chooses all of a group but the held ones, or takes all of it away where all that can be chosen is chosen. */
-export declare function toggleGroup(selection: Selection, group: readonly HistoryRecord[]): Selection
-export declare function groupState(selection: Selection, group: readonly HistoryRecord[]): TriState
-/** How many records a group action chooses: held ones are not among them. */
-export declare function selectableCount(group: readonly HistoryRecord[]): number
+/** Nothing is chosen for the user. */
+export const nothingSelected: Selection = new Set()
+
+/** Chooses one record or takes it away; a held one too, as the user's own act. */
+export function toggle(selection: Selection, record: HistoryRecord): Selection {
+  const next = new Set(selection)
+  if (!next.delete(record.key)) next.add(record.key)
+  return next
+}
+
+/** Chooses all of a group but the held ones; where all of those are chosen, takes the whole group away. */
+export function toggleGroup(selection: Selection, group: readonly HistoryRecord[]): Selection {
+  const next = new Set(selection)
+  if (groupState(selection, group) === 'all') for (const record of group) next.delete(record.key)
+  else for (const record of group.filter(isSelectable)) next.add(record.key)
+  return next
+}
+
+/** `all` where every record that a group action would choose is chosen. */
+export function groupState(selection: Selection, group: readonly HistoryRecord[]): TriState {
+  const chosen = group.filter((record) => selection.has(record.key))
+  if (chosen.length === 0) return 'none'
+  const open = group.filter(isSelectable)
+  return open.length > 0 && open.every((record) => selection.has(record.key)) ? 'all' : 'some'
+}
+
+/** How many records a group action chooses. */
+export const selectableCount = (group: readonly HistoryRecord[]): number => group.filter(isSelectable).length
+
 /** The chosen records, in the order of the list. */
-export declare function selectedRecords(
+export const selectedRecords = (
   selection: Selection,
   records: readonly HistoryRecord[],
-): readonly HistoryRecord[]
+): readonly HistoryRecord[] => records.filter((record) => selection.has(record.key))
+
+const isSelectable = (record: HistoryRecord): boolean => record.hold === undefined

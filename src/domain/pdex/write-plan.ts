@@ -1,8 +1,11 @@
 import type { ServerCapability } from '../fhir/capability'
+import { words } from '../fhir/display'
 import type { References } from '../fhir/references'
 import type { FhirJson } from '../json'
 import type { Member } from './member-match'
+import { ENTRY_TYPES, prepare } from './prepare'
 import type { HistoryRecord } from './record'
+import { identifierToken, ifNoneExist, sourceUrl } from './source-identifier'
 
 /** `entry`: a resource of its own in the chart. `document`: in the one attached document. `download`: the chart takes neither. */
 export type Tier = 'entry' | 'document' | 'download'
@@ -58,11 +61,124 @@ export interface WritePlan {
   readonly capability: ServerCapability
 }
 
-/** Decides for each chosen record how it can be kept. Pure: nothing is sent. */
-export declare function planWrite(
-  records: readonly HistoryRecord[],
+/** Decides for each chosen record how it can be kept (PDex §44 to §51, facts 6.1). Pure: nothing is sent. */
+export function planWrite(
+  chosen: readonly HistoryRecord[],
   capability: ServerCapability,
   context: WriteContext,
-): WritePlan
+): WritePlan {
+  const canAttach = isR4(capability) && capability.canCreate('DocumentReference') === 'yes'
+  const fallback = canAttach ? 'document' : 'download'
+  const unique = [...new Map(chosen.map((record) => [record.key, record])).values()]
+  const records = unique.map((record): PlannedRecord => {
+    const obstacle = whyNoEntry(record, capability, context)
+    return obstacle === undefined
+      ? plannedEntry(record, context)
+      : { record, tier: fallback, reason: obstacle, told: [] }
+  })
+  const provenance = capability.canCreate('Provenance') === 'yes' ? 'stored' : 'not-accepted'
+  return {
+    context,
+    records,
+    fallback,
+    provenance,
+    notices: planNotices(records, provenance, capability, context),
+    capability,
+  }
+}
+
 /** How many records go each way. */
-export declare function planCounts(plan: WritePlan): Readonly<Record<Tier, number>>
+export function planCounts(plan: WritePlan): Readonly<Record<Tier, number>> {
+  const count = (tier: Tier): number => plan.records.filter((record) => record.tier === tier).length
+  return { entry: count('entry'), document: count('document'), download: count('download') }
+}
+
+/** R4 resources are never translated to older FHIR (PDex §49). A statement without a version is taken at its word otherwise. */
+const isR4 = (capability: ServerCapability): boolean =>
+  capability.fhirVersion === '' || capability.fhirVersion.startsWith('4.')
+
+function plannedEntry(record: HistoryRecord, context: WriteContext): PlannedRecord {
+  const { resource, told } = prepare(record, {
+    references: context.references,
+    memberPatientId: context.member.patientId,
+    patientId: context.patientId,
+    payerBase: context.payerBase,
+    payerName: context.member.payer.name,
+  })
+  const token = identifierToken(sourceUrl(context.payerBase, record.resource))
+  return {
+    record,
+    tier: 'entry',
+    reason: `${context.ehrName} accepts it as an entry.`,
+    told,
+    entry: { resource, token, ifNoneExist: ifNoneExist(token, context.patientId) },
+  }
+}
+
+/** Types that are not written as entries even where the chart would take them. */
+const KEPT_OUT: Readonly<Record<string, string>> = {
+  Patient: "A payer's record of the person does not change the chart's.",
+  Coverage: "A payer's record of the coverage does not change the chart's.",
+  Encounter: 'A visit elsewhere is not a visit here.',
+  ExplanationOfBenefit: 'A bill is not a clinical entry.',
+}
+
+const HOLDS: Readonly<Record<NonNullable<HistoryRecord['hold']>, string>> = {
+  'entered-in-error': 'It is marked as entered in error.',
+  withheld: 'The payer withheld part of it.',
+  restricted: 'It is labelled as specially protected.',
+  modified: 'It carries an addition that changes its meaning and that this app does not know.',
+}
+
+/** Undefined where the record can be an entry of its own; else the reason, in words. */
+function whyNoEntry(
+  record: HistoryRecord,
+  capability: ServerCapability,
+  context: WriteContext,
+): string | undefined {
+  const type = record.resource.resourceType
+  if (Object.hasOwn(KEPT_OUT, type)) return KEPT_OUT[type]
+  if (record.hold !== undefined) return HOLDS[record.hold]
+  const entryType = Object.hasOwn(ENTRY_TYPES, type) ? ENTRY_TYPES[type] : undefined
+  if (entryType === undefined) return `${plural(type)} are kept in a document.`
+  const isFill = entryType !== type
+  if (!isR4(capability)) return `${context.ehrName} does not speak FHIR R4.`
+  switch (capability.canCreate(entryType)) {
+    case 'yes':
+      return undefined
+    case 'no-capability':
+      return isFill
+        ? 'A pharmacy claim is not an order, so it is not written as one.'
+        : `${context.ehrName} does not accept ${plural(type).toLowerCase()} from apps.`
+    case 'no-scope':
+      return `This app has no permission to add ${plural(entryType).toLowerCase()} here. The person who looks after it can ask for access.`
+  }
+}
+
+const plural = (type: string): string => {
+  const name = words(type)
+  return name.endsWith('y') ? `${name.slice(0, -1)}ies` : `${name}s`
+}
+
+function planNotices(
+  records: readonly PlannedRecord[],
+  provenance: WritePlan['provenance'],
+  capability: ServerCapability,
+  context: WriteContext,
+): readonly string[] {
+  const some = (tier: Tier): boolean => records.some((record) => record.tier === tier)
+  const provenanceNotice = some('document')
+    ? 'Where each entry comes from is kept with the entry as its identifier only.'
+    : 'Where each entry comes from is kept as its identifier only: this EHR stores no provenance from apps.'
+  return [
+    ...(some('entry') && provenance === 'not-accepted' ? [provenanceNotice] : []),
+    ...(some('download') && capability.canCreate('DocumentReference') === 'no-scope'
+      ? [
+          'This app has no permission to attach documents here. The person who looks after it can ask for access.',
+        ]
+      : []),
+    ...(some('download') && capability.canCreate('DocumentReference') !== 'no-scope'
+      ? [`${context.ehrName} accepts no attached document from apps. You can save the records instead.`]
+      : []),
+  ]
+}

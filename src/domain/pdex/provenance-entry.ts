@@ -1,0 +1,68 @@
+import { readPerson } from '../fhir/person'
+import type { FhirJson, JsonObject } from '../json'
+import type { HistoryRecord } from './record'
+import { sourceIdentifier, sourceUrl } from './source-identifier'
+import type { WriteContext } from './write-plan'
+
+const TERMS = 'http://terminology.hl7.org/CodeSystem'
+const TRANSMITTER = 'http://hl7.org/fhir/us/core/CodeSystem/us-core-provenance-participant-type'
+const PDEX = 'http://hl7.org/fhir/us/davinci-pdex'
+
+const concept = (system: string, code: string): JsonObject => ({ coding: [{ system, code }] })
+const participant = (code: string): JsonObject => concept(`${TERMS}/provenance-participant-type`, code)
+
+/** Where an entry in the chart comes from (PDex §229): who made it, who handed it on, who brought it in, with what. */
+export function provenanceEntry(record: HistoryRecord, target: string, context: WriteContext): FhirJson {
+  const { member, fhirUser, user, payerBase, madeAt } = context
+  const { author, sourceFormat } = record.provenance
+  const payer = payerReference(context)
+  const clinician = user && readPerson(user).name
+  return {
+    resourceType: 'Provenance',
+    target: [{ reference: target }],
+    recorded: madeAt,
+    activity: concept(`${TERMS}/v3-DataOperation`, 'CREATE'),
+    agent: [
+      // Without a known author the payer speaks for the record.
+      { type: participant('author'), who: author === undefined ? payer : { display: author } },
+      { type: concept(TRANSMITTER, 'transmitter'), who: payer },
+      ...(fhirUser === undefined
+        ? []
+        : [
+            {
+              type: participant('enterer'),
+              who: { reference: fhirUser, ...(clinician && { display: clinician }) },
+            },
+          ]),
+      { type: participant('assembler'), who: { display: 'Beforehand' } },
+    ],
+    entity: [
+      {
+        ...(sourceFormat !== undefined && {
+          extension: [
+            {
+              url: `${PDEX}/StructureDefinition/ProvenanceSourceFrom`,
+              valueCodeableConcept: concept(`${PDEX}/CodeSystem/ProvenancePayerDataSource`, sourceFormat),
+            },
+          ],
+        }),
+        role: 'source',
+        what: {
+          identifier: sourceIdentifier(sourceUrl(payerBase, record.resource)),
+          display: `${record.resource.resourceType} at ${member.payer.name}`,
+        },
+      },
+    ],
+  }
+}
+
+/** Finds ours again: Provenance has no identifier of its own in R4. */
+export const provenanceSearch = (target: string): readonly (readonly [string, string])[] => [
+  ['target', target],
+  ['agent-type', `${TRANSMITTER}|transmitter`],
+]
+
+function payerReference({ member }: WriteContext): JsonObject {
+  const identifier = member.payer.identifiers[0]
+  return { ...(identifier && { identifier: { ...identifier } }), display: member.payer.name }
+}

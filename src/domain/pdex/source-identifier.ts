@@ -1,0 +1,22 @@
+import type { FhirJson, JsonObject } from '../json'
+import { recordKey } from './record'
+
+/** Identifiers that are URIs (FHIR R4 §identifier-registry). */
+export const URI_SYSTEM = 'urn:ietf:rfc:3986'
+
+/** Where a payer's record lives: the identifier that its copies in a chart carry, so that they are found again (PDex Ingesting). */
+export const sourceUrl = (payerBase: string, resource: FhirJson): string =>
+  `${payerBase}${recordKey('', resource)}`
+
+/** The identifier as it stands in a resource. */
+export const sourceIdentifier = (value: string): JsonObject => ({ system: URI_SYSTEM, value })
+
+/** `system|value` as a search token; the characters that mean something in a search are escaped (R4 search §escaping). */
+export const identifierToken = (value: string): string => `${URI_SYSTEM}|${value.replace(/[\\$,|]/g, '\\$&')}`
+
+/**
+ * The search of a conditional create. `patient` keeps a copy in another chart from counting. Encoded as a URL needs it, but with
+ * the signs left readable that a query may carry.
+ */
+export const ifNoneExist = (token: string, patientId: string): string =>
+  `identifier=${encodeURIComponent(token).replace(/%3A/g, ':').replace(/%2F/g, '/').replace(/%7C/g, '|')}&patient=${encodeURIComponent(patientId)}`
