@@ -25,22 +25,24 @@ export const cardSource = (payer: Payer, topic: string): JsonObject => ({
 
 /** Lays the rule's change over an order; the rules speak of devices and medicines, and a ServiceRequest spells the same otherwise. */
 function changed(order: JsonObject, change: JsonObject): JsonObject {
-  if (order.resourceType !== 'ServiceRequest') {
-    const { medicationReference, codeReference, ...rest } = order
-    return {
-      ...rest,
-      ...(!change.medicationCodeableConcept && medicationReference ? { medicationReference } : {}),
-      ...(!change.codeCodeableConcept && codeReference ? { codeReference } : {}),
-      ...change,
-    }
-  }
   const { codeCodeableConcept, parameter, ...rest } = change
-  const orderDetail = objectsIn(parameter).map((detail) => detail.valueCodeableConcept)
+  const details = objectsIn(parameter)
+  if (order.resourceType === 'ServiceRequest') {
+    const orderDetail = [
+      ...objectsIn(order.orderDetail),
+      ...details.map((detail) => detail.valueCodeableConcept),
+    ]
+    const code = codeCodeableConcept ? { code: codeCodeableConcept } : {}
+    return { ...order, ...rest, ...code, ...(details.length > 0 ? { orderDetail } : {}) }
+  }
+  const { medicationReference, codeReference, ...kept } = order
   return {
-    ...order,
-    ...rest,
-    ...(codeCodeableConcept ? { code: codeCodeableConcept } : {}),
-    ...(orderDetail.length > 0 ? { orderDetail } : {}),
+    ...kept,
+    // A concept takes the place of a reference: R4 allows only one of them.
+    ...(medicationReference && !change.medicationCodeableConcept ? { medicationReference } : {}),
+    ...(codeReference && !codeCodeableConcept ? { codeReference } : {}),
+    ...change,
+    ...(details.length > 0 ? { parameter: [...objectsIn(order.parameter), ...details] } : {}),
   }
 }
 

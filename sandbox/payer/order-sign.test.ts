@@ -119,12 +119,15 @@ describe('what Acme Health says', () => {
   })
 
   it('proposes renting a CPAP device first, and is content with the order that its own suggestion makes', async () => {
-    const { cards } = await ask(JANE, [deviceRequest('E0601')])
+    const quantity = { code: { text: 'Quantity' }, valueQuantity: { value: 1 } }
+    const { cards } = await ask(JANE, [deviceRequest('E0601', { parameter: [quantity] })])
     const card = cards.find(({ suggestions }) => suggestions)
     expect(card).toMatchObject({ indicator: 'warning', selectionBehavior: 'at-most-one' })
     expect(objectsIn(card?.overrideReasons)).toHaveLength(2)
     const rental = at(card, 'suggestions', 0, 'actions', 0, 'resource') as JsonObject
+    expect(objectsIn(rental.parameter)[0]).toEqual(quantity)
     const after = await ask(JANE, [rental])
+    expect(after.cards.filter(({ suggestions }) => suggestions)).toEqual([])
     expect(said(after.systemActions[0])).toMatchObject({ covered: ['covered'], 'pa-needed': ['no-auth'] })
   })
 

@@ -33,7 +33,7 @@ export interface Assertion {
 }
 
 /** What must be true of the order for an answer to be the one. */
-export type Condition = 'rental' | 'no-performer' | 'no-location' | 'determination'
+export type Condition = 'rental' | 'purchase' | 'no-performer' | 'no-location' | 'determination'
 
 /** A card as the rules hold it; ids, source and the order are added when it is sent. */
 export interface CardRule {
@@ -136,17 +136,27 @@ export function ruleFor(
   return undefined
 }
 
+/** HCPCS modifier RR, or the word: R4 orders have no element for modifiers, and clients may have no field for it. */
+function isRental(order: JsonObject): boolean {
+  const details = [
+    ...objectsIn(order.parameter).map((p) => p.valueCodeableConcept),
+    ...objectsIn(order.orderDetail),
+  ]
+  const coded = details
+    .flatMap((detail) => objectsIn(at(detail, 'coding')))
+    .some((coding) => coding.code === 'RR')
+  return coded || /\brental\b/i.test(String(at(order.codeCodeableConcept ?? order.code, 'text') ?? ''))
+}
+
 /** Whether a condition of the rules holds for an order; `determination` = the caller takes unsolicited determinations. */
 export function holds(condition: Condition | undefined, order: JsonObject, determination: boolean): boolean {
   switch (condition) {
     case undefined:
       return true
     case 'rental':
-      return [...objectsIn(order.parameter), ...objectsIn(order.orderDetail)].some((detail) =>
-        [...objectsIn(at(detail, 'valueCodeableConcept', 'coding')), ...objectsIn(detail.coding)].some(
-          (coding) => coding.code === 'RR',
-        ),
-      )
+      return isRental(order)
+    case 'purchase':
+      return !isRental(order)
     case 'no-performer':
       return !order.performer || (Array.isArray(order.performer) && order.performer.length === 0)
     case 'no-location':
