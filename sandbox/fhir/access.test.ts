@@ -119,6 +119,12 @@ describe('the patient compartment', () => {
     expect((await call('POST /Practitioner', { resourceType: 'Practitioner' })).status).toBe(403)
   })
 
+  it('refuses to write another patient’s record in which this one is only named', async () => {
+    const call = jane('patient/*.cruds')
+    const performed = observation('ben', lab, { performer: [{ reference: 'Patient/jane' }] })
+    expect((await call('POST /Observation', performed)).status).toBe(403)
+  })
+
   it('takes a Provenance whose targets are in it', async () => {
     const call = jane('patient/*.cruds')
     const provenance = (target: string) => ({
@@ -167,7 +173,9 @@ describe('scopes', () => {
   })
 
   it('a constraint that is not understood allows nothing', async () => {
-    expect(keysIn(await jane('patient/Observation.rs?colour=red')('GET /Observation'))).toEqual([])
+    for (const constraint of ['colour=red', 'date=soon']) {
+      expect(keysIn(await jane(`patient/Observation.rs?${constraint}`)('GET /Observation'))).toEqual([])
+    }
   })
 
   it('inclusions of types without a scope are left out', async () => {

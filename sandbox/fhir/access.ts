@@ -8,6 +8,7 @@ import type { Caller, Resource, Stored } from './types'
 /** A grant with its finer-grained constraint turned into a test. */
 interface Rule {
   readonly patient: string | undefined
+  readonly writes: boolean
   readonly satisfied: (resource: Stored) => boolean
 }
 
@@ -77,13 +78,16 @@ export class Access {
   private satisfiesAny(rules: readonly Rule[], resource: Stored): boolean {
     return rules.some(
       (rule) =>
-        (rule.patient === undefined || this.within(resource, rule.patient)) && rule.satisfied(resource),
+        (rule.patient === undefined || this.within(resource, rule.patient, rule.writes)) &&
+        rule.satisfied(resource),
     )
   }
 
-  private within(resource: Stored, patient: string): boolean {
+  private within(resource: Stored, patient: string, writes: boolean): boolean {
     if (isShared(resource.resourceType)) return true
-    return this.store.patientsOf(resource).includes(patient)
+    const patients = this.store.patientsOf(resource)
+    // Being named in another patient's record (as performer, say) lets it be read, but not written.
+    return patients.includes(patient) && (!writes || patients.length === 1)
   }
 
   private rulesFor(actions: readonly Action[], type: string): readonly Rule[] {
@@ -94,7 +98,7 @@ export class Access {
     const writes = actions.some((a) => a === 'c' || a === 'u' || a === 'd')
     const rules = grantsFor(this.caller, actions, type)
       .filter((grant) => !(writes && grant.patient !== undefined && isShared(type)))
-      .map((grant) => ({ patient: grant.patient, satisfied: constraintTest(type, grant) }))
+      .map((grant) => ({ patient: grant.patient, writes, satisfied: constraintTest(type, grant) }))
     this.rules.set(key, rules)
     return rules
   }
@@ -102,8 +106,13 @@ export class Access {
 
 const constraintTest = (type: string, grant: Grant): ((resource: Stored) => boolean) => {
   if (grant.constraint === undefined) return () => true
-  const plan = planSearch(type, new URLSearchParams(grant.constraint))
   // A constraint that cannot be understood must not widen the grant.
-  if (plan.ignored.length > 0) return () => false
-  return (resource) => plan.filters.every((filter) => filter(resource))
+  const nothing = () => false
+  try {
+    const plan = planSearch(type, new URLSearchParams(grant.constraint))
+    return plan.ignored.length > 0 ? nothing : (resource) => plan.filters.every((filter) => filter(resource))
+  } catch (error) {
+    if (error instanceof Refusal) return nothing
+    throw error
+  }
 }

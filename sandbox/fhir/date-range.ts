@@ -1,12 +1,12 @@
 import { asText, isJson, valuesAt } from './elements'
 
 /** A stretch of time in milliseconds since 1970: `start` belongs to it, `end` does not. Open ends are ±Infinity. */
-export interface DateRange {
+interface DateRange {
   readonly start: number
   readonly end: number
 }
 
-export type DatePrefix = 'eq' | 'ne' | 'gt' | 'lt' | 'ge' | 'le' | 'sa' | 'eb' | 'ap'
+type DatePrefix = 'eq' | 'ne' | 'gt' | 'lt' | 'ge' | 'le' | 'sa' | 'eb' | 'ap'
 
 const shape =
   /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:\d{2})?)?)?)?$/

@@ -14,7 +14,7 @@ export interface LoadReport {
 }
 
 /** A conditional reference in a bundle that finds nothing, yet or ever. */
-export class UnresolvedReference extends Error {}
+class UnresolvedReference extends Error {}
 
 interface LoadEntry {
   readonly resource: Resource

@@ -1,7 +1,7 @@
 import { asText, isJson, type Json } from './elements'
 
 /** A literal reference to a resource of this server. */
-export interface Target {
+interface Target {
   readonly type: string
   readonly id: string
 }

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { Refusal } from './refusal'
 
 /** The largest body taken: 5 MiB, what US Core asks servers to take inline. */
-export const largestBody = 5 * 1024 * 1024
+const largestBody = 5 * 1024 * 1024
 
 /** No resource is nested this deep; what is was made to exhaust the stack. */
 const deepestNesting = 200

@@ -2,7 +2,7 @@ import { type Json, mapObjects } from './elements'
 import type { Resource } from './types'
 
 /** How references of a bundle's resources become references to what is stored. */
-export interface Rewriting {
+interface Rewriting {
   /** `Type/id` by fullUrl (urn:uuid:… or absolute). */
   readonly aliases: ReadonlyMap<string, string>
   /** Resolves `Type?criteria` to `Type/id`; throws when it cannot. */

@@ -4,7 +4,7 @@ import type { Caller } from './types'
 export type Action = 'c' | 'r' | 'u' | 'd' | 's'
 
 /** One resource scope as read from a token. */
-export interface ResourceScope {
+interface ResourceScope {
   readonly context: 'patient' | 'user' | 'system'
   /** A resource type or `*`. */
   readonly type: string

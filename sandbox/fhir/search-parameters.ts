@@ -3,7 +3,7 @@ import { clinicalParameters } from './search-parameters-clinical'
 import { requestParameters } from './search-parameters-requests'
 
 /** How a search parameter compares: the R4 search parameter types that this server knows. */
-export type ParameterKind = 'token' | 'reference' | 'date' | 'string' | 'uri'
+type ParameterKind = 'token' | 'reference' | 'date' | 'string' | 'uri'
 
 /** One search parameter of one type: what it compares and where it looks (paths as in `valuesAt`). */
 export interface SearchParameter {

@@ -80,7 +80,7 @@ export const smallStore = (): FhirStore => {
 }
 
 /** What came back, read. */
-export interface Answer {
+interface Answer {
   readonly status: number
   readonly headers: Headers
   readonly body: unknown

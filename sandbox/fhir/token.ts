@@ -1,7 +1,7 @@
 import { asText, isJson } from './elements'
 
 /** A searched token: `code` (any system), `system|code`, `|code` (no system), `system|` (any code). */
-export interface TokenQuery {
+interface TokenQuery {
   /** undefined = any system; '' = explicitly none. */
   readonly system: string | undefined
   /** undefined = any code. */

@@ -34,11 +34,10 @@ export const runTransaction = (session: Session, bundle: unknown, interact: Inte
   return session.store.atomically(() => {
     const deletions = entries.filter(({ request }) => request.method === 'DELETE')
     const answers = new Map<number, BundleEntry>()
-    for (const entry of deletions)
-      answers.set(
-        entry.index,
-        run(entry, () => interact(session, entry.request)),
-      )
+    for (const entry of deletions) {
+      const answer = run(entry, () => interact(session, entry.request))
+      answers.set(entry.index, answer)
+    }
     const plans = entries.filter((entry) => !deletions.includes(entry)).map((entry) => plan(session, entry))
     requireDistinct(plans, deletions)
     const pending = new Set(plans.flatMap((p) => (p.creates ? [`${p.type}/${p.id}`] : [])))
@@ -46,11 +45,10 @@ export const runTransaction = (session: Session, bundle: unknown, interact: Inte
     const aliases = aliasesOf(session, plans)
     const rewritten = plans.map((p) => ({ ...p, entry: rewrite(session, p.entry, aliases) }))
     rewritten.sort((a, b) => rank(a) - rank(b))
-    for (const p of rewritten)
-      answers.set(
-        p.entry.index,
-        run(p.entry, () => perform(inner, p, interact)),
-      )
+    for (const p of rewritten) {
+      const answer = run(p.entry, () => perform(inner, p, interact))
+      answers.set(p.entry.index, answer)
+    }
     return responseBundle(
       'transaction-response',
       entries.flatMap(({ index }) => answers.get(index) ?? []),

@@ -17,7 +17,7 @@ const versionHeaders = (session: Session, resource: Stored): Record<string, stri
 })
 
 /** The body as a resource of the type in the URL. Refuses 400. */
-export const resourceIn = (body: unknown, type: string): Resource => {
+const resourceIn = (body: unknown, type: string): Resource => {
   if (!isJson(body))
     throw new Refusal(400, [{ code: 'structure', diagnostics: 'The body is no JSON object' }])
   if (typeof body.resourceType !== 'string') {
