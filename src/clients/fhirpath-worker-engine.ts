@@ -30,14 +30,16 @@ export function evaluateFhirPath(
         resolve: {
           fn: (nodes: unknown[]) => nodes.flatMap((node) => resolve(node, known)),
           arity: { 0: [] },
+          internalStructures: true,
         },
       },
     },
   )
-  return Array.isArray(found) ? found : []
+  // Plain JSON: the engine's own objects cannot leave the worker.
+  return Array.isArray(found) ? (JSON.parse(JSON.stringify(found)) as unknown[]) : []
 }
 
-function resolve(node: unknown, known: ReadonlyMap<string, FhirJson>, context: unknown): readonly unknown[] {
+function resolve(node: unknown, known: ReadonlyMap<string, FhirJson>): readonly unknown[] {
   const value: unknown = fhirpath.util.valData(node)
   const reference = text(value) ?? text(value, 'reference')
   const [, type, id] =
