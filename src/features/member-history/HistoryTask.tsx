@@ -38,7 +38,7 @@ export function HistoryTask({ door, chartWriter }: Props) {
   const { match, ask, reset } = useMatch(door)
   const { history, problem, begin, goOn, stop, forget } = useHistory()
   const plan = usePlan()
-  const { run, running, write, stop: stopWriting } = useWrite(chartWriter)
+  const { run, running, write, stop: stopWriting, markTaken } = useWrite(chartWriter)
   useKeepDraft({
     selection,
     ...(choice.chosen && { connectionId: choice.chosen.id, memberId: choice.memberId }),
@@ -144,6 +144,7 @@ export function HistoryTask({ door, chartWriter }: Props) {
             stopWriting()
           }}
           onContinue={() => runPlan(run.plan)}
+          onTaken={markTaken}
           onBack={() => setStep('records')}
         />
       )}

@@ -40,7 +40,7 @@ export function PayerForm(props: Props) {
             The chart has no coverage with {payer.name}. Type the id from the member card.
           </p>
         )}
-        <div className="mh-payer">
+        <div className="mh-member-id">
           <Field
             id="mh-member-id"
             label={`Member id at ${payer.name}`}
@@ -69,8 +69,7 @@ export function PayerForm(props: Props) {
           {asking && <Button onClick={onStop}>Stop</Button>}
         </div>
         <p className="small soft">
-          This tells {payer.name} the patient's name, birth date, gender and member id. Nothing has been sent
-          so far.
+          Pressing it tells {payer.name} the patient's name, birth date, gender and member id, once.
         </p>
       </form>
     </Panel>

@@ -28,18 +28,18 @@ export const RecordRow = memo(function RecordRow({ record, chosen, onToggle }: P
         <span className="soft small">{display.codes[0]?.code}</span>
         {display.detail !== undefined && <p className="soft small">{display.detail}</p>}
         {hold !== undefined && <p className="small">{holdWords[hold]}</p>}
+        <RecordSource record={record} />
       </div>
       <div className="num">{when}</div>
       <div>
-        {display.who ?? provenance.author ?? 'Who: not stated'}{' '}
-        <span className="soft small">{originWords[provenance.origin]}</span>
+        {display.who ?? provenance.author ?? 'Who: not stated'}
+        <p className="soft small">{originWords[provenance.origin]}</p>
       </div>
       <div>
         <StateTag tone={hold === undefined ? 'mute' : 'ask'}>
           {display.status ?? 'status not stated'}
         </StateTag>
       </div>
-      <RecordSource record={record} />
     </li>
   )
 })
@@ -48,7 +48,7 @@ export const RecordRow = memo(function RecordRow({ record, chosen, onToggle }: P
 function RecordSource({ record }: { readonly record: HistoryRecord }) {
   const [open, setOpen] = useState(false)
   return (
-    <div className="mh-detail small">
+    <div className="small">
       <Disclosure summary="Details" onToggle={setOpen}>
         {open && <JsonView value={record.resource} />}
       </Disclosure>

@@ -37,6 +37,7 @@ export function RecordsStep(props: Props) {
   const groups = useMemo(() => bySection(records, shownFilter), [records, shownFilter])
   const shown = groups.reduce((sum, group) => sum + group.shown.length, 0)
   const chosen = selectedRecords(selection, records).length
+  const chosenShown = groups.reduce((sum, group) => sum + selectedRecords(selection, group.shown).length, 0)
   const notLoaded = selection.size - chosen
   usePacedAnnounce(
     running
@@ -93,6 +94,9 @@ export function RecordsStep(props: Props) {
               {chosen} of {records.length} selected
             </strong>
             {chosen === 0 && <span className="soft"> · Select what the chart should keep</span>}
+            {chosen > chosenShown && (
+              <span className="soft"> · {chosen - chosenShown} of them hidden by the filter</span>
+            )}
             {notLoaded > 0 && <span className="soft"> · {notLoaded} more not read yet</span>}
           </span>
         }

@@ -24,11 +24,12 @@ interface Props {
   readonly headingRef: Ref<HTMLHeadingElement>
   readonly onStop: () => void
   readonly onContinue: () => void
+  readonly onTaken: () => void
   readonly onBack: () => void
 }
 
 /** Last step: each record with its state while writing, and what became of it afterwards (U14). */
-export function ReportStep({ run, stopping, headingRef, onStop, onContinue, onBack }: Props) {
+export function ReportStep({ run, stopping, headingRef, onStop, onContinue, onTaken, onBack }: Props) {
   const { session, site } = useWork()
   const { plan, report } = run
   const rows = useMemo(() => reportRows(plan, report), [plan, report])
@@ -68,13 +69,21 @@ export function ReportStep({ run, stopping, headingRef, onStop, onContinue, onBa
           </ul>
         </Panel>
       </div>
-      {!running && report.download !== undefined && <DownloadPanel plan={plan} download={report.download} />}
+      {!running && report.download !== undefined && (
+        <DownloadPanel plan={plan} download={report.download} onTaken={onTaken} />
+      )}
       {!running && (
         <Panel title="Keep this report">
           <TakeAway what="report" document={reportDocument(plan, report, rows)} />
         </Panel>
       )}
-      <ActionBar status={<span className="soft num">{`${done} of ${counts.total} done`}</span>}>
+      <ActionBar
+        status={
+          <span className="soft num">
+            {running ? `${done} of ${counts.total} done` : `${counts.stored} of ${counts.total} in the chart`}
+          </span>
+        }
+      >
         {running ? (
           <Button onClick={onStop} busy={stopping}>
             {stopping ? 'Stopping after this item…' : 'Stop after this item'}
@@ -95,16 +104,11 @@ export function ReportStep({ run, stopping, headingRef, onStop, onContinue, onBa
 }
 
 function Uncertain({ counts, ehrName }: { readonly counts: ReportCounts; readonly ehrName: string }) {
-  const { stored, unknown, left, failed } = counts
+  const { unknown, left } = counts
   if (unknown === 0 && left === 0) return null
-  const parts = [
-    `${stored} stored`,
-    unknown > 0 && `${unknown} not certain`,
-    failed > 0 && `${failed} not written`,
-    left > 0 && `${left} left`,
-  ]
+  const parts = [unknown > 0 && `${unknown} not certain`, left > 0 && `${left} left`]
   return (
-    <Notice tone="ask" title={`${parts.filter(Boolean).join(', ')}: Check and continue`}>
+    <Notice tone="ask" title={`${parts.filter(Boolean).join(', ')}: check and continue.`}>
       {unknown > 0 && (
         <p>
           {plural(unknown, 'record')} {unknown === 1 ? 'was' : 'were'} sent and {ehrName} did not answer.
@@ -142,7 +146,13 @@ function OutcomeWhy({ outcome }: { readonly outcome: RecordOutcome }) {
   return parts.length === 0 ? null : <p className="soft small">{parts.join(' ')}</p>
 }
 
-function DownloadPanel({ plan, download }: { readonly plan: WritePlan; readonly download: Download }) {
+interface DownloadProps {
+  readonly plan: WritePlan
+  readonly download: Download
+  readonly onTaken: () => void
+}
+
+function DownloadPanel({ plan, download, onTaken }: DownloadProps) {
   const content = useMemo(() => {
     const keys = new Set(download.keys)
     const records = plan.records.map(({ record }) => record).filter((record) => keys.has(record.key))
@@ -154,7 +164,14 @@ function DownloadPanel({ plan, download }: { readonly plan: WritePlan; readonly 
         These records are only in this window. Save or print them and file them the way your organization
         files outside records.
       </p>
-      <TakeAway what="outside-records" document={content} bundle={download.bundle} pdf={download.pdf} />
+      <TakeAway
+        onTaken={onTaken}
+        first
+        what="outside-records"
+        document={content}
+        bundle={download.bundle}
+        pdf={download.pdf}
+      />
     </Panel>
   )
 }

@@ -58,7 +58,7 @@ export function ReviewStep({ state, headingRef, onBack, onAgain, onWrite }: Prop
       {plan !== undefined && counts !== undefined && (
         <>
           <p>
-            <strong>{planSentence(counts, session.ehrName)}</strong>
+            <strong>{planSentence(counts, session.ehrName, isRefused(plan))}</strong>
           </p>
           {plan.notices.map((notice) => (
             <p key={notice}>{notice}</p>
@@ -89,6 +89,12 @@ export function ReviewStep({ state, headingRef, onBack, onAgain, onWrite }: Prop
     </div>
   )
 }
+
+/** Whether it is the chart that takes none of the document's records as entries, and not a rule of ours. */
+const isRefused = ({ records, capability }: WritePlan): boolean =>
+  records
+    .filter(({ tier }) => tier === 'document')
+    .every(({ record }) => capability.canCreate(record.resource.resourceType) !== 'yes')
 
 const barStatus = (counts: Readonly<Record<Tier, number>>): string =>
   [

@@ -16,6 +16,8 @@ interface Props {
   readonly bundle?: FhirJson | undefined
   /** Where it was made already. */
   readonly pdf?: Uint8Array | undefined
+  /** The next step is to take it: the PDF is the one first action. */
+  readonly first?: boolean
   /** Told when the user took a file. */
   readonly onTaken?: () => void
 }
@@ -24,7 +26,7 @@ interface Props {
  * Every way out of the app: PDF, FHIR bundle, print, text to copy. A frame may forbid downloads and print without a sign, so the text
  * in place is always beside them (U18).
  */
-export function TakeAway({ what, document: content, bundle, pdf, onTaken }: Props) {
+export function TakeAway({ what, document: content, bundle, pdf, first = false, onTaken }: Props) {
   const { ports, site } = useWork()
   const announce = useAnnounce()
   const [busy, setBusy] = useState(false)
@@ -77,7 +79,7 @@ export function TakeAway({ what, document: content, bundle, pdf, onTaken }: Prop
   return (
     <div className="stack">
       <div className="cluster">
-        <Button onClick={() => void downloadPdf()} busy={busy}>
+        <Button variant={first ? 'primary' : 'plain'} onClick={() => void downloadPdf()} busy={busy}>
           {busy ? 'Making the PDF…' : 'Download PDF'}
         </Button>
         {bundle !== undefined && (

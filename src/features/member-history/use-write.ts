@@ -9,16 +9,20 @@ export interface WriteRun {
   readonly report: WriteReport
 }
 
-/** Runs an approved plan; the same plan can be run again to go on. Leaving the page while it runs warns. */
+/** Runs an approved plan; the same plan can be run again to go on. Leaving warns while it runs, and while a download was not taken. */
 export function useWrite(chartWriter: ChartWriterPort) {
   const { session, ports } = useWork()
   const [run, setRun] = useState<WriteRun>()
   const abort = useRef<AbortController>(undefined)
   const running = run?.report.ended === 'running'
+  const [taken, setTaken] = useState(false)
+  // What only this window holds would be lost by leaving.
+  const leavingLoses = running || (run?.report.download !== undefined && !taken)
 
   const write = async (plan: WritePlan): Promise<void> => {
     const own = new AbortController()
     abort.current = own
+    setTaken(false)
     const show = (report: WriteReport): void => setRun({ plan, report })
     show({
       ended: 'running',
@@ -36,11 +40,11 @@ export function useWrite(chartWriter: ChartWriterPort) {
   const stop = (): void => abort.current?.abort()
 
   useEffect(() => {
-    if (!running) return
+    if (!leavingLoses) return
     const warn = (event: BeforeUnloadEvent): void => event.preventDefault()
     window.addEventListener('beforeunload', warn)
     return () => window.removeEventListener('beforeunload', warn)
-  }, [running])
+  }, [leavingLoses])
 
-  return { run, running, write, stop }
+  return { run, running, write, stop, markTaken: () => setTaken(true) }
 }

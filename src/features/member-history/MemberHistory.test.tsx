@@ -1,0 +1,255 @@
+// @vitest-environment jsdom
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { fail } from '../../domain/result'
+import { AnnounceProvider } from '../../ui'
+import { WorkProvider } from '../work'
+import { acme, type Bench, makeBench, type World, world } from './bench.testing'
+import { MemberHistory } from './MemberHistory'
+
+afterEach(cleanup)
+window.scrollTo = vi.fn()
+
+function open(changes: Partial<World> = {}): Bench & { readonly show: (patientId?: string) => void } {
+  const bench = makeBench({ ...world, ...changes })
+  const queries = new QueryClient()
+  const screenFor = (patientId: string) => (
+    <AnnounceProvider>
+      <QueryClientProvider client={queries}>
+        <WorkProvider value={{ ...bench.work, session: { ...bench.work.session, patientId } }}>
+          <MemberHistory chartWriter={bench.chartWriter} />
+        </WorkProvider>
+      </QueryClientProvider>
+    </AnnounceProvider>
+  )
+  const { rerender } = render(screenFor('p1'))
+  return { ...bench, show: (patientId = 'p1') => rerender(screenFor(patientId)) }
+}
+
+const button = (name: RegExp | string) => screen.findByRole('button', { name })
+const press = async (name: RegExp | string): Promise<void> => void fireEvent.click(await button(name))
+const heading = (name: RegExp) => screen.findByRole('heading', { level: 1, name })
+
+async function read(): Promise<void> {
+  await press('Find at Acme Health')
+  await press('Read history')
+  await screen.findByText(/^3 read|2 read/)
+}
+
+const http = (status: number, detail?: string) =>
+  fail({ kind: 'http', server: 'Acme Health', status, ...(detail !== undefined && { detail }) } as const)
+
+const card = (changes: object = {}) => ({
+  v: 1,
+  type: 'pdex-member-history',
+  payerFhirBase: acme.fhirBase,
+  result: 'matched',
+  memberIdentifier: { system: 'urn:acme:members', value: 'M-1' },
+  memberReference: 'Patient/m1',
+  ehrPatient: 'p1',
+  issued: '2026-11-20T10:00:00Z',
+  expires: '2026-11-21T10:00:00Z',
+  ...changes,
+})
+
+describe('payer and member', () => {
+  it('asks nothing of a payer before the button is pressed, and reads nothing before the member is seen', async () => {
+    const { payerCalls } = open()
+    await button('Find at Acme Health')
+    expect(screen.getByLabelText<HTMLInputElement>(/Member id at Acme Health/).value).toBe('M-1')
+    expect(screen.getByText('Open connection: for sandboxes only')).toBeTruthy()
+    expect(payerCalls).toEqual([])
+    await press('Find at Acme Health')
+    await screen.findByText('Acme Health found one member: Jane Roe')
+    expect(payerCalls.filter((call) => !call.includes('Patient') && !call.includes('$'))).toEqual([])
+    expect(payerCalls.filter((call) => call === '$member-match')).toHaveLength(1)
+  })
+
+  it('sends a corrected member id in place of the one in the chart', async () => {
+    const { matchParameters } = open()
+    fireEvent.change(await screen.findByLabelText(/Member id at Acme Health/), { target: { value: 'M-77' } })
+    await press('Find at Acme Health')
+    await waitFor(() => expect(JSON.stringify(matchParameters[0])).toContain('M-77'))
+    expect(JSON.stringify(matchParameters[0])).not.toContain('"M-1"')
+  })
+
+  it.each([
+    ['none', http(422, 'No match found'), /found no member for this patient/],
+    ['service down', http(503), /Acme Health has a fault of its own/],
+    ['not reachable', fail({ kind: 'network', server: 'Acme Health' } as const), /could not be reached/],
+  ])('says %s in words with the phone to call, and reads nothing', async (_name, match, words) => {
+    const { payerCalls } = open({ match })
+    await press('Find at Acme Health')
+    await screen.findByText(words)
+    expect(screen.getByText(/555-0100/)).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Read history' })).toBeNull()
+    expect(payerCalls).toEqual(['$member-match'])
+  })
+
+  it('moves focus to the answer', async () => {
+    open()
+    await press('Find at Acme Health')
+    const answer = await screen.findByText(/found one member/)
+    await waitFor(() => expect(document.activeElement?.contains(answer)).toBe(true))
+  })
+
+  it('forgets the answer when the member id is changed', async () => {
+    open()
+    await press('Find at Acme Health')
+    await button('Read history')
+    fireEvent.change(screen.getByLabelText(/Member id at/), { target: { value: 'M-2' } })
+    expect(screen.queryByText(/found one member/)).toBeNull()
+    expect(screen.queryByRole('button', { name: 'Read history' })).toBeNull()
+  })
+
+  it('says that the chart has no coverage and lets the id be typed', async () => {
+    open({ coverages: [] })
+    await screen.findByText('The chart has no coverage with a payer that shares history.')
+    expect(screen.getByLabelText<HTMLInputElement>(/Member id at Acme Health/).value).toBe('')
+  })
+
+  it('says that no payer shares history', async () => {
+    open({ payers: [{ ...acme, fhirBase: '' }].map(({ fhirBase: _none, ...payer }) => payer) })
+    await screen.findByText('No payer of this site shares member history.')
+    expect(screen.queryByRole('button', { name: /^Find at/ })).toBeNull()
+  })
+
+  it('says that the coverages could not be read and offers to read them again', async () => {
+    open({ coverageProblem: { kind: 'http', server: 'Lakeside EHR', status: 500 } })
+    await screen.findByText('Lakeside EHR has a fault of its own.')
+    await button('Read the coverages again')
+  })
+})
+
+describe('opened from a card', () => {
+  it('fills in payer and member, says where it comes from and still waits for the button', async () => {
+    const { payerCalls } = open({ appContext: card(), coverages: [] })
+    await screen.findByText(/Opened from Acme Health's message/)
+    expect(screen.getByLabelText<HTMLInputElement>(/Member id at Acme Health/).value).toBe('M-1')
+    expect(payerCalls).toEqual([])
+    await press('Find at Acme Health')
+    await screen.findByText(/found one member: Jane Roe/)
+  })
+
+  it.each([
+    ['another patient', card({ ehrPatient: 'someone-else' })],
+    ['a payer that is not of this site', card({ payerFhirBase: 'https://evil.example/fhir' })],
+  ])('stops at %s, and no request leaves', async (_name, appContext) => {
+    const { payerCalls } = open({ appContext })
+    await screen.findByText(/No request was sent to any payer/)
+    expect(screen.queryByRole('button', { name: /Find at/ })).toBeNull()
+    expect(payerCalls).toEqual([])
+  })
+})
+
+it('stops when another patient is opened in the chart', async () => {
+  const { show } = open()
+  await button('Find at Acme Health')
+  show('p2')
+  await screen.findByText(/Another patient was opened in the chart/)
+  expect(screen.queryByRole('button', { name: /Find at/ })).toBeNull()
+})
+
+describe('records', () => {
+  it('preselects nothing and counts what is selected', async () => {
+    open()
+    await read()
+    await heading(/Acme Health sent 3 records for Jane Roe/)
+    expect(screen.getByText(/Payer records can be late or incomplete/)).toBeTruthy()
+    for (const box of screen.getAllByRole<HTMLInputElement>('checkbox')) expect(box.checked).toBe(false)
+    expect(screen.getByText('0 of 3 selected')).toBeTruthy()
+    expect((await button('Review 0 records')).hasAttribute('disabled')).toBe(true)
+    fireEvent.click(screen.getByLabelText(/Atrial fibrillation/))
+    expect(screen.getByText('1 of 3 selected')).toBeTruthy()
+  })
+
+  it('selects a group as one action, shows a part of it as mixed, and keeps it under a filter', async () => {
+    open()
+    await read()
+    const group = screen.getByRole<HTMLInputElement>('checkbox', { name: 'Select all 2 of Problems' })
+    fireEvent.click(group)
+    expect(screen.getByText('2 of 3 selected')).toBeTruthy()
+    fireEvent.click(screen.getByLabelText(/Chest pain/))
+    expect(group.indeterminate).toBe(true)
+    fireEvent.change(screen.getByLabelText('Filter'), { target: { value: 'apixaban' } })
+    await screen.findByText(/^2 hidden/)
+    expect(screen.queryByLabelText(/Atrial fibrillation/)).toBeNull()
+    expect(screen.getByText('1 of 3 selected')).toBeTruthy()
+    expect(screen.getByText(/1 of them hidden by the filter/)).toBeTruthy()
+  })
+
+  it('filters by period at the precision that a record has', async () => {
+    open()
+    await read()
+    fireEvent.change(screen.getByLabelText('From'), { target: { value: '2019-03-01' } })
+    fireEvent.change(screen.getByLabelText('To'), { target: { value: '2019-12-31' } })
+    await screen.findByText(/^2 hidden/)
+    expect(screen.getByLabelText(/Chest pain/)).toBeTruthy()
+  })
+
+  it('tells "not shared", "none recorded" and "could not be read" apart', async () => {
+    open({
+      records: {
+        ...world.records,
+        Procedure: { kind: 'http', server: 'Acme Health', status: 403 },
+        Encounter: { kind: 'http', server: 'Acme Health', status: 500 },
+        Condition: [],
+        MedicationRequest: [],
+      },
+    })
+    await press('Find at Acme Health')
+    await press('Read history')
+    await screen.findByText(/Acme Health does not share procedures with this app/)
+    expect(await screen.findByText(/Acme Health has no problems recorded for this member/)).toBeTruthy()
+    expect(await screen.findByText(/Visits could not be read/)).toBeTruthy()
+    await button('Continue reading')
+  })
+
+  it('shows what was read while it goes on, and stops and continues', async () => {
+    const waiting: (() => void)[] = []
+    let gated = false
+    open({
+      pageSize: 1,
+      gate: () => (gated ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve()),
+    })
+    await press('Find at Acme Health')
+    await button('Read history')
+    gated = true
+    await press('Read history')
+    await waitFor(() => expect(waiting.length).toBeGreaterThan(0))
+    for (const go of waiting.splice(0)) go()
+    await heading(/so far for Jane Roe/)
+    await press('Stop reading')
+    gated = false
+    for (const go of waiting.splice(0)) go()
+    await press('Continue reading')
+    await heading(/sent 3 records for Jane Roe/)
+  })
+
+  it('shows the source of a record on demand', async () => {
+    open()
+    await read()
+    const row = screen.getByLabelText(/Apixaban/).closest('li') as HTMLElement
+    expect(within(row).queryByText(/"resourceType"/)).toBeNull()
+    const details = row.querySelector('details') as HTMLDetailsElement
+    details.open = true
+    fireEvent(details, new Event('toggle'))
+    expect(await within(row).findByText(/"resourceType": "MedicationRequest"/)).toBeTruthy()
+  })
+
+  it('folds a long section and puts focus on the first row that comes', async () => {
+    const many = Array.from({ length: 120 }, (_, i) => ({
+      ...(world.records.MedicationRequest as readonly { resourceType: string }[])[0],
+      resourceType: 'MedicationRequest',
+      id: `m${i}`,
+    }))
+    open({ records: { ...world.records, MedicationRequest: many }, pageSize: 200 })
+    await press('Find at Acme Health')
+    await press('Read history')
+    const more = await button(/Show 70 more of Medicines/)
+    fireEvent.click(more)
+    expect(screen.getAllByLabelText(/Apixaban/)).toHaveLength(120)
+    expect(document.activeElement).toBe(screen.getAllByLabelText(/Apixaban/)[50])
+  })
+})

@@ -1,0 +1,296 @@
+import type { Page } from '../../domain/fhir/bundle'
+import type { FhirJson } from '../../domain/json'
+import type { Payer } from '../../domain/payer-directory'
+import type { Created, FhirReader, Ports, SearchParams } from '../../domain/ports'
+import { fail, ok, type Problem, type Result } from '../../domain/result'
+import type { Session } from '../../domain/session'
+import type { Site } from '../../domain/site'
+import type { Work } from '../work'
+
+export const acme: Payer = {
+  id: 'acme',
+  name: 'Acme Health',
+  identifiers: [{ system: 'urn:payers', value: 'acme' }],
+  fhirBase: 'https://payer.example/fhir',
+  authorization: 'open',
+  phone: '555-0100',
+}
+
+export const jane: FhirJson = {
+  resourceType: 'Patient',
+  id: 'p1',
+  identifier: [{ type: { coding: [{ code: 'MR' }] }, value: '0045 1187' }],
+  name: [{ family: 'Roe', given: ['Jane'] }],
+  birthDate: '1965-07-14',
+  gender: 'female',
+}
+
+export const memberJane: FhirJson = {
+  ...jane,
+  id: 'm1',
+  identifier: [
+    {
+      type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'MB' }] },
+      system: 'urn:acme:members',
+      value: 'M-1',
+    },
+  ],
+}
+
+export const coverage: FhirJson = {
+  resourceType: 'Coverage',
+  id: 'c1',
+  status: 'active',
+  subscriberId: 'M-1',
+  beneficiary: { reference: 'Patient/p1' },
+  payor: [{ identifier: { system: 'urn:payers', value: 'acme' }, display: 'Acme Health' }],
+}
+
+/** What the world answers in one test. Each answer is what the port returns. */
+export interface World {
+  readonly payers: readonly Payer[]
+  readonly coverages: readonly FhirJson[]
+  readonly appContext?: unknown
+  /** Resource types with `create`. */
+  readonly creates: readonly string[]
+  readonly coverageProblem?: Problem
+  readonly capabilityProblem?: Problem
+  /** What `$member-match` answers. */
+  readonly match: Result<FhirJson>
+  /** What the payer holds, by type. A Problem where the search fails. */
+  readonly records: Readonly<Record<string, readonly FhirJson[] | Problem>>
+  readonly pageSize?: number
+  /** Answers a create. */
+  readonly create?: (resource: FhirJson) => Result<Created> | Promise<Result<Created>>
+  readonly pdf?: Result<Uint8Array>
+  /** Holds every page of the payer until it resolves. */
+  readonly gate?: () => Promise<void>
+}
+
+export interface Bench {
+  readonly work: Work
+  readonly chartWriter: Ports['chartWriter']
+  /** Everything that was asked of a payer, in words. */
+  readonly payerCalls: string[]
+  readonly created: FhirJson[]
+  readonly matchParameters: FhirJson[]
+}
+
+const page = (matches: readonly FhirJson[], next?: string, total = matches.length): Result<Page> =>
+  ok({
+    matches,
+    includes: [],
+    outcomes: [],
+    unreadable: 0,
+    total,
+    ...(next !== undefined && { next }),
+  })
+
+const statement = (types: readonly string[], creates: readonly string[]): FhirJson => ({
+  resourceType: 'CapabilityStatement',
+  fhirVersion: '4.0.1',
+  rest: [
+    {
+      mode: 'server',
+      resource: [...new Set([...types, ...creates])].map((type) => ({
+        type,
+        conditionalCreate: true,
+        interaction: [
+          { code: 'read' },
+          { code: 'search-type' },
+          ...(creates.includes(type) ? [{ code: 'create' }] : []),
+        ],
+        searchParam: [
+          { name: 'patient', type: 'reference' },
+          { name: 'identifier', type: 'token' },
+        ],
+      })),
+    },
+  ],
+})
+
+const notFound = (server: string) => fail({ kind: 'http', server, status: 404 } as const)
+
+/** Fake ports at the boundary: an EHR, a payer, a writer, all in memory and answering at once. */
+export function makeBench(world: World): Bench {
+  const payerCalls: string[] = []
+  const created: FhirJson[] = []
+  const matchParameters: FhirJson[] = []
+  const size = world.pageSize ?? 50
+
+  const payerSearch = async (type: string, offset: number): ReturnType<FhirReader['next']> => {
+    payerCalls.push(`${type} ${offset}`)
+    await world.gate?.()
+    const held = world.records[type] ?? []
+    if (!Array.isArray(held)) return fail(held as Problem)
+    const records = held as readonly FhirJson[]
+    const more = offset + size < records.length
+    const next = more ? `https://payer.example/fhir?${type}&${offset + size}` : undefined
+    return page(records.slice(offset, offset + size), next, records.length)
+  }
+  const payerReader: FhirReader = {
+    name: 'Acme Health',
+    base: 'https://payer.example/fhir',
+    capability: async () => ok(statement(Object.keys(world.records), [])),
+    read: async (type, id) => {
+      payerCalls.push(`${type}/${id}`)
+      return type === 'Patient' ? ok(memberJane) : notFound('Acme Health')
+    },
+    search: async (type) => {
+      if (type !== 'Patient') return payerSearch(type, 0)
+      payerCalls.push('Patient')
+      return page([memberJane])
+    },
+    next: (url) => {
+      const [type = '', offset = '0'] = url.split('?')[1]?.split('&') ?? []
+      return payerSearch(type, Number(offset))
+    },
+  }
+  const search = async (type: string, params: SearchParams) => {
+    if (type === 'Coverage')
+      return world.coverageProblem ? fail(world.coverageProblem) : page(world.coverages)
+    const token = params.find(([name]) => name === 'identifier')?.[1]
+    const found = created.filter(
+      (r) =>
+        r.resourceType === type &&
+        token !== undefined &&
+        JSON.stringify(r).includes(token.split('|')[1] ?? '?'),
+    )
+    return page(found)
+  }
+  const session: Session = {
+    key: 'launch-1',
+    ehrName: 'Lakeside EHR',
+    fhirBase: 'https://ehr.example/fhir',
+    patientId: 'p1',
+    fhirUser: 'Practitioner/dr',
+    scopes: ['patient/*.cruds', 'user/*.cruds'],
+    fhirContext: [],
+    needPatientBanner: true,
+    ...(world.appContext !== undefined && { appContext: world.appContext }),
+  }
+  const site: Site = {
+    issuers: [],
+    payers: world.payers,
+    presets: { orders: [] },
+    policy: { slowAfterMs: 5000, stopAfterMs: 10_000, technicalDetails: false, maxRequestBytes: 1_000_000 },
+  }
+  const drafts = new Map<string, unknown>()
+  const journals = new Map<string, unknown>()
+  const never = (): never => {
+    throw new Error('not used by member history')
+  }
+  const work: Work = {
+    session,
+    site,
+    chart: {
+      patient: jane,
+      user: { resourceType: 'Practitioner', id: 'dr', name: [{ family: 'Lee', given: ['Ann'] }] },
+    },
+    ports: {
+      ehr: {
+        name: 'Lakeside EHR',
+        base: session.fhirBase,
+        capability: async () =>
+          world.capabilityProblem
+            ? fail(world.capabilityProblem)
+            : ok(statement(['Coverage'], world.creates)),
+        read: async () => notFound('Lakeside EHR'),
+        search,
+        next: never,
+        expand: never,
+      },
+      cds: { discover: never, invoke: never },
+      payers: {
+        reader: () => ok(payerReader),
+        memberMatch: async (_payer, parameters) => {
+          payerCalls.push('$member-match')
+          matchParameters.push(parameters)
+          return world.match
+        },
+      },
+      clock: {
+        now: () => Date.parse('2026-11-20T15:32:00Z'),
+        after: (ms, run) => {
+          const timer = setTimeout(run, ms)
+          return () => clearTimeout(timer)
+        },
+      },
+      newId: () => '00000000-0000-4000-8000-000000000001',
+      journal: {
+        load: async (key) => journals.get(key),
+        save: async (key, journal) => void journals.set(key, structuredClone(journal)),
+      },
+      drafts: { load: (name) => drafts.get(name), save: (name, draft) => void drafts.set(name, draft) },
+      fhirPath: { evaluate: never },
+      pdf: { render: async () => world.pdf ?? ok(new Uint8Array([37, 80, 68, 70])) },
+      digest: async (_algorithm, bytes) => btoa(String(bytes.length)),
+    },
+  }
+  return {
+    work,
+    payerCalls,
+    created,
+    matchParameters,
+    chartWriter: {
+      create: async (resource) => {
+        const answer =
+          (await world.create?.(resource)) ?? ok({ isNew: true, reference: `${resource.resourceType}/new` })
+        if (answer.ok) created.push(resource)
+        return answer
+      },
+    },
+  }
+}
+
+export const condition = (id: string, code: string, display: string, when = '2026-06-18'): FhirJson => ({
+  resourceType: 'Condition',
+  id,
+  subject: { reference: 'Patient/m1' },
+  code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code, display }] },
+  clinicalStatus: { coding: [{ code: 'active' }] },
+  recordedDate: when,
+})
+
+export const medication = (id: string, display: string, when = '2026-08-21'): FhirJson => ({
+  resourceType: 'MedicationRequest',
+  id,
+  status: 'active',
+  intent: 'order',
+  subject: { reference: 'Patient/m1' },
+  medicationCodeableConcept: { text: display },
+  authoredOn: when,
+})
+
+/** `$member-match` answered with a member identifier. */
+export const matched: Result<FhirJson> = ok({
+  resourceType: 'Parameters',
+  parameter: [
+    {
+      name: 'MemberIdentifier',
+      valueIdentifier: {
+        type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'MB' }] },
+        system: 'urn:acme:members',
+        value: 'M-1',
+      },
+    },
+    { name: 'MemberId', valueReference: { reference: 'Patient/m1' } },
+  ],
+})
+
+export const world: World = {
+  payers: [acme],
+  coverages: [coverage],
+  creates: ['Condition', 'DocumentReference', 'Provenance'],
+  match: matched,
+  records: {
+    Condition: [
+      condition('1', 'I48.91', 'Atrial fibrillation'),
+      condition('2', 'R07.9', 'Chest pain', '2019'),
+    ],
+    MedicationRequest: [medication('3', 'Apixaban 5 mg tablet')],
+    Procedure: [],
+    Encounter: [],
+    MedicationDispense: [],
+  },
+}
