@@ -82,6 +82,22 @@ describe('coverage information of an appointment', () => {
     expect(systemActions.map((action) => at(action, 'resource', 'resourceType'))).toEqual(['Appointment'])
   })
 
+  it('takes performer and place from the participants', async () => {
+    const part = (code: string, url: string) => ({ serviceType: [{ coding: [{ code, system: url }] }] })
+    const covered = async (more: JsonObject) => {
+      const { systemActions } = await book(JANE, appointment(more))
+      const parts = objectsIn(at(systemActions[0], 'resource', 'extension', 0, 'extension'))
+      return parts.find(({ url }) => url === 'covered')?.valueCode
+    }
+    const place = { actor: { reference: 'Location/imaging' }, status: 'accepted' }
+    const mri = part('24968-9', 'http://loinc.org')
+    expect(await covered(mri)).toBe('conditional')
+    expect(await covered({ ...mri, participant: [...objectsIn(appointment().participant), place] })).toBe(
+      'covered',
+    )
+    expect(await covered(part('G0463', 'http://terminology.hl7.org/CodeSystem/HCPCS'))).toBe('covered')
+  })
+
   it('is put on the order when the appointment was made from one', async () => {
     const order = serviceRequest('97802', {}, coding.system)
     const serviceRequests = { resourceType: 'Bundle', type: 'searchset', entry: [{ resource: order }] }

@@ -12,13 +12,13 @@ const TOPIC_SYSTEM = {
 } as const
 
 /** How a card says which order it is about: key and shape changed between versions (CRD facts A3). */
-export const associatedResource = (payer: Payer, reference: string): JsonObject =>
+const associatedResource = (payer: Payer, reference: string): JsonObject =>
   payer.crd === '2.2'
     ? { 'davinci-crd.associated-resource': [{ reference }] }
     : { 'davinci-associated-resource': [reference] }
 
 /** The source of a card: the payer, and the topic that configuration switches. */
-export const cardSource = (payer: Payer, topic: string): JsonObject => ({
+const cardSource = (payer: Payer, topic: string): JsonObject => ({
   label: payer.title,
   topic: { system: TOPIC_SYSTEM[payer.crd], code: topic, display: topic.replaceAll('-', ' ') },
 })

@@ -36,13 +36,3 @@ export function localReference(reference: unknown): string | undefined {
   )
   return match?.[1]
 }
-
-/** Every value under a field name, at any depth. */
-export function* valuesUnder(value: unknown, field: string): Generator<unknown> {
-  if (Array.isArray(value)) for (const element of value) yield* valuesUnder(element, field)
-  else if (isObject(value))
-    for (const [name, child] of Object.entries(value)) {
-      if (name === field) yield child
-      yield* valuesUnder(child, field)
-    }
-}

@@ -33,11 +33,11 @@ export function membersAmong(patients: readonly JsonObject[], memberSystem: stri
 const plain = (name: string): string => name.normalize('NFC').toLocaleLowerCase('en').trim()
 
 /** Family names of a Patient. */
-export const familiesOf = (patient: unknown): readonly string[] =>
+const familiesOf = (patient: unknown): readonly string[] =>
   objectsIn(at(patient, 'name')).flatMap((name) => textOf(name.family) ?? [])
 
 /** Member and subscriber ids that a Coverage carries. */
-export const idsOf = (coverage: unknown): readonly string[] => [
+const idsOf = (coverage: unknown): readonly string[] => [
   ...objectsIn(at(coverage, 'identifier')).flatMap((identifier) => textOf(identifier.value) ?? []),
   ...[textOf(at(coverage, 'subscriberId')) ?? []].flat(),
 ]

@@ -136,6 +136,11 @@ export function ruleFor(
   return undefined
 }
 
+const participates = (appointment: JsonObject, type: string): boolean =>
+  objectsIn(appointment.participant).some((p) =>
+    localReference(at(p, 'actor', 'reference'))?.startsWith(`${type}/`),
+  )
+
 /** HCPCS modifier RR, or the word: R4 orders have no element for modifiers, and clients may have no field for it. */
 function isRental(order: JsonObject): boolean {
   const details = [
@@ -158,9 +163,14 @@ export function holds(condition: Condition | undefined, order: JsonObject, deter
     case 'purchase':
       return !isRental(order)
     case 'no-performer':
-      return !order.performer || (Array.isArray(order.performer) && order.performer.length === 0)
+      // An appointment always names a primary performer; it would not have been taken otherwise.
+      return (
+        order.resourceType !== 'Appointment' &&
+        !isObject(order.performer) &&
+        objectsIn(order.performer).length === 0
+      )
     case 'no-location':
-      return !order.locationCode && !order.locationReference
+      return !order.locationCode && !order.locationReference && !participates(order, 'Location')
     case 'determination':
       return determination
   }
