@@ -1,6 +1,6 @@
 import type { Appointment } from 'fhir/r4'
 import type { Ehr } from './context'
-import { conceptText, displayName } from './display'
+import { conceptText, displayName, otherNames } from './display'
 import { allOf, resolve } from './records'
 
 /** An appointment, as lists show it. */
@@ -20,7 +20,9 @@ function actor(ehr: Ehr, appointment: Appointment, type: string) {
   const reference = appointment.participant
     .map((p) => p.actor)
     .find((a) => a?.reference?.split('/').at(-2) === type)
-  const name = displayName(resolve(ehr.store, reference?.reference))
+  const found = resolve(ehr.store, reference?.reference)
+  const others = found?.resourceType === 'Patient' ? otherNames(found) : []
+  const name = [displayName(found), ...others].join(', ')
   return {
     id: reference?.reference?.split('/').at(-1),
     name: name === 'Not known' ? (reference?.display ?? name) : name,

@@ -52,6 +52,11 @@ export function appointmentRoutes(ehr: Ehr): Hono {
     return c.html(PayerReplyPage({ ehr, booking, reply, given, openApp }))
   })
 
+  // A POST, so that who is to be booked stands in no URL.
+  app.post('/appointments/change', async (c) =>
+    c.html(AppointmentsPage({ ehr, rows: agenda(ehr), today: today(), given: await form(c) })),
+  )
+
   app.post('/appointments', async (c) => {
     const booking = readBooking(ehr, await form(c))
     if ('problem' in booking) return c.redirect('/appointments', 303)

@@ -63,7 +63,8 @@ function contentSecurityPolicy(ehr: Ehr): string {
     "default-src 'none'",
     "style-src 'self'",
     "img-src 'self' data:",
-    `frame-src ${ehr.app}`,
+    // 'self', because a framed app goes through our authorize endpoint on its way.
+    `frame-src 'self' ${ehr.app}`,
     `form-action 'self' ${ehr.app}`,
     "base-uri 'none'",
     `frame-ancestors 'self' ${ehr.app}`,

@@ -2,6 +2,7 @@
 /** @jsxImportSource hono/jsx */
 import type { LoggedRequest } from '../../request-log'
 import type { Ehr } from '../context'
+import { requestWords, shownPath } from '../log-words'
 import { Layout, type Page } from './layout'
 
 const SHOWN = 200
@@ -9,11 +10,6 @@ const SHOWN = 200
 /** Requests that are the app's, not a person's looking at pages. */
 function isApi({ path }: LoggedRequest): boolean {
   return /^\/[^/]+\/(fhir|oauth)\//.test(path) || path.startsWith('/styles/')
-}
-
-/** A path without the secrets that an authorization request carries in its query. */
-function shownPath(path: string): string {
-  return path.replace(/([?&](?:code|state|launch|code_challenge|nonce)=)[^&]+/g, '$1…')
 }
 
 function Entry({ entry }: { readonly entry: LoggedRequest }) {
@@ -24,6 +20,8 @@ function Entry({ entry }: { readonly entry: LoggedRequest }) {
       </td>
       <td data-label="Method">{entry.method}</td>
       <td data-label="What" class="path">
+        {requestWords(entry)}
+        <br />
         <code>{shownPath(entry.path)}</code>
       </td>
       <td data-label="Status">{entry.status}</td>

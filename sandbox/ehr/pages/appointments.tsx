@@ -30,7 +30,7 @@ function Select(props: {
   return (
     <p class="field">
       <label for={`book-${props.name}`}>{props.label}</label>
-      <select id={`book-${props.name}`} name={props.name}>
+      <select id={`book-${props.name}`} name={props.name} required>
         {props.options.map(([value, text]) => (
           <option key={value} value={value} selected={props.given[props.name] === value}>
             {text}
@@ -54,7 +54,10 @@ function BookForm({ ehr, today, given }: AppointmentsProps) {
         name="patient"
         label="Patient"
         given={given}
-        options={searchPatients(ehr.store, '').map((p) => [p.id, familyFirst(p)])}
+        options={[
+          ['', 'Choose a patient'] as const,
+          ...searchPatients(ehr.store, '').map((p) => [p.id, familyFirst(p)] as const),
+        ]}
       />
       <Select name="service" label="Service" given={given} options={SERVICES.map((s) => [s.id, s.label])} />
       <Select

@@ -82,86 +82,88 @@ export function LaunchForm({ ehr, patient }: LaunchFormProps) {
       <h2 id="apps">Apps</h2>
       <form method="get" action="/launch" class="row">
         <input type="hidden" name="patient" value={patient} />
-        <input type="hidden" name="frame" value="1" />
         <Personality id="personality" />
         <button type="submit">Open Beforehand</button>
-      </form>
-      <details>
-        <summary>More ways to launch</summary>
-        <form method="get" action="/launch" class="grid">
-          <input type="hidden" name="patient" value={patient} />
-          <Personality id="launch-personality" />
-          <Choice name="user" label="Signed in" options={users} />
-          <Choice name="intent" label="Intent" options={INTENTS} />
-          <Choice name="frame" label="Where" options={WHERE} />
-          <Choice name="width" label="Frame width" options={WIDTHS} />
-          <Choice
-            name="frame_permissions"
-            label="Frame may"
-            options={[
-              ['', 'Open windows and download'],
-              ['strict', 'Do neither'],
-            ]}
-          />
-          <Choice name="need_patient_banner" label="Patient banner" options={BANNERS} />
-          <Choice
-            name="style"
-            label="Style file"
-            options={[['', 'None'] as const, ...Object.keys(STYLES).map((s) => [s, s] as const)]}
-          />
-          <p class="field wide">
-            <label for="launch-fault">Faults</label>
-            <input
-              id="launch-fault"
-              name="fault"
-              list="faults"
-              autocomplete="off"
-              aria-describedby="fault-hint"
+        <details class="more">
+          <summary>More ways to launch</summary>
+          <div class="grid">
+            <Choice name="user" label="Signed in" options={users} />
+            <Choice name="intent" label="Intent" options={INTENTS} />
+            <Choice name="frame" label="Where" options={WHERE} />
+            <Choice name="width" label="Frame width" options={WIDTHS} />
+            <Choice
+              name="frame_permissions"
+              label="Frame may"
+              options={[
+                ['', 'Open windows and download'],
+                ['strict', 'Do neither'],
+              ]}
             />
-            <span class="hint" id="fault-hint">
-              name, name:number, name@Type, name#times; several with commas
-            </span>
-            <datalist id="faults">
+            <Choice name="need_patient_banner" label="Patient banner" options={BANNERS} />
+            <Choice
+              name="style"
+              label="Style file"
+              options={[['', 'None'] as const, ...Object.keys(STYLES).map((s) => [s, s] as const)]}
+            />
+            <p class="field wide">
+              <label for="launch-fault">Faults</label>
+              <input
+                id="launch-fault"
+                name="fault"
+                list="faults"
+                autocomplete="off"
+                aria-describedby="fault-hint"
+              />
+              <span class="hint" id="fault-hint">
+                name, name:number, name@Type, name#times; several with commas
+              </span>
+              <datalist id="faults">
+                {Object.entries(FAULTS).map(([name, words]) => (
+                  <option key={name} value={name}>
+                    {words}
+                  </option>
+                ))}
+              </datalist>
+            </p>
+            <p class="field wide">
+              <label for="launch-payer-fault">Faults of the payers</label>
+              <input id="launch-payer-fault" name="payer-fault" autocomplete="off" />
+            </p>
+            <p class="field wide">
+              <label for="launch-app-context">appContext</label>
+              <input
+                id="launch-app-context"
+                name="app_context"
+                autocomplete="off"
+                placeholder="JSON or text"
+              />
+            </p>
+            <p class="check">
+              <input type="checkbox" id="launch-standalone" name="standalone" value="1" />
+              <label for="launch-standalone">Standalone: the app asks for sign-in and patient</label>
+            </p>
+            <p class="buttons">
+              <button type="submit">Open this way</button>
+              <button type="submit" class="secondary" formaction="/launch-link">
+                Show the link
+              </button>
+            </p>
+          </div>
+          <details class="faults">
+            <summary>What the faults do</summary>
+            <dl>
               {Object.entries(FAULTS).map(([name, words]) => (
-                <option key={name} value={name}>
-                  {words}
-                </option>
+                <div key={name}>
+                  <dt>
+                    <code>{name}</code>
+                  </dt>
+                  <dd>{words}</dd>
+                </div>
               ))}
-            </datalist>
-          </p>
-          <p class="field wide">
-            <label for="launch-payer-fault">Faults of the payers</label>
-            <input id="launch-payer-fault" name="payer-fault" autocomplete="off" />
-          </p>
-          <p class="field wide">
-            <label for="launch-app-context">appContext</label>
-            <input id="launch-app-context" name="app_context" autocomplete="off" placeholder="JSON or text" />
-          </p>
-          <p class="check">
-            <input type="checkbox" id="launch-standalone" name="standalone" value="1" />
-            <label for="launch-standalone">Standalone: the app asks for sign-in and patient</label>
-          </p>
-          <p class="buttons">
-            <button type="submit">Launch</button>
-            <button type="submit" class="secondary" formaction="/launch-link">
-              Show the link
-            </button>
-          </p>
-        </form>
-        <details class="faults">
-          <summary>What the faults do</summary>
-          <dl>
-            {Object.entries(FAULTS).map(([name, words]) => (
-              <div key={name}>
-                <dt>
-                  <code>{name}</code>
-                </dt>
-                <dd>{words}</dd>
-              </div>
-            ))}
-          </dl>
+            </dl>
+          </details>
         </details>
-      </details>
+      </form>
     </section>
   )
 }

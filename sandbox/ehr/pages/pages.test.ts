@@ -141,7 +141,7 @@ describe('the frame', () => {
 
   it('lets only the app be framed and run no script of its own', async () => {
     const policy = (await fetch(`${ehr.url}/`)).headers.get('Content-Security-Policy')
-    expect(policy).toContain(`frame-src ${APP}`)
+    expect(policy).toContain(`frame-src 'self' ${APP}`)
     expect(policy).toContain("default-src 'none'")
     expect(policy).not.toContain('script-src')
   })

@@ -127,11 +127,9 @@ export function PayerReplyPage(props: PayerReplyProps): Page {
               <input key={name} type="hidden" name={name} value={value ?? ''} />
             ))}
             <button type="submit">Confirm the appointment</button>
-            <a
-              href={`/appointments?${new URLSearchParams({ service: booking.service.id, date: given.date ?? '' })}`}
-            >
+            <button type="submit" class="secondary" formaction="/appointments/change">
               Change it
-            </a>
+            </button>
           </form>
         </section>
         <section aria-labelledby="reply">

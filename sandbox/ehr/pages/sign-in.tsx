@@ -3,7 +3,7 @@
 import type { Patient } from 'fhir/r4'
 import type { Client } from '../clients'
 import type { Ehr } from '../context'
-import { dateText, displayName, familyFirst, medicalRecordNumber } from '../display'
+import { dateText, displayName, familyFirst, medicalRecordNumber, otherNames } from '../display'
 import { searchPatients } from '../patients'
 import { oneOf } from '../records'
 import { USERS, type User } from '../users'
@@ -76,7 +76,7 @@ function PatientChoice({ patient }: { readonly patient: Patient & { readonly id:
   return (
     <li>
       <button type="submit" name="sandbox_patient" value={patient.id}>
-        <strong>{familyFirst(patient)}</strong>
+        <strong>{[familyFirst(patient), ...otherNames(patient)].join(' · ')}</strong>
         <span>
           born {dateText(patient.birthDate) ?? 'not known'} · MRN {medicalRecordNumber(patient)}
         </span>
