@@ -1,9 +1,26 @@
-import { createPortal } from 'react-dom'
+import { useEffect, useState } from 'react'
+import { createPortal, flushSync } from 'react-dom'
 import type { ClinicalDocument } from '../../domain/document/document'
 import { formatMadeAt } from '../../domain/document/made-at'
 
-/** The document on paper: stands in place of the screen while the browser prints (U19). */
+/** The document on paper: there only while the browser prints, in place of the screen (U19). */
 export function PrintSheet({ content }: { readonly content: ClinicalDocument }) {
+  const [isPrinting, setPrinting] = useState(false)
+  useEffect(() => {
+    // The browser prints what stands there when its event has run, so the sheet has to be in place by then.
+    const begin = () => flushSync(() => setPrinting(true))
+    const end = () => setPrinting(false)
+    window.addEventListener('beforeprint', begin)
+    window.addEventListener('afterprint', end)
+    return () => {
+      window.removeEventListener('beforeprint', begin)
+      window.removeEventListener('afterprint', end)
+    }
+  }, [])
+  return isPrinting ? <Sheet content={content} /> : null
+}
+
+function Sheet({ content }: { readonly content: ClinicalDocument }) {
   const { patient } = content
   return createPortal(
     <article className="wi-paper" lang={content.language} aria-hidden="true">

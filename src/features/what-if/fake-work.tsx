@@ -1,0 +1,285 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import type { Discovery } from '../../domain/crd/discovery'
+import type { ApprovedRequest } from '../../domain/crd/guard'
+import type { FhirJson, JsonObject } from '../../domain/json'
+import type { CallOptions, Clock, CodeChoice, EhrPort, SearchParams } from '../../domain/ports'
+import { fail, ok, type Result } from '../../domain/result'
+import { AnnounceProvider } from '../../ui'
+import { type Work, WorkProvider } from '../work'
+
+/** A clock that moves when it is told to. */
+export interface FakeClock extends Clock {
+  /** Runs what falls due, in order. */
+  advance(ms: number): void
+}
+
+export function fakeClock(start: number): FakeClock {
+  let now = start
+  let due: { readonly at: number; readonly run: () => void }[] = []
+  return {
+    now: () => now,
+    after(ms, run) {
+      const entry = { at: now + ms, run }
+      due.push(entry)
+      return () => {
+        due = due.filter((each) => each !== entry)
+      }
+    },
+    advance(ms) {
+      const end = now + ms
+      for (;;) {
+        const next = due.filter((each) => each.at <= end).sort((a, b) => a.at - b.at)[0]
+        if (next === undefined) break
+        due = due.filter((each) => each !== next)
+        now = Math.max(now, next.at)
+        next.run()
+      }
+      now = end
+    },
+  }
+}
+
+const ACME = { system: 'urn:oid:2.16.840.1.113883.6.300', value: '95216' }
+
+export const PATIENT: FhirJson = {
+  resourceType: 'Patient',
+  id: 'p1',
+  name: [{ use: 'official', family: 'Roe', given: ['Jane'] }],
+  birthDate: '1965-07-14',
+  gender: 'female',
+}
+
+export const USER: FhirJson = {
+  resourceType: 'Practitioner',
+  id: 'dr1',
+  name: [{ family: 'Moreno', given: ['Ana'], prefix: ['Dr.'] }],
+}
+
+export const COVERAGE: FhirJson = {
+  resourceType: 'Coverage',
+  id: 'c1',
+  status: 'active',
+  order: 1,
+  beneficiary: { reference: 'Patient/p1' },
+  payor: [{ reference: 'Organization/acme' }],
+  subscriberId: 'W1234',
+  class: [{ type: { coding: [{ code: 'plan' }] }, value: 'gold', name: 'Gold PPO' }],
+}
+
+export const ACME_ORGANIZATION: FhirJson = {
+  resourceType: 'Organization',
+  id: 'acme',
+  name: 'Acme Health',
+  identifier: [ACME],
+}
+
+export const PROBLEM: FhirJson = {
+  resourceType: 'Condition',
+  id: 'k1',
+  clinicalStatus: { coding: [{ code: 'active' }] },
+  category: [{ coding: [{ code: 'problem-list-item' }] }],
+  code: {
+    text: 'Chronic low back pain',
+    coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'M54.50' }],
+  },
+  subject: { reference: 'Patient/p1' },
+}
+
+export const CHART_ORDER: FhirJson = {
+  resourceType: 'ServiceRequest',
+  id: 's1',
+  status: 'active',
+  code: {
+    text: 'Physical therapy evaluation',
+    coding: [{ system: 'http://www.ama-assn.org/go/cpt', code: '97161' }],
+  },
+  subject: { reference: 'Patient/p1' },
+}
+
+export const DISCOVERY: Discovery = {
+  services: [
+    {
+      id: 'order-sign-crd',
+      hook: 'order-sign',
+      prefetch: {
+        patient: 'Patient/{{context.patientId}}',
+        coverage: 'Coverage?patient={{context.patientId}}&status=active',
+      },
+      versions: ['2.1', '2.2'],
+      configurationOptions: [],
+    },
+  ],
+  unreadable: 0,
+}
+
+/** How the outside world behaves in a test. */
+export interface FakeWorld {
+  readonly chart: readonly FhirJson[]
+  readonly clock: Clock
+  readonly discover: () => Promise<Result<Discovery>>
+  /** Answers a hook request; the request as the payer gets it. */
+  readonly invoke: (request: ApprovedRequest, options?: CallOptions) => Promise<Result<unknown>>
+  readonly expand: (valueSet: string, filter: string) => Promise<Result<readonly CodeChoice[]>>
+  readonly fhirUser: string | undefined
+  readonly draft: unknown
+}
+
+const page = (matches: readonly FhirJson[]) => ok({ matches, includes: [], outcomes: [], unreadable: 0 })
+
+function fakeEhr(world: FakeWorld): EhrPort {
+  const missing = (): Result<never> => fail({ kind: 'http', server: 'Lakeside EHR', status: 404 })
+  const belongs = (resource: FhirJson, params: SearchParams): boolean =>
+    params.every(([name, value]) =>
+      name === 'name' ? JSON.stringify(resource).toLowerCase().includes(value.toLowerCase()) : true,
+    )
+  return {
+    name: 'Lakeside EHR',
+    base: 'https://ehr.example/fhir',
+    capability: async () => missing(),
+    read: async (type, id) => {
+      const found = world.chart.find((each) => each.resourceType === type && each.id === id)
+      return found === undefined ? missing() : ok(found)
+    },
+    search: async (type, params) =>
+      page(world.chart.filter((each) => each.resourceType === type && belongs(each, params))),
+    next: async () => missing(),
+    expand: (valueSet, filter) => world.expand(valueSet, filter),
+  }
+}
+
+/** The whole chart of a patient of Acme Health, with a payer that says nothing. */
+export const fakeWorld = (clock: Clock, changed: Partial<FakeWorld> = {}): FakeWorld => ({
+  chart: [PATIENT, USER, COVERAGE, ACME_ORGANIZATION, PROBLEM, CHART_ORDER],
+  clock,
+  discover: async () => ok(DISCOVERY),
+  invoke: async () => ok({ cards: [] }),
+  expand: async (_, filter) =>
+    ok(
+      [
+        {
+          system: 'http://www.ama-assn.org/go/cpt',
+          code: '72148',
+          display: 'MRI lumbar spine without contrast',
+        },
+        { system: 'http://www.ama-assn.org/go/cpt', code: '74176', display: 'CT abdomen and pelvis' },
+      ].filter((choice) => JSON.stringify(choice).toLowerCase().includes(filter.toLowerCase())),
+    ),
+  fhirUser: 'Practitioner/dr1',
+  draft: undefined,
+  ...changed,
+})
+
+/** What a task is given, over a fake world. Nothing here can write. */
+export function fakeWork(world: FakeWorld): Work {
+  const drafts = new Map<string, unknown>([['what-if', world.draft]])
+  const unused = () => Promise.resolve(fail({ kind: 'refused', rule: 'test', message: 'Not used here.' }))
+  let ids = 0
+  return {
+    session: {
+      key: 'test',
+      ehrName: 'Lakeside EHR',
+      fhirBase: 'https://ehr.example/fhir',
+      patientId: 'p1',
+      ...(world.fhirUser !== undefined && { fhirUser: world.fhirUser }),
+      scopes: [],
+      fhirContext: [],
+      needPatientBanner: true,
+    },
+    chart: { patient: PATIENT, ...(world.fhirUser !== undefined && { user: USER }) },
+    site: {
+      issuers: [],
+      payers: [
+        {
+          id: 'acme',
+          name: 'Acme Health',
+          identifiers: [ACME],
+          cdsBase: 'https://acme.example',
+          authorization: 'open',
+          phone: '800 555 0142',
+        },
+      ],
+      presets: {
+        orders: [
+          {
+            label: 'MRI of the lower back',
+            kind: 'ServiceRequest',
+            coding: [
+              { system: 'http://www.ama-assn.org/go/cpt', code: '72148', display: 'MRI lumbar spine' },
+            ],
+          },
+          {
+            label: 'CPAP device',
+            kind: 'DeviceRequest',
+            coding: [
+              {
+                system: 'https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets',
+                code: 'E0601',
+                display: 'CPAP device',
+              },
+            ],
+          },
+        ],
+      },
+      policy: { slowAfterMs: 5000, stopAfterMs: 10000, technicalDetails: false, maxRequestBytes: 2_000_000 },
+    },
+    ports: {
+      ehr: fakeEhr(world),
+      cds: { discover: world.discover, invoke: world.invoke },
+      payers: {
+        reader: () => fail({ kind: 'refused', rule: 'test', message: 'Not used here.' }),
+        memberMatch: unused,
+      },
+      clock: world.clock,
+      newId: () => {
+        ids += 1
+        return `00000000-0000-4000-8000-${String(ids).padStart(12, '0')}`
+      },
+      journal: { load: async () => undefined, save: async () => {} },
+      drafts: { load: (name) => drafts.get(name), save: (name, draft) => void drafts.set(name, draft) },
+      fhirPath: { evaluate: unused },
+      pdf: { render: unused },
+      digest: async () => '',
+    },
+  }
+}
+
+/** What the shell puts around a task. */
+export function Shell({ work, children }: { readonly work: Work; readonly children: ReactNode }) {
+  const [client] = useState(() => new QueryClient())
+  return (
+    <QueryClientProvider client={client}>
+      <AnnounceProvider>
+        <WorkProvider value={work}>
+          <div>{children}</div>
+        </WorkProvider>
+      </AnnounceProvider>
+    </QueryClientProvider>
+  )
+}
+
+/** One coverage-information extension of CRD 2.2 from its parts. */
+export const coverageInformation = (...parts: readonly JsonObject[]): JsonObject => ({
+  url: 'http://hl7.org/fhir/us/davinci-crd/StructureDefinition/ext-coverage-information',
+  extension: [
+    { url: 'coverage', valueReference: { reference: 'Coverage/c1' } },
+    ...parts,
+    { url: 'date', valueDate: '2026-11-20' },
+    { url: 'coverage-assertion-id', valueString: 'AH-7F31-0092' },
+  ],
+})
+
+/** A hook response whose system action carries these extensions on the order that was asked about. */
+export function responseWith(
+  request: ApprovedRequest,
+  extension: readonly JsonObject[],
+  cards: readonly JsonObject[] = [],
+): unknown {
+  const context = request.json.context as { draftOrders: { entry: { resource: FhirJson }[] } }
+  const order = context.draftOrders.entry[0]?.resource
+  const systemActions =
+    extension.length === 0
+      ? []
+      : [{ type: 'update', description: 'Coverage', resource: { ...order, extension } }]
+  return { cards, systemActions }
+}
