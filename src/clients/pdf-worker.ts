@@ -22,7 +22,7 @@ async function render({ id, document }: PdfTask): Promise<void> {
   try {
     fonts ??= loadFonts()
     const loaded = await fonts
-    const paper = document.language === 'en-US' ? 'letter' : 'a4'
+    const paper = document.language === 'en-US' || document.language === 'en' ? 'letter' : 'a4'
     answer({ id, bytes: renderPdf(document, loaded, paper) })
   } catch (error) {
     fonts = undefined // a font that did not load may load the next time

@@ -8,6 +8,9 @@ import { missingNotice, printableDocument } from './printable'
 
 export type Paper = 'a4' | 'letter'
 
+/** Of those that jsPDF writes, the ones our texts are in. */
+const languages = ['en', 'en-US', 'en-GB'] as const
+
 /**
  * Renders a document: patient, warning, time and "Page n of m" on every page, text that can be searched and copied. The same document
  * gives the same bytes: dates and the file id come from the document itself. Throws only where a font file is no TrueType font.
@@ -30,7 +33,7 @@ export function renderPdf(document: ClinicalDocument, fonts: PdfFonts, paper: Pa
 }
 
 function describe(pdf: jsPDF, document: ClinicalDocument): void {
-  pdf.setLanguage(document.language === 'en-GB' ? 'en-GB' : 'en-US')
+  pdf.setLanguage(languages.find((language) => language === document.language) ?? 'en')
   pdf.setProperties({ title: document.title, subject: document.warning })
   pdf.setFileId(fingerprint(JSON.stringify(document)).toUpperCase())
   try {

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { fail } from '../../domain/result'
 import { AnnounceProvider } from '../../ui'
 import { WorkProvider } from '../work'
-import { acme, type Bench, makeBench, type World, world } from './bench.testing'
+import { acme, type Bench, makeBench, memberJane, type World, world } from './bench.testing'
 import { MemberHistory } from './MemberHistory'
 
 afterEach(cleanup)
@@ -76,6 +76,8 @@ describe('payer and member', () => {
 
   it.each([
     ['none', http(422, 'No match found'), /found no member for this patient/],
+    ['several', http(422, 'More than one member matches'), /found more than one member/],
+    ['not allowed', http(403, 'Member opted out'), /is not allowed to share this member's records/],
     ['service down', http(503), /Acme Health has a fault of its own/],
     ['not reachable', fail({ kind: 'network', server: 'Acme Health' } as const), /could not be reached/],
   ])('says %s in words with the phone to call, and reads nothing', async (_name, match, words) => {
@@ -85,6 +87,30 @@ describe('payer and member', () => {
     expect(screen.getByText(/555-0100/)).toBeTruthy()
     expect(screen.queryByRole('button', { name: 'Read history' })).toBeNull()
     expect(payerCalls).toEqual(['$member-match'])
+  })
+
+  it('stops at a member who is another person and shows the differences', async () => {
+    const { payerCalls } = open({ member: { ...memberJane, birthDate: '1980-01-01' } })
+    await press('Find at Acme Health')
+    await screen.findByText(/member is not the same person as in this chart/)
+    expect(screen.getByText(/1980/)).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Read history' })).toBeNull()
+    expect(payerCalls.some((call) => call.startsWith('Condition'))).toBe(false)
+  })
+
+  it('asks the clinician for the agreement plainly, assumes nothing and sends it once confirmed', async () => {
+    const { matchParameters } = open({ match: http(422, 'Consent is required') })
+    await press('Find at Acme Health')
+    await screen.findByText(/needs the patient's agreement/)
+    expect(screen.getByRole<HTMLInputElement>('checkbox').checked).toBe(false)
+    await press('Confirm and find at Acme Health')
+    await screen.findByText('There is a problem')
+    expect(matchParameters).toHaveLength(1)
+    fireEvent.click(screen.getByRole('checkbox'))
+    await press('Confirm and find at Acme Health')
+    await waitFor(() => expect(matchParameters).toHaveLength(2))
+    expect(JSON.stringify(matchParameters[0])).not.toContain('Consent')
+    expect(JSON.stringify(matchParameters[1])).toContain('Consent')
   })
 
   it('moves focus to the answer', async () => {
@@ -126,6 +152,7 @@ describe('opened from a card', () => {
   it('fills in payer and member, says where it comes from and still waits for the button', async () => {
     const { payerCalls } = open({ appContext: card(), coverages: [] })
     await screen.findByText(/Opened from Acme Health's message/)
+    await button('Find at Acme Health')
     expect(screen.getByLabelText<HTMLInputElement>(/Member id at Acme Health/).value).toBe('M-1')
     expect(payerCalls).toEqual([])
     await press('Find at Acme Health')
@@ -141,6 +168,13 @@ describe('opened from a card', () => {
     expect(screen.queryByRole('button', { name: /Find at/ })).toBeNull()
     expect(payerCalls).toEqual([])
   })
+})
+
+it('asks the payer anew where the card says that the member was not found', async () => {
+  const { payerCalls } = open({ appContext: card({ result: 'no-match' }) })
+  await press('Find at Acme Health')
+  await screen.findByText(/found one member: Jane Roe/)
+  expect(payerCalls).toContain('$member-match')
 })
 
 it('stops when another patient is opened in the chart', async () => {
@@ -251,5 +285,46 @@ describe('records', () => {
     fireEvent.click(more)
     expect(screen.getAllByLabelText(/Apixaban/)).toHaveLength(120)
     expect(document.activeElement).toBe(screen.getAllByLabelText(/Apixaban/)[50])
+  })
+})
+
+describe('review', () => {
+  it('says how many are stored and how, repeats the patient and shows exactly what is sent', async () => {
+    const { created } = open()
+    await read()
+    fireEvent.click(screen.getByRole('checkbox', { name: 'Select all 2 of Problems' }))
+    fireEvent.click(screen.getByLabelText(/Apixaban/))
+    await press('Review 3 records')
+    await heading(/Review: what will be stored in Jane Roe's chart/)
+    await screen.findByText(
+      '2 as chart entries; 1 as an attached document, because Lakeside EHR does not accept it as an entry.',
+    )
+    expect(screen.getByText('14-Jul-1965')).toBeTruthy()
+    expect(screen.getByText('0045 1187')).toBeTruthy()
+    expect(screen.getAllByText('What exactly is sent')).toHaveLength(2)
+    expect(screen.getByText('Preview the document')).toBeTruthy()
+    await button("Write 3 records to Jane Roe's chart")
+    expect(created).toEqual([])
+  })
+
+  it('offers a download where the chart takes nothing', async () => {
+    open({ creates: [] })
+    await read()
+    fireEvent.click(screen.getByLabelText(/Apixaban/))
+    await press('Review 1 record')
+    await screen.findByText(/Lakeside EHR takes no records from apps/)
+    await button('Prepare 1 record for download')
+  })
+
+  it('says that the chart could not be asked, and keeps the selection', async () => {
+    open({ capabilityProblem: { kind: 'timeout', server: 'Lakeside EHR', afterMs: 10_000 } })
+    await read()
+    fireEvent.click(screen.getByLabelText(/Apixaban/))
+    await press('Review 1 record')
+    await screen.findByText(/Lakeside EHR did not answer within 10 seconds/)
+    expect(screen.queryByRole('button', { name: /^Write/ })).toBeNull()
+    await press('Back to choosing')
+    expect(screen.getByLabelText<HTMLInputElement>(/Apixaban/).checked).toBe(true)
+    expect(document.activeElement?.tagName).toBe('H1')
   })
 })

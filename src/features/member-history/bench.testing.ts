@@ -57,6 +57,8 @@ export interface World {
   readonly capabilityProblem?: Problem
   /** What `$member-match` answers. */
   readonly match: Result<FhirJson>
+  /** The payer's Patient, where it is not Jane. */
+  readonly member?: FhirJson
   /** What the payer holds, by type. A Problem where the search fails. */
   readonly records: Readonly<Record<string, readonly FhirJson[] | Problem>>
   readonly pageSize?: number
@@ -134,12 +136,12 @@ export function makeBench(world: World): Bench {
     capability: async () => ok(statement(Object.keys(world.records), [])),
     read: async (type, id) => {
       payerCalls.push(`${type}/${id}`)
-      return type === 'Patient' ? ok(memberJane) : notFound('Acme Health')
+      return type === 'Patient' ? ok(world.member ?? memberJane) : notFound('Acme Health')
     },
     search: async (type) => {
       if (type !== 'Patient') return payerSearch(type, 0)
       payerCalls.push('Patient')
-      return page([memberJane])
+      return page([world.member ?? memberJane])
     },
     next: (url) => {
       const [type = '', offset = '0'] = url.split('?')[1]?.split('&') ?? []

@@ -78,9 +78,10 @@ export function useMatch(door: AppContextReading) {
   return { match, ask, reset }
 }
 
-/** The card names a member of this payer, and the user did not correct it. */
+/** The card names a member whom this payer found, and the user did not correct the id. */
 const isAsCardSays = ({ connection, memberId }: MemberAsk, context: AppContext): boolean =>
   connection.payer.id === context.payer.id &&
+  context.result === 'matched' &&
   (context.memberReference !== undefined || context.memberIdentifier !== undefined) &&
   (memberId.trim() === (context.memberIdentifier?.value ?? '') ||
     (context.memberIdentifier === undefined && memberId.trim() === (connection.memberId ?? '')))
