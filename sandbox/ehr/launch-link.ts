@@ -9,6 +9,8 @@ import { findUser } from './users'
 export interface LaunchLink {
   readonly launch: Omit<Launch, 'id' | 'createdAt'>
   readonly standalone: boolean
+  /** The patient that the link names, if only for the payers' faults: a standalone launch asks for one itself. */
+  readonly patient?: string
   /** Set = in a frame on an EHR page. */
   readonly frame?: { readonly width?: number; readonly strict: boolean }
   /** Faults for the payers, as `POST /_faults` takes them. */
@@ -72,7 +74,7 @@ function readLaunch(query: Query, faults: ArmedFaults): LaunchLink['launch'] {
   return {
     personality: query.personality || 'full',
     user: query.user || (intent === 'front-desk' ? 'bell' : 'moreno'),
-    ...(patient ? { patient } : {}),
+    ...(patient && query.standalone !== '1' ? { patient } : {}),
     ...(encounter ? { encounter } : {}),
     ...(intent ? { intent } : {}),
     fhirContext: appointment ? [{ reference: `Appointment/${appointment}`, type: 'Appointment' }] : [],
@@ -96,6 +98,7 @@ export function readLaunchLink(ehr: Ehr, query: Query): LaunchLink | BadLink {
   return {
     launch: readLaunch(query, new ArmedFaults(faults)),
     standalone: query.standalone === '1',
+    ...(query.patient ? { patient: query.patient } : {}),
     ...(query.frame === '1' ? { frame } : {}),
     payerFaults: (query['payer-fault'] ?? '')
       .split(',')

@@ -17,7 +17,7 @@ async function setPayerFaults(ehr: Ehr, link: LaunchLink): Promise<readonly stri
   const calls = ehr.payers.flatMap((payer) => link.payerFaults.map((fault) => ({ payer, fault })))
   const refused = await Promise.all(
     calls.map(async ({ payer, fault }) => {
-      const body = JSON.stringify({ fault, ...(link.launch.patient ? { patient: link.launch.patient } : {}) })
+      const body = JSON.stringify({ fault, ...(link.patient ? { patient: link.patient } : {}) })
       const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body }
       const taken = await fetch(`${payer}/_faults`, {
         ...init,

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
@@ -10,14 +9,13 @@ import { faultMiddleware } from './fault/middleware'
 import { launchRoutes } from './launch-routes'
 import { ApiLogPage } from './pages/api-log'
 import { ErrorPage } from './pages/error-page'
+import { STYLE_SHEET } from './pages/style-sheet'
 import { PERSONALITIES } from './personalities'
 import { authorizeRoutes } from './smart/authorize'
 import { openidConfiguration, smartConfiguration, smartEndpoints } from './smart/discovery'
 import { bearer } from './smart/grants'
 import { STYLES } from './smart/styles'
 import { tokenRoutes } from './smart/token'
-
-const CSS = readFileSync(new URL('./pages/ehr.css', import.meta.url), 'utf8')
 
 /** Who a FHIR request is from, by its access token; else 401 as RFC 6750 §3 wants it. */
 function callerOf(ehr: Ehr, personality: string, c: Context): Caller | Response {
@@ -110,7 +108,7 @@ export function createWebsite(
     return c.body(text, 200, { 'Content-Type': 'application/json' })
   })
 
-  app.get('/ehr.css', (c) => c.body(CSS, 200, { 'Content-Type': 'text/css; charset=utf-8' }))
+  app.get('/ehr.css', (c) => c.body(STYLE_SHEET, 200, { 'Content-Type': 'text/css; charset=utf-8' }))
   app.route('/', chartRoutes(ehr))
   app.route('/', launchRoutes(ehr))
   app.route('/', appointmentRoutes(ehr))

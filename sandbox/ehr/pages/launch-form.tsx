@@ -72,11 +72,93 @@ const BANNERS = [
   ['false', 'This page shows the patient'],
 ] as const
 
-/** The app menu: open it, or open it in some other way. */
-export function LaunchForm({ ehr, patient }: LaunchFormProps) {
+/** Everything else that a launch can be told. */
+function MoreWays({ ehr }: { readonly ehr: Ehr }) {
   const users = USERS.map(
     (u) => [u.id, `${displayName(oneOf(ehr.store, 'Practitioner', u.id))}, ${u.role.toLowerCase()}`] as const,
   )
+  return (
+    <div class="grid">
+      <Choice name="user" label="Signed in" options={users} />
+      <Choice name="intent" label="Intent" options={INTENTS} />
+      <Choice name="frame" label="Where" options={WHERE} />
+      <Choice name="width" label="Frame width" options={WIDTHS} />
+      <Choice
+        name="frame_permissions"
+        label="Frame may"
+        options={[
+          ['', 'Open windows and download'],
+          ['strict', 'Do neither'],
+        ]}
+      />
+      <Choice name="need_patient_banner" label="Patient banner" options={BANNERS} />
+      <Choice
+        name="style"
+        label="Style file"
+        options={[['', 'None'] as const, ...Object.keys(STYLES).map((s) => [s, s] as const)]}
+      />
+      <p class="field wide">
+        <label for="launch-fault">Faults</label>
+        <input
+          id="launch-fault"
+          name="fault"
+          list="faults"
+          autocomplete="off"
+          aria-describedby="fault-hint"
+        />
+        <span class="hint" id="fault-hint">
+          name, name:number, name@Type, name#times; several with commas
+        </span>
+        <datalist id="faults">
+          {Object.entries(FAULTS).map(([name, words]) => (
+            <option key={name} value={name}>
+              {words}
+            </option>
+          ))}
+        </datalist>
+      </p>
+      <p class="field wide">
+        <label for="launch-payer-fault">Faults of the payers</label>
+        <input id="launch-payer-fault" name="payer-fault" autocomplete="off" />
+      </p>
+      <p class="field wide">
+        <label for="launch-app-context">appContext</label>
+        <input id="launch-app-context" name="app_context" autocomplete="off" placeholder="JSON or text" />
+      </p>
+      <p class="check">
+        <input type="checkbox" id="launch-standalone" name="standalone" value="1" />
+        <label for="launch-standalone">Standalone: the app asks for sign-in and patient</label>
+      </p>
+      <p class="buttons">
+        <button type="submit">Open this way</button>
+        <button type="submit" class="secondary" formaction="/launch-link">
+          Show the link
+        </button>
+      </p>
+    </div>
+  )
+}
+
+function FaultList() {
+  return (
+    <details class="faults">
+      <summary>What the faults do</summary>
+      <dl>
+        {Object.entries(FAULTS).map(([name, words]) => (
+          <div key={name}>
+            <dt>
+              <code>{name}</code>
+            </dt>
+            <dd>{words}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  )
+}
+
+/** The app menu: open it, or open it in some other way. */
+export function LaunchForm({ ehr, patient }: LaunchFormProps) {
   return (
     <section class="card launch" aria-labelledby="apps">
       <h2 id="apps">Apps</h2>
@@ -86,82 +168,8 @@ export function LaunchForm({ ehr, patient }: LaunchFormProps) {
         <button type="submit">Open Beforehand</button>
         <details class="more">
           <summary>More ways to launch</summary>
-          <div class="grid">
-            <Choice name="user" label="Signed in" options={users} />
-            <Choice name="intent" label="Intent" options={INTENTS} />
-            <Choice name="frame" label="Where" options={WHERE} />
-            <Choice name="width" label="Frame width" options={WIDTHS} />
-            <Choice
-              name="frame_permissions"
-              label="Frame may"
-              options={[
-                ['', 'Open windows and download'],
-                ['strict', 'Do neither'],
-              ]}
-            />
-            <Choice name="need_patient_banner" label="Patient banner" options={BANNERS} />
-            <Choice
-              name="style"
-              label="Style file"
-              options={[['', 'None'] as const, ...Object.keys(STYLES).map((s) => [s, s] as const)]}
-            />
-            <p class="field wide">
-              <label for="launch-fault">Faults</label>
-              <input
-                id="launch-fault"
-                name="fault"
-                list="faults"
-                autocomplete="off"
-                aria-describedby="fault-hint"
-              />
-              <span class="hint" id="fault-hint">
-                name, name:number, name@Type, name#times; several with commas
-              </span>
-              <datalist id="faults">
-                {Object.entries(FAULTS).map(([name, words]) => (
-                  <option key={name} value={name}>
-                    {words}
-                  </option>
-                ))}
-              </datalist>
-            </p>
-            <p class="field wide">
-              <label for="launch-payer-fault">Faults of the payers</label>
-              <input id="launch-payer-fault" name="payer-fault" autocomplete="off" />
-            </p>
-            <p class="field wide">
-              <label for="launch-app-context">appContext</label>
-              <input
-                id="launch-app-context"
-                name="app_context"
-                autocomplete="off"
-                placeholder="JSON or text"
-              />
-            </p>
-            <p class="check">
-              <input type="checkbox" id="launch-standalone" name="standalone" value="1" />
-              <label for="launch-standalone">Standalone: the app asks for sign-in and patient</label>
-            </p>
-            <p class="buttons">
-              <button type="submit">Open this way</button>
-              <button type="submit" class="secondary" formaction="/launch-link">
-                Show the link
-              </button>
-            </p>
-          </div>
-          <details class="faults">
-            <summary>What the faults do</summary>
-            <dl>
-              {Object.entries(FAULTS).map(([name, words]) => (
-                <div key={name}>
-                  <dt>
-                    <code>{name}</code>
-                  </dt>
-                  <dd>{words}</dd>
-                </div>
-              ))}
-            </dl>
-          </details>
+          <MoreWays ehr={ehr} />
+          <FaultList />
         </details>
       </form>
     </section>

@@ -47,12 +47,23 @@ it('tells the app access_denied when the person cancels, at either step', async 
 })
 
 it('binds the faults of a standalone launch link to what is authorized next in that browser', async () => {
-  const link = await fetch(`${ehr.url}/launch?standalone=1&fault=no-fhiruser,short-token:9`, {
-    redirect: 'manual',
-  })
+  const link = await fetch(
+    `${ehr.url}/launch?standalone=1&patient=ben-okafor&fault=no-fhiruser,short-token:9`,
+    {
+      redirect: 'manual',
+    },
+  )
   expect(redirectOf(link).get('launch')).toBeNull()
   const cookie = link.headers.get('Set-Cookie')?.split(';')[0] ?? ''
   const url = app.authorizeUrl({ scope, sandbox_user: 'moreno', sandbox_patient: 'jane-roe' })
   const back = redirectOf(await fetch(url, { redirect: 'manual', headers: { Cookie: cookie } }))
   expect((await app.exchange(back.get('code') ?? '')).body.expires_in).toBe(9)
+})
+
+it('knows no patient that nobody chose, even if the launch link named one', async () => {
+  const link = await fetch(`${ehr.url}/launch?standalone=1&patient=ben-okafor`, { redirect: 'manual' })
+  const Cookie = link.headers.get('Set-Cookie')?.split(';')[0] ?? ''
+  const url = app.authorizeUrl({ scope: 'user/*.rs', sandbox_user: 'moreno' })
+  const back = redirectOf(await fetch(url, { redirect: 'manual', headers: { Cookie } }))
+  expect((await app.exchange(back.get('code') ?? '')).body.patient).toBeUndefined()
 })
