@@ -1,6 +1,6 @@
 import { type Ref, useMemo } from 'react'
 import { chartDocument } from '../../domain/pdex/chart-document'
-import type { Download, RecordOutcome } from '../../domain/pdex/write'
+import type { Download, RecordOutcome, RecordState } from '../../domain/pdex/write'
 import type { WritePlan } from '../../domain/pdex/write-plan'
 import { ActionBar, Button, formatDate, Meter, Notice, Panel, ProblemNotice, StateTag } from '../../ui'
 import { useWork } from '../work'
@@ -12,6 +12,7 @@ import {
   reportDocument,
   reportRows,
   reportTitle,
+  settledCount,
 } from './report'
 import { TakeAway } from './TakeAway'
 import { usePacedAnnounce } from './use-paced-announce'
@@ -36,7 +37,7 @@ export function ReportStep({ run, stopping, headingRef, onStop, onContinue, onTa
   const counts = reportCounts(rows)
   const running = report.ended === 'running'
   const title = reportTitle(report, counts)
-  const done = counts.total - counts.left
+  const done = settledCount(counts)
   usePacedAnnounce(title, running)
   return (
     <div className="stack mh-narrow">
@@ -64,7 +65,7 @@ export function ReportStep({ run, stopping, headingRef, onStop, onContinue, onTa
         <Panel title={`Records for ${session.ehrName}`}>
           <ul className="mh-list">
             {rows.map((row) => (
-              <OutcomeRow key={row.outcome.key} row={row} />
+              <OutcomeRow key={row.outcome.key} row={row} running={running} />
             ))}
           </ul>
         </Panel>
@@ -120,7 +121,7 @@ function Uncertain({ counts, ehrName }: { readonly counts: ReportCounts; readonl
   )
 }
 
-function OutcomeRow({ row }: { readonly row: ReportRow }) {
+function OutcomeRow({ row, running }: { readonly row: ReportRow; readonly running: boolean }) {
   const { planned, outcome } = row
   return (
     <li className="mh-outcome">
@@ -129,17 +130,23 @@ function OutcomeRow({ row }: { readonly row: ReportRow }) {
         <span className="soft small num">{formatDate(planned.record.display.when)}</span>
       </div>
       <div>
-        <StateTag tone={outcomeTones[outcome.state]}>{outcomeWords[outcome.state]}</StateTag>
+        <StateTag tone={outcomeTones[outcome.state]}>
+          {running && outcome.state === 'unknown' ? 'No answer yet, checking' : outcomeWords[outcome.state]}
+        </StateTag>
       </div>
       <OutcomeWhy outcome={outcome} />
     </li>
   )
 }
 
+const isElsewhere = (state: RecordState): boolean => state === 'in-document' || state === 'download'
+
 function OutcomeWhy({ outcome }: { readonly outcome: RecordOutcome }) {
   const parts = [
     outcome.reference !== undefined && `In the chart as ${outcome.reference}.`,
-    outcome.reason,
+    outcome.reason !== undefined && isElsewhere(outcome.state)
+      ? `Not as an entry: ${outcome.reason}`
+      : outcome.reason,
     outcome.provenance === 'not-stored' && 'Its source could not be stored beside it.',
     outcome.provenance === 'left' && 'Its source is not stored beside it yet.',
   ].filter((part) => typeof part === 'string')

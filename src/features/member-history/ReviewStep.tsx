@@ -2,8 +2,19 @@ import type { Ref } from 'react'
 import { renderText } from '../../domain/document/text'
 import { readPerson } from '../../domain/fhir/person'
 import { chartDocument } from '../../domain/pdex/chart-document'
+import type { RecordState, WriteReport } from '../../domain/pdex/write'
 import { type PlannedRecord, planCounts, type Tier, type WritePlan } from '../../domain/pdex/write-plan'
-import { ActionBar, Button, Disclosure, Facts, formatDate, Panel, ProblemNotice, Skeleton } from '../../ui'
+import {
+  ActionBar,
+  Button,
+  Disclosure,
+  Facts,
+  formatDate,
+  Notice,
+  Panel,
+  ProblemNotice,
+  Skeleton,
+} from '../../ui'
 import { useWork } from '../work'
 import { PlanRow } from './PlanRow'
 import type { PlanState } from './use-plan'
@@ -57,6 +68,7 @@ export function ReviewStep({ state, headingRef, onBack, onAgain, onWrite }: Prop
       )}
       {plan !== undefined && counts !== undefined && (
         <>
+          {state.kind === 'ready' && <EarlierRun before={state.before} />}
           <p>
             <strong>{planSentence(counts, session.ehrName, isRefused(plan))}</strong>
           </p>
@@ -104,6 +116,24 @@ const barStatus = (counts: Readonly<Record<Tier, number>>): string =>
   ]
     .filter(Boolean)
     .join(' · ')
+
+/** After a break the journal knows what was done: it is told before anything is sent again (U14). */
+function EarlierRun({ before }: { readonly before: WriteReport }) {
+  const count = (...states: readonly RecordState[]): number =>
+    before.records.filter(({ state }) => states.includes(state)).length
+  const stored = count('written', 'existed', 'in-document')
+  const unknown = count('unknown', 'sending')
+  if (stored + unknown === 0) return null
+  const parts = [stored > 0 && `${stored} written`, unknown > 0 && `${unknown} not certain`]
+  return (
+    <Notice tone="ask" title={`From an earlier run: ${parts.filter(Boolean).join(', ')}.`}>
+      <p>
+        Nothing is written twice.
+        {unknown > 0 && ' What is not certain is looked up in the chart first.'}
+      </p>
+    </Notice>
+  )
+}
 
 interface TierProps {
   readonly plan: WritePlan

@@ -214,7 +214,8 @@ export function makeBench(world: World): Bench {
       clock: {
         now: () => Date.parse('2026-11-20T15:32:00Z'),
         after: (ms, run) => {
-          const timer = setTimeout(run, ms)
+          // Waits of the domain pass at once.
+          const timer = setTimeout(run, Math.min(ms, 5))
           return () => clearTimeout(timer)
         },
       },

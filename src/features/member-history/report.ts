@@ -42,10 +42,13 @@ export function reportCounts(rows: readonly ReportRow[]): ReportCounts {
   }
 }
 
+/** While it runs, what has no answer yet is still being looked up. */
+export const settledCount = ({ total, left, unknown }: ReportCounts): number => total - left - unknown
+
 /** Partial success is never called success (U14). */
 export function reportTitle(report: WriteReport, counts: ReportCounts): string {
   const { total, stored, download, unknown, failed, left } = counts
-  if (report.ended === 'running') return `Writing: ${total - left} of ${total} done`
+  if (report.ended === 'running') return `Writing: ${settledCount(counts)} of ${total} done`
   if (stored === total) return `All ${plural(total, 'record')} ${total === 1 ? 'is' : 'are'} in the chart`
   if (download === total) return `${plural(total, 'record')} ready to save. Nothing was written to the chart`
   const parts = [

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react'
 import { instantAt } from '../../domain/document/made-at'
 import { serverCapability } from '../../domain/fhir/capability'
 import type { HistoryRecord } from '../../domain/pdex/record'
+import { type WriteReport, writeStatus } from '../../domain/pdex/write'
 import { planWrite, type WriteContext, type WritePlan } from '../../domain/pdex/write-plan'
 import { fail, type Problem, type Result } from '../../domain/result'
 import { useWork } from '../work'
@@ -11,7 +12,8 @@ export type PlanState =
   | { readonly kind: 'none' }
   | { readonly kind: 'asking' }
   | { readonly kind: 'failed'; readonly problem: Problem; readonly records: readonly HistoryRecord[] }
-  | { readonly kind: 'ready'; readonly plan: WritePlan }
+  /** `before`: what an earlier run of this launch did with these records. */
+  | { readonly kind: 'ready'; readonly plan: WritePlan; readonly before: WriteReport }
 
 /** Asks the chart what it takes, then decides for each chosen record how it is kept. Nothing is written here. */
 export function usePlan() {
@@ -35,7 +37,9 @@ export function usePlan() {
       return
     }
     const capability = serverCapability(statement.value, session.scopes)
-    setState({ kind: 'ready', plan: planWrite(records, capability, context.value) })
+    const plan = planWrite(records, capability, context.value)
+    const before = await writeStatus(plan, session.key, ports.journal)
+    if (turn.current === own) setState({ kind: 'ready', plan, before })
   }
 
   const writeContext = ({ member, snapshot }: HistoryState): Result<WriteContext> => {
