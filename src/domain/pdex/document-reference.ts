@@ -1,3 +1,4 @@
+import { fingerprint } from '../document/fingerprint'
 import { type FhirJson, type JsonObject, objects, text } from '../json'
 import type { PdfPort, Ports } from '../ports'
 import { ok, type Result } from '../result'
@@ -26,7 +27,10 @@ export async function documentIdentifier(
 ): Promise<string> {
   const versions = records
     .map(({ resource }) => {
-      const version = text(resource, 'meta', 'versionId') ?? text(resource, 'meta', 'lastUpdated') ?? ''
+      const version =
+        text(resource, 'meta', 'versionId') ??
+        text(resource, 'meta', 'lastUpdated') ??
+        fingerprint(JSON.stringify(resource))
       return `${recordKey('', resource)} ${version}`
     })
     .sort()
