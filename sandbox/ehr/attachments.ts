@@ -11,7 +11,7 @@ export function attachmentName(attachment: Attachment, index: number): string {
 export function sizeText(attachment: Attachment): string | undefined {
   const bytes =
     attachment.size ??
-    (attachment.data === undefined ? undefined : Math.floor((attachment.data.length * 3) / 4))
+    (attachment.data === undefined ? undefined : Buffer.byteLength(attachment.data, 'base64'))
   if (bytes === undefined) return undefined
   return bytes < 1024 ? `${bytes} bytes` : `${Math.round(bytes / 1024)} kB`
 }
@@ -34,6 +34,11 @@ export function attachmentBytes(
 
 const INLINE = new Set(['application/pdf', 'text/plain'])
 
+/** `json` of `application/fhir+json`. */
+function extensionOf(type: string): string {
+  return /[a-z0-9]+$/.exec(type)?.[0] ?? 'bin'
+}
+
 /**
  * Headers under which somebody else's bytes may leave from this origin: only PDF and plain text are shown in place; HTML in a sandbox
  * without scripts; everything else is a download.
@@ -53,5 +58,5 @@ export function attachmentHeaders(contentType: string): Readonly<Record<string, 
         ...common,
         'Content-Security-Policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
       }
-    : { ...common, 'Content-Disposition': 'attachment' }
+    : { ...common, 'Content-Disposition': `attachment; filename="document.${extensionOf(bare)}"` }
 }

@@ -16,7 +16,7 @@ const PLACES = [
   { id: 'api-log', href: '/api-log', label: 'API log' },
 ] as const
 
-export type Place = (typeof PLACES)[number]['id']
+type Place = (typeof PLACES)[number]['id']
 
 interface LayoutProps {
   /** Without anybody's name: titles end in histories and screenshots. */

@@ -103,6 +103,14 @@ describe('the chart', () => {
 })
 
 describe('documents', () => {
+  it('lists in the chart what a document holds, with links', async () => {
+    const [, id] = (await write(document('application/pdf', '%PDF-1.7 bytes'))).split('/')
+    const chart = await page('/patients/jane-roe')
+    expect(chart).toContain(`href="/documents/${id}/0"`)
+    expect(chart).toContain('application/pdf · 14 bytes')
+    expect(chart).not.toContain('<b>report</b>')
+  })
+
   it('opens a PDF in place, with its own bytes', async () => {
     const [, id] = (await write(document('application/pdf', '%PDF-1.7 bytes'))).split('/')
     const response = await fetch(`${ehr.url}/documents/${id}/0`)

@@ -3,9 +3,10 @@
 import type { ChartRow } from '../chart'
 import { dateText, timeText } from '../display'
 import type { Origin } from '../provenance'
+import { DocumentContents } from './document-contents'
 
 /** "Source: Acme Health, via Beforehand". */
-export function OriginLine({ origin }: { readonly origin: Origin }) {
+function OriginLine({ origin }: { readonly origin: Origin }) {
   return (
     <p class="origin">
       Source: {origin.source}
@@ -24,7 +25,7 @@ export function NewMark({ writtenAt }: { readonly writtenAt: string }) {
 }
 
 export function RecordRow({ row, patient }: { readonly row: ChartRow; readonly patient: string }) {
-  const { summary } = row
+  const { record, summary } = row
   const facts = [dateText(summary.when), summary.status, summary.who].filter(Boolean)
   return (
     <li>
@@ -34,6 +35,9 @@ export function RecordRow({ row, patient }: { readonly row: ChartRow; readonly p
       </div>
       {summary.detail ? <p class="detail">{summary.detail}</p> : null}
       {facts.length > 0 ? <p class="facts">{facts.join(' · ')}</p> : null}
+      {record.resourceType === 'DocumentReference' ? (
+        <DocumentContents document={record} id={record.id} />
+      ) : null}
       {row.origins.map((origin) => (
         <OriginLine key={origin.recorded} origin={origin} />
       ))}

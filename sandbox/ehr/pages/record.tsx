@@ -1,12 +1,11 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource hono/jsx */
-import type { DocumentReference } from 'fhir/r4'
-import { attachmentName, sizeText } from '../attachments'
 import type { ChartRow } from '../chart'
 import type { Ehr } from '../context'
 import { dateText, timeText } from '../display'
 import { provenanceOf } from '../provenance'
 import type { Record } from '../records'
+import { DocumentContents } from './document-contents'
 import { Layout, type Page } from './layout'
 import { PatientHeader } from './patient-header'
 import { NewMark } from './record-row'
@@ -15,26 +14,6 @@ interface RecordPageProps {
   readonly ehr: Ehr
   readonly patient: Record<'Patient'>
   readonly row: ChartRow
-}
-
-function Contents({ document, id }: { readonly document: DocumentReference; readonly id: string }) {
-  return (
-    <section class="card" aria-labelledby="contents">
-      <h2 id="contents">Contents</h2>
-      <ul class="records">
-        {document.content.map(({ attachment }, index) => (
-          <li key={attachmentName(attachment, index)}>
-            <div class="what">
-              <a href={`/documents/${id}/${index}`} target="_blank" rel="noopener">
-                {attachmentName(attachment, index)}
-              </a>
-            </div>
-            <p class="facts">{[attachment.contentType, sizeText(attachment)].filter(Boolean).join(' · ')}</p>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
 }
 
 function Origins({ ehr, patient, row }: RecordPageProps) {
@@ -103,7 +82,12 @@ export function RecordPage({ ehr, patient, row }: RecordPageProps): Page {
               ))}
           </dl>
         </section>
-        {record.resourceType === 'DocumentReference' ? <Contents document={record} id={record.id} /> : null}
+        {record.resourceType === 'DocumentReference' ? (
+          <section class="card" aria-labelledby="contents">
+            <h2 id="contents">Contents</h2>
+            <DocumentContents document={record} id={record.id} />
+          </section>
+        ) : null}
         <Origins ehr={ehr} patient={patient} row={row} />
         <details class="card">
           <summary>As stored</summary>

@@ -35,7 +35,7 @@ interface RefreshToken {
 }
 
 /** Lifetime of an authorization code (SMART 2.2 §2.0.10.2: short, 1 minute advised). */
-export const CODE_LIFETIME_MS = 60_000
+const CODE_LIFETIME_MS = 60_000
 
 function secret(): string {
   return randomBytes(32).toString('base64url')
