@@ -55,7 +55,7 @@ function Sentences({ of }: { readonly of: readonly string[] }) {
 
 const DetailValue = ({ detail }: { readonly detail: AnswerDetail }) => (
   <>
-    {detail.href === undefined ? detail.value : <ExternalLink url={detail.href}>{detail.value}</ExternalLink>}
+    {detail.href === undefined ? detail.value : <ExternalLink url={detail.href}>Open</ExternalLink>}
     {detail.qualification !== undefined && ` (${detail.qualification})`}
   </>
 )

@@ -39,10 +39,7 @@ export function CoveragePicker({ view, value, onChange, orderedBy }: Props) {
       )}
       <Disclosure
         summary={
-          <>
-            {orderedBy !== undefined && `Ordered by ${orderedBy} · `}
-            coverage: {name}
-          </>
+          orderedBy === undefined ? `Coverage: ${name}` : `Ordered by ${orderedBy} · coverage: ${name}`
         }
       >
         <div className="stack">

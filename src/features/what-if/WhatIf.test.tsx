@@ -465,11 +465,15 @@ describe('what will be sent', () => {
     expect(details?.textContent).toContain('"unsolicited-determ": false')
     expect(details?.querySelector('mark')?.textContent).toContain('p1')
     expect(stage.sent).toHaveLength(0)
+    const shown: unknown = JSON.parse(details?.querySelector('pre')?.textContent ?? '')
+    fireEvent.click(ask())
+    await waitFor(() => expect(stage.sent).toHaveLength(1))
+    expect(stage.sent[0]?.json).toEqual(shown)
   })
 
   it('names what is missing while the question is not complete', async () => {
     open()
     fireEvent.click(await screen.findByText('What will be sent to Acme Health'))
-    expect(screen.getByText(/Nothing yet. Still missing:/)).toBeTruthy()
+    expect(screen.getByText('Nothing yet: the question is not complete.')).toBeTruthy()
   })
 })

@@ -1,5 +1,6 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react'
 import { useForm } from 'react-hook-form'
+import type { PreparedQuestion } from '../../domain/crd/ask'
 import { ErrorSummary, type FieldError } from '../../ui'
 import { useWork } from '../work'
 import { Answers } from './Answers'
@@ -28,6 +29,11 @@ export default function WhatIf() {
   const { key, question, scenario, errors, coverageView } = now
   const asking = useAsk(world)
   const [attempt, setAttempt] = useState<{ readonly count: number; readonly errors: readonly FieldError[] }>()
+  const [round, setRound] = useState(0)
+  const shown = useRef<{ readonly key: string; readonly question: PreparedQuestion } | undefined>(undefined)
+  const onShown = useCallback((of: string, prepared: PreparedQuestion) => {
+    shown.current = { key: of, question: prepared }
+  }, [])
   const askArea = useRef<HTMLDivElement>(null)
   const payerName = payerNameOf(coverageView)
   const isAsking = asking.waiting?.question.key === key
@@ -49,7 +55,10 @@ export default function WhatIf() {
       return
     }
     setAttempt(undefined)
-    asking.start(question, scenario)
+    const prepared = shown.current?.key === key ? shown.current.question : undefined
+    shown.current = undefined
+    setRound(round + 1)
+    asking.start(question, scenario, prepared)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
@@ -90,6 +99,8 @@ export default function WhatIf() {
               questionKey={key}
               missing={errors.map((error) => error.message)}
               world={world}
+              round={round}
+              onShown={onShown}
             />
           </AskPanel>
         </form>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import { type AskWorld, type Preparation, prepare } from '../../domain/crd/ask'
+import { useEffect, useState } from 'react'
+import { type AskWorld, type Preparation, type PreparedQuestion, prepare } from '../../domain/crd/ask'
 import type { Disclosure as Sent } from '../../domain/crd/disclosure'
 import type { Scenario } from '../../domain/crd/scenario'
 import { CopyButton, Disclosure, Notice, ProblemNotice, Skeleton } from '../../ui'
@@ -17,25 +17,41 @@ interface Props {
   /** What keeps the question from being asked yet, in words. */
   readonly missing: readonly string[]
   readonly world: AskWorld
+  /** Counts the questions asked: each needs a request of its own (CDS Hooks: hookInstance). */
+  readonly round: number
+  /** Told what is shown, so that just this is sent. */
+  readonly onShown: (questionKey: string, shown: PreparedQuestion) => void
 }
 
 /** "What will be sent": in words and to the letter, before it is sent and at any time. Opening it sends nothing about the patient. */
-export function WhatWillBeSent({ payerName, scenario, questionKey, missing, world }: Props) {
+export function WhatWillBeSent(props: Props) {
+  const { payerName, scenario, questionKey, missing, world, round, onShown } = props
   const { session, site } = useWork()
   const [open, setOpen] = useState(false)
   const rested = useRested(questionKey, 300)
   const ready = open && missing.length === 0 && rested === questionKey
   const query = useQuery({
-    queryKey: ['what-if', session.key, 'disclosure', questionKey],
+    queryKey: ['what-if', session.key, 'disclosure', questionKey, round],
     queryFn: ({ signal }) => prepare(scenario, world, { signal }),
     enabled: ready,
     gcTime: 0,
     ...ONCE,
   })
+  const shown = ready && query.data?.kind === 'ready' ? query.data : undefined
+  useEffect(() => {
+    if (shown !== undefined) onShown(questionKey, shown)
+  }, [shown, questionKey, onShown])
   return (
     <Disclosure summary={`What will be sent to ${payerName}`} open={open} onToggle={setOpen}>
       {missing.length > 0 ? (
-        <p>Nothing yet. Still missing: {missing.join(' ')}</p>
+        <>
+          <p>Nothing yet: the question is not complete.</p>
+          <ul className="wi-sent">
+            {missing.map((message) => (
+              <li key={message}>{message}</li>
+            ))}
+          </ul>
+        </>
       ) : query.data === undefined ? (
         <Skeleton lines={4} label="Putting together what would be sent" />
       ) : (

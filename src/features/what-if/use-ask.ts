@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { type AskWorld, ask, type PayerAnswer, prepare } from '../../domain/crd/ask'
+import { type AskWorld, ask, type PayerAnswer, type PreparedQuestion, prepare } from '../../domain/crd/ask'
 import type { Scenario } from '../../domain/crd/scenario'
 import type { FhirJson } from '../../domain/json'
 import type { Payer } from '../../domain/payer-directory'
@@ -26,8 +26,8 @@ interface Asking {
   readonly waiting: Waiting | undefined
   /** The last outcome; stays while a new question is on its way. */
   readonly answered: Answered | undefined
-  /** Asks once. A question still on its way is given up for it. */
-  readonly start: (question: AskedQuestion, scenario: Scenario) => void
+  /** Asks once. A question still on its way is given up for it. `shown`: the request that the user was shown, then sent to the letter. */
+  readonly start: (question: AskedQuestion, scenario: Scenario, shown?: PreparedQuestion) => void
   readonly skip: () => void
 }
 
@@ -42,7 +42,7 @@ export function useAsk(world: AskWorld): Asking {
   useEffect(() => () => run.current?.abort(), [])
 
   const start = useCallback(
-    (question: AskedQuestion, scenario: Scenario) => {
+    (question: AskedQuestion, scenario: Scenario, shown?: PreparedQuestion) => {
       run.current?.abort()
       const mine = new AbortController()
       run.current = mine
@@ -56,7 +56,7 @@ export function useAsk(world: AskWorld): Asking {
       }
       void (async () => {
         const options = { signal: mine.signal }
-        const preparation = await prepare(scenario, world, options)
+        const preparation = shown ?? (await prepare(scenario, world, options))
         if (!isCurrent()) return
         if (preparation.kind === 'not-ready') return finish(preparation.answer, [])
         const { payer } = preparation.choice

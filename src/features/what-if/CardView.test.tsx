@@ -1,0 +1,77 @@
+// @vitest-environment jsdom
+import { cleanup, render, screen, waitFor } from '@testing-library/react'
+import { afterEach, expect, it } from 'vitest'
+import type { Card } from '../../domain/crd/cds-response'
+import { CardView } from './CardView'
+
+afterEach(cleanup)
+
+const card = (changed: Partial<Card>): Card => ({
+  key: 'k',
+  summary: 'Summary',
+  indicator: 'warning',
+  source: { label: 'Acme Health' },
+  suggestions: [],
+  links: [],
+  overrideReasons: [],
+  about: [],
+  ...changed,
+})
+
+const show = (changed: Partial<Card>) =>
+  render(<CardView card={card(changed)} payerName="Acme Health" orders={[]} />)
+
+it('makes neither HTML, images nor unsafe links of what a payer wrote', async () => {
+  const detail = [
+    '**bold** <script>alert(1)</script> <img src=x onerror=alert(1)> ![alt](https://evil.example/x.png)',
+    '[js](javascript:alert(1)) [data](data:text/html,x) [user](https://a:b@evil.example/) [ok](https://acme.example/a)',
+  ].join('\n\n')
+  const { container } = show({ detail })
+  await waitFor(() => expect(container.querySelector('strong')).not.toBeNull())
+  expect(container.querySelector('script, img, iframe')).toBeNull()
+  const links = [...container.querySelectorAll('a')]
+  expect(links.map((link) => link.getAttribute('href'))).toEqual(['https://acme.example/a'])
+  expect(links[0]?.rel).toBe('noopener noreferrer')
+  expect(links[0]?.target).toBe('_blank')
+  expect(links[0]?.textContent).toContain('acme.example')
+})
+
+it.each([
+  ['critical', 'Critical', false],
+  ['warning', 'Warning', false],
+  ['info', 'For information', true],
+] as const)(
+  '%s stands as a word, and only what is for information is folded',
+  (indicator, word, isFolded) => {
+    const { container } = show({ indicator, detail: 'Text' })
+    expect(screen.getByText(word)).toBeTruthy()
+    expect(container.querySelector('details') !== null).toBe(isFolded)
+  },
+)
+
+it('explains a link that only the chart can start, and shows the address of one that is not safe', () => {
+  const { container } = show({
+    links: [
+      { kind: 'smart', label: 'Fill in the form', given: 'https://acme.example/launch' },
+      { kind: 'absolute', label: 'Odd', given: 'javascript:alert(1)' },
+    ],
+  })
+  expect(screen.getByText(/Open this from the chart/)).toBeTruthy()
+  expect(screen.getByText('javascript:alert(1)')).toBeTruthy()
+  expect(container.querySelector('a')).toBeNull()
+})
+
+it('shows a suggestion without a way to change anything', () => {
+  show({
+    suggestions: [
+      {
+        key: 's',
+        label: 'Order a CT',
+        isRecommended: true,
+        actions: [{ type: 'create', resource: { resourceType: 'ServiceRequest', code: { text: 'CT' } } }],
+      },
+    ],
+  })
+  expect(screen.getByText('Nothing is changed by looking.')).toBeTruthy()
+  expect(screen.queryByRole('button')).toBeNull()
+})
