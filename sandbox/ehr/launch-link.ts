@@ -24,9 +24,6 @@ export interface BadLink {
   readonly problem: string
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** JSON where it is JSON; CDS Hooks lets appContext be any string. */
 function readAppContext(text: string | undefined): unknown {
   if (!text || text === 'none') return undefined
@@ -36,13 +33,6 @@ function readAppContext(text: string | undefined): unknown {
   } catch {
     return text
   }
-}
-
-/** appContext with the screen that the link asks for, where it can carry one. */
-function withScreen(context: unknown, screen: string | undefined): unknown {
-  if (!screen) return context
-  if (context === undefined) return { screen }
-  return isObject(context) ? { ...context, screen } : context
 }
 
 function readBoolean(text: string | undefined): boolean | undefined {
@@ -67,8 +57,10 @@ function problemWith(ehr: Ehr, query: Query, unknownFaults: readonly string[]): 
 }
 
 function readLaunch(query: Query, faults: ArmedFaults): LaunchLink['launch'] {
-  const { patient, encounter, intent, style, appointment } = query
-  const appContext = withScreen(readAppContext(query.app_context), query.screen)
+  const { patient, encounter, style, appointment } = query
+  // SMART knows no screens: an app takes its first one from the intent.
+  const intent = query.intent || query.screen
+  const appContext = readAppContext(query.app_context)
   // In a frame the EHR's own page names the patient above the app; on its own the app has to.
   const banner = readBoolean(query.need_patient_banner) ?? query.frame !== '1'
   return {
