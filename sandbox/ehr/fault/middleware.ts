@@ -46,7 +46,13 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
  * shows whether a token went there.
  */
 function withForeignNext(text: string, requestUrl: string): string {
-  const bundle: unknown = JSON.parse(text)
+  let bundle: unknown
+  try {
+    bundle = JSON.parse(text)
+  } catch {
+    // A Binary in its own format has no next page.
+    return text
+  }
   if (!isObject(bundle) || bundle.resourceType !== 'Bundle' || bundle.type !== 'searchset') return text
   const links = Array.isArray(bundle.link) ? bundle.link.filter(isObject) : []
   const own = links.find((link) => link.relation === 'next')

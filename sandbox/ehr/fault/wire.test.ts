@@ -50,6 +50,18 @@ describe('on FHIR requests', () => {
     expect((await app.create(allergy('fafter2'), access_token)).status).toBe(201)
   })
 
+  it('drop-before: breaks a transaction as a write of no one type', async () => {
+    const { access_token } = await connect('drop-before')
+    const bundle = {
+      resourceType: 'Bundle',
+      type: 'transaction',
+      entry: [{ resource: allergy('ftransaction'), request: { method: 'POST', url: 'AllergyIntolerance' } }],
+    }
+    const sent = app.fhir('', access_token, { method: 'POST', body: JSON.stringify(bundle) })
+    await expect(sent).rejects.toThrow('fetch failed')
+    expect(await stored(access_token, 'ftransaction')).toBe(false)
+  })
+
   it('malformed-json: cuts the answer off', async () => {
     const { access_token } = await connect('malformed-json@Patient')
     const response = await app.fhir('Patient/jane-roe', access_token)

@@ -9,7 +9,7 @@ const SHOWN = 200
 
 /** Requests that are the app's, not a person's looking at pages. */
 function isApi({ path }: LoggedRequest): boolean {
-  return /^\/[^/]+\/(fhir|oauth)\//.test(path) || path.startsWith('/styles/')
+  return /^\/[^/]+\/(fhir|oauth)(\/|\?|$)/.test(path) || path.startsWith('/styles/')
 }
 
 function Entry({ entry }: { readonly entry: LoggedRequest }) {

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono'
-import { getCookie } from 'hono/cookie'
+import { deleteCookie, getCookie } from 'hono/cookie'
 import type { Ehr } from '../context'
 import { ArmedFaults } from '../fault/faults'
 import { ErrorPage } from '../pages/error-page'
@@ -64,9 +64,14 @@ export function authorizeRoutes(ehr: Ehr): Hono {
 
   const continueStandalone = (c: Context, personality: string, request: AuthorizeRequest, p: Parameters) => {
     const prepared = ehr.launches.find(getCookie(c, STANDALONE_COOKIE))
+    // A prepared launch serves one authorization; the next one in this browser is an ordinary one again.
+    const finish = (to: string) => {
+      deleteCookie(c, STANDALONE_COOKIE, { path: '/' })
+      return c.redirect(to)
+    }
     if (p.cancel) {
       const error_description = 'The user cancelled'
-      return c.redirect(
+      return finish(
         redirectWith(request.redirectUri, {
           error: 'access_denied',
           error_description,
@@ -82,7 +87,7 @@ export function authorizeRoutes(ehr: Ehr): Hono {
       return c.html(PatientPickerPage({ ehr, client: request.client, user, parameters: p }))
     }
     const usable = prepared?.personality === personality ? prepared : undefined
-    return c.redirect(issueCode(ehr, request, standaloneLaunch(ehr, personality, user.id, patient, usable)))
+    return finish(issueCode(ehr, request, standaloneLaunch(ehr, personality, user.id, patient, usable)))
   }
 
   const handle = (c: Context, p: Parameters) => {

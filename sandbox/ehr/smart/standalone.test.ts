@@ -58,6 +58,8 @@ it('binds the faults of a standalone launch link to what is authorized next in t
   const url = app.authorizeUrl({ scope, sandbox_user: 'moreno', sandbox_patient: 'jane-roe' })
   const back = redirectOf(await fetch(url, { redirect: 'manual', headers: { Cookie: cookie } }))
   expect((await app.exchange(back.get('code') ?? '')).body.expires_in).toBe(9)
+  const again = await fetch(url, { redirect: 'manual', headers: { Cookie: cookie } })
+  expect(again.headers.get('Set-Cookie')).toContain('Max-Age=0')
 })
 
 it('knows no patient that nobody chose, even if the launch link named one', async () => {
