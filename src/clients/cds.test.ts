@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest'
+import type { ApprovedRequest } from '../domain/crd/guard'
+import type { Payer } from '../domain/payer-directory'
+import { fail, ok, type Result } from '../domain/result'
+import { createCds } from './cds'
+import type { HttpAnswer, HttpRequest } from './http'
+
+const payer: Payer = {
+  id: 'acme',
+  name: 'Acme Health',
+  identifiers: [],
+  cdsBase: 'https://acme.example/cds',
+  authorization: 'open',
+}
+const { cdsBase: _, ...silent } = payer
+const discovery = { services: [{ id: 'order-sign-crd', hook: 'order-sign' }] }
+const answer = (json: unknown): Result<HttpAnswer> => ok({ status: 200, headers: new Headers(), json })
+
+function clientOf(respond: (request: HttpRequest) => Result<HttpAnswer> = () => answer(discovery)) {
+  const requests: HttpRequest[] = []
+  const bases: string[] = []
+  let time = 0
+  const cds = createCds({
+    now: () => time,
+    httpFor: (_payer, base) => ({
+      name: 'Acme Health',
+      base,
+      async send(request) {
+        bases.push(base)
+        requests.push(request)
+        return respond(request)
+      },
+    }),
+  })
+  return {
+    cds,
+    requests,
+    bases,
+    pass: (ms: number) => {
+      time += ms
+    },
+  }
+}
+
+/** Only the guard makes these; here one is needed without it. */
+const request = {
+  payer,
+  serviceId: 'order-sign-crd',
+  body: '{"hook":"order-sign"}',
+  json: {},
+} as unknown as ApprovedRequest
+
+describe('a payer’s CDS Hooks services over HTTP', () => {
+  it('asks for discovery once a day, without a content type', async () => {
+    const { cds, requests, pass } = clientOf()
+    await Promise.all([cds.discover(payer), cds.discover(payer)])
+    pass(24 * 60 * 60 * 1000 - 1)
+    await cds.discover(payer)
+    expect(requests).toMatchObject([{ method: 'GET', url: 'https://acme.example/cds/cds-services' }])
+    expect(requests[0]?.headers).toBeUndefined()
+    pass(1)
+    await cds.discover(payer)
+    expect(requests).toHaveLength(2)
+  })
+
+  it('asks anew when told, and keeps the new one', async () => {
+    const { cds, requests } = clientOf()
+    await cds.discover(payer)
+    await cds.discover(payer, { fresh: true })
+    await cds.discover(payer)
+    expect(requests).toHaveLength(2)
+  })
+
+  it('does not keep a failure', async () => {
+    let isUp = false
+    const { cds } = clientOf(() =>
+      isUp ? answer(discovery) : fail({ kind: 'network', server: 'Acme Health' }),
+    )
+    expect((await cds.discover(payer)).ok).toBe(false)
+    isUp = true
+    expect((await cds.discover(payer)).ok).toBe(true)
+  })
+
+  it('fails on a discovery that is none', async () => {
+    const { cds } = clientOf(() => answer('hello'))
+    expect(await cds.discover(payer)).toMatchObject({
+      ok: false,
+      problem: { kind: 'malformed', server: 'Acme Health' },
+    })
+  })
+
+  it('posts the approved body to the letter, once', async () => {
+    const { cds, requests, bases } = clientOf(() => answer({ cards: [] }))
+    const signal = new AbortController().signal
+    expect(await cds.invoke(request, { signal })).toEqual(ok({ cards: [] }))
+    expect(bases).toEqual(['https://acme.example/cds'])
+    expect(requests).toEqual([
+      {
+        method: 'POST',
+        url: 'https://acme.example/cds/cds-services/order-sign-crd',
+        headers: { 'Content-Type': 'application/json' },
+        body: '{"hook":"order-sign"}',
+        signal,
+      },
+    ])
+  })
+
+  it('gives a failure back as it is, without a second try', async () => {
+    const problem = { kind: 'http', server: 'Acme Health', status: 503 } as const
+    const { cds, requests } = clientOf(() => fail(problem))
+    expect(await cds.invoke(request)).toEqual(fail(problem))
+    expect(requests).toHaveLength(1)
+  })
+
+  it('refuses a payer without an address', async () => {
+    const { cds, requests } = clientOf()
+    expect(await cds.discover(silent)).toMatchObject({
+      ok: false,
+      problem: { kind: 'refused', rule: 'no-service' },
+    })
+    expect(requests).toEqual([])
+  })
+})
