@@ -93,6 +93,8 @@ function useNews(
   }, [answered, announce, heading])
 }
 
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
+
 function printFrame({ chart, ports }: Work) {
   const { patient, user } = chart
   const born = birthDate(patient)
@@ -101,7 +103,7 @@ function printFrame({ chart, ports }: Work) {
     patient: {
       name: bannerName(patient),
       born: age === undefined ? formatDate(born) : `${formatDate(born)} (${age} y)`,
-      gender: gender(patient) ?? 'Not known',
+      gender: capital(gender(patient) ?? 'Not known'),
       identifier: recordNumber(patient) ?? 'Not known',
     },
     askedBy: user === undefined ? 'Not known' : practitionerName(user),

@@ -1,4 +1,5 @@
 import type { PayerAnswer } from '../../domain/crd/ask'
+import type { CardLink } from '../../domain/crd/cds-response'
 import type { ClinicalDocument, DocumentPatient, DocumentSection } from '../../domain/document/document'
 import { withDates } from './Assertion'
 import type { Answered } from './use-ask'
@@ -92,14 +93,23 @@ function cardSections(answer: PayerAnswer): readonly DocumentSection[] {
     rows: [],
     paragraphs: [
       `From ${card.source.label}`,
-      ...(card.detail === undefined ? [] : [card.detail]),
-      ...card.links.map((link) => `${link.label}: ${link.href ?? 'open this from the chart'}`),
+      ...(card.detail === undefined ? [] : [withoutMarks(card.detail)]),
+      ...card.links.map(linkText),
       ...card.suggestions.map((suggestion) => `Suggestion: ${suggestion.label}`),
     ],
   }))
   if (unreadable === 0) return cards
   return [...cards, { title: 'Messages', columns: [], rows: [], paragraphs: [unreadableText(unreadable)] }]
 }
+
+function linkText(link: CardLink): string {
+  if (link.kind === 'smart') return `${link.label}: open this from the chart`
+  return `${link.label}: ${link.href ?? 'its address is not safe to open'}`
+}
+
+/** Markdown for paper: marks of bold and headings say nothing there. */
+const withoutMarks = (markdown: string): string =>
+  markdown.replace(/^#{1,6}\s+/gm, '').replace(/(\*\*|__)(?=\S)(.+?)(?<=\S)\1/g, '$2')
 
 /** "1 message could not be read". */
 export const unreadableText = (count: number): string =>
