@@ -277,6 +277,15 @@ describe('asking a payer', () => {
     expect(await ask(question, world, () => {})).toMatchObject({ kind: 'failed', serviceChanged: true })
   })
 
+  it('lets the payer know itself in the coverage without a key to the chart', async () => {
+    const cost = { ...coverage, costToBeneficiary: [{ valueMoney: { value: 5 } }] }
+    const question = await prepared(worldOf({ ehr: chart([patient, cost, organization]) }))
+    expect(at(question.request.json, 'prefetch', 'coverage', 'entry', 0, 'resource')).toEqual({
+      ...coverage,
+      payor: [{ reference: 'Organization/org1', identifier: { system: 'urn:oid:1.2.3', value: 'ACME' } }],
+    })
+  })
+
   it('sends only the chosen coverage of several', async () => {
     const second = { ...coverage, id: 'cov2', order: 2 }
     const world = worldOf({ ehr: chart([patient, { ...coverage, order: 1 }, second, organization]) })

@@ -189,3 +189,22 @@ function inactivity(coverage: FhirJson, dates: readonly string[]): string | unde
     return `its end date is ${until}`
   return undefined
 }
+
+/**
+ * The Coverage as it goes to the payer, in the form of the CRD Coverage profile: without costToBeneficiary, which the profile
+ * forbids, and with the payer's identifier on a payor that is only a reference. The payer gets no token, so it could not follow
+ * the reference to know itself (CRD hook-1).
+ */
+export function coverageForPayer(coverage: CoverageSummary): FhirJson {
+  const { costToBeneficiary: _, ...kept } = coverage.resource
+  const [identifier] = coverage.payorIdentifiers.filter((each) =>
+    coverage.payer?.identifiers.some((own) => own.system === each.system && own.value === each.value),
+  )
+  const payors = objects(kept, 'payor')
+  const [payor] = payors
+  const isNamed =
+    payors.length !== 1 || payor?.identifier !== undefined || text(payor, 'reference')?.startsWith('#')
+  return isNamed || identifier === undefined
+    ? (kept as FhirJson)
+    : { ...(kept as FhirJson), payor: [{ ...payor, identifier }] }
+}

@@ -17,12 +17,16 @@ export function searchset(found: Found, fhirBase: string): FhirJson {
   }
 }
 
-/** Of all coverages only the one asked about may be sent (CRD dev-29); with the others go the includes that belong to them. */
+/** Of all coverages only the one asked about may be sent (CRD dev-29), in the form in which it is given here; with the others go the includes that belong to them. */
 export function coverageOnly(found: Found, coverage: FhirJson): Found {
   const isOther = (resource: FhirJson): boolean =>
     resource.resourceType === 'Coverage' && resource.id !== coverage.id
-  if (![...found.matches, ...found.includes].some(isOther)) return found
-  const matches = found.matches.filter((resource) => !isOther(resource))
+  const isChosen = (resource: FhirJson): boolean =>
+    resource.resourceType === 'Coverage' && resource.id === coverage.id
+  const matches = found.matches
+    .filter((resource) => !isOther(resource))
+    .map((resource) => (isChosen(resource) ? coverage : resource))
+  if (![...found.matches, ...found.includes].some(isOther)) return { matches, includes: found.includes }
   const kept = JSON.stringify(matches)
   const includes = found.includes.filter(
     (resource) => !isOther(resource) && kept.includes(`${resource.resourceType}/${resource.id}"`),

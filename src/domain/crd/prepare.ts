@@ -2,7 +2,7 @@ import { fail, ok, type Problem, type Result } from '../result'
 import type { AnswerFrame, AskOptions, AskWorld, PayerAnswer, Preparation } from './ask'
 import { waitFor } from './call'
 import { readCoverageChoice } from './chart-coverage'
-import type { CoverageChoice } from './coverage'
+import { type CoverageChoice, coverageForPayer } from './coverage'
 import { disclose } from './disclosure'
 import { type CdsService, type Discovery, serviceFor } from './discovery'
 import { approve } from './guard'
@@ -142,12 +142,11 @@ async function prefetch(
 ): Promise<Result<Prefetched>> {
   const { cache, fhirPath, session, patient } = world
   if (patient !== undefined) cache.seed(patient)
-  cache.seed(choice.coverage.resource)
   return ok(
     await resolvePrefetch({
       templates: service.prefetch,
       context,
-      coverage: choice.coverage.resource,
+      coverage: coverageForPayer(choice.coverage),
       fhirBase: session.fhirBase,
       today: localDate(world.clock.now()),
       cache,
