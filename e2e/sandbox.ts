@@ -91,8 +91,10 @@ export const test = base.extend<{ sandbox: Sandbox; watched: Watched }, { stack:
       page.on('console', (message) => watched.console.push(`${message.type()}: ${message.text()}`))
       page.on('pageerror', (error) => watched.console.push(`pageerror: ${error.message}`))
       await use(watched)
-      // A failed request is the browser's own line, without content; anything else is the app's.
-      const ours = watched.console.filter((line) => !/Failed to load resource|net::ERR/.test(line))
+      // A failed or forbidden request is the browser's own line, without content; anything else is the app's.
+      const ours = watched.console.filter(
+        (line) => !/Failed to load resource|net::ERR|Content Security Policy/.test(line),
+      )
       expect(ours, 'the app writes nothing to the console').toEqual([])
     },
     { auto: true },

@@ -70,7 +70,7 @@ function launchedApp(site: Site, { session, connection }: Launched): ReactNode {
           ehr: createEhr(ehrHttp),
           chartWriter: createChartWriter(ehrHttp),
           cds: createCds({ now: systemClock.now }),
-          payers: createPayers(),
+          payers: createPayers({ timeoutMs: 30_000 }),
           clock: systemClock,
           newId: randomId,
           journal: createJournalStore(),

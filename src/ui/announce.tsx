@@ -20,7 +20,7 @@ export function AnnounceProvider({ children }: { readonly children: ReactNode })
       <div className="visually-hidden" role="status" aria-live="polite">
         {polite}
       </div>
-      <div className="visually-hidden" role="alert" aria-live="assertive">
+      <div className="visually-hidden" aria-live="assertive">
         {assertive}
       </div>
     </AnnounceContext>

@@ -1,0 +1,32 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+type Kind = 'Service, test or referral' | 'Device or supply' | 'Medicine'
+
+/** The What-if screen as its users see it. */
+export class WhatIfPage {
+  constructor(readonly page: Page) {}
+
+  get form(): Locator {
+    return this.page.getByRole('heading', { name: 'If I ordered…' })
+  }
+
+  get ask(): Locator {
+    return this.page.getByRole('button', { name: /^Ask / })
+  }
+
+  /** The answer block of a payer. */
+  answer(payer: string): Locator {
+    return this.page.getByRole('article').filter({ has: this.page.getByRole('heading', { name: payer }) })
+  }
+
+  async opened(): Promise<void> {
+    await expect(this.form).toBeVisible()
+  }
+
+  /** Types words, waits for the list, and takes the first choice that shows the text. */
+  async choose(kind: Kind, words: string, choice: RegExp): Promise<void> {
+    await this.page.getByRole('radio', { name: kind }).check()
+    await this.page.getByRole('combobox', { name: /^Service, device/ }).fill(words)
+    await this.page.getByRole('option', { name: choice }).first().click()
+  }
+}
