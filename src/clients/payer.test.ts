@@ -1,0 +1,84 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createPayers } from './payer'
+
+/** Requests as they arrived, and what is answered to the next one. */
+const seen: { readonly url: string; readonly headers: IncomingMessage['headers']; readonly body: string }[] =
+  []
+let answer: { readonly status: number; readonly body: unknown } = { status: 200, body: {} }
+let server: Server
+let fhirBase = ''
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    let body = ''
+    request.on('data', (chunk) => {
+      body += String(chunk)
+    })
+    request.on('end', () => {
+      seen.push({ url: request.url ?? '', headers: request.headers, body })
+      response.writeHead(answer.status, { 'Content-Type': 'application/fhir+json' })
+      response.end(JSON.stringify(answer.body))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  fhirBase = `http://127.0.0.1:${address.port}/fhir`
+})
+afterAll(() => void server.close())
+beforeEach(() => {
+  seen.length = 0
+})
+
+const payer = () =>
+  ({ id: 'acme', name: 'Acme Health', identifiers: [], fhirBase, authorization: 'open' }) as const
+const question = { resourceType: 'Parameters', parameter: [] }
+
+describe('createPayers', () => {
+  const payers = createPayers({ timeoutMs: 5000 })
+
+  it('asks $member-match once, without any token', async () => {
+    answer = { status: 200, body: { resourceType: 'Parameters' } }
+    expect(await payers.memberMatch(payer(), question)).toEqual({
+      ok: true,
+      value: { resourceType: 'Parameters' },
+    })
+    expect(seen).toHaveLength(1)
+    expect(seen[0]).toMatchObject({ url: '/fhir/Patient/$member-match', body: JSON.stringify(question) })
+    expect(seen[0]?.headers.authorization).toBeUndefined()
+    expect(seen[0]?.headers.cookie).toBeUndefined()
+  })
+
+  it("hands on a refusal with the payer's words, and asks no second time", async () => {
+    answer = {
+      status: 422,
+      body: { resourceType: 'OperationOutcome', issue: [{ diagnostics: 'Multiple members' }] },
+    }
+    expect(await payers.memberMatch(payer(), question)).toMatchObject({
+      problem: { kind: 'http', status: 422, detail: 'Multiple members' },
+    })
+    expect(seen).toHaveLength(1)
+  })
+
+  it('takes nothing but Parameters for an answer', async () => {
+    answer = { status: 200, body: { resourceType: 'Patient' } }
+    expect(await payers.memberMatch(payer(), question)).toMatchObject({ problem: { kind: 'malformed' } })
+  })
+
+  it('reads records without any token', async () => {
+    answer = { status: 200, body: { resourceType: 'Bundle', entry: [] } }
+    const reader = payers.reader(payer())
+    if (!reader.ok) throw new Error('no reader')
+    expect(await reader.value.search('Condition', [['patient', 'm1']])).toMatchObject({ ok: true })
+    expect(seen[0]?.url).toBe('/fhir/Condition?patient=m1')
+    expect(seen[0]?.headers.authorization).toBeUndefined()
+  })
+
+  it('refuses a payer without an address for records, and sends nothing', async () => {
+    const without = { id: 'b', name: 'Borealis', identifiers: [], authorization: 'open' } as const
+    expect(payers.reader(without)).toMatchObject({ problem: { kind: 'refused', rule: 'payer-fhir-base' } })
+    expect(await payers.memberMatch(without, question)).toMatchObject({ problem: { kind: 'refused' } })
+    expect(seen).toEqual([])
+  })
+})

@@ -1,0 +1,174 @@
+import { Fhir } from 'fhir'
+import { describe, expect, it } from 'vitest'
+import { noReferences, referenceSet } from '../fhir/references'
+import { at, type FhirJson, list, text } from '../json'
+import { fail, ok } from '../result'
+import { chartDocument } from './chart-document'
+import { documentIdentifier, documentReference } from './document-reference'
+import { historyRecord } from './record'
+import type { WriteContext } from './write-plan'
+
+const base = 'https://payer.example/fhir'
+const references = referenceSet(base)
+references.add({ resourceType: 'Organization', id: 'o', name: 'Pharmacy' })
+references.add({ resourceType: 'Condition', id: 'not-chosen' })
+const context: WriteContext = {
+  member: {
+    payer: { id: 'acme', name: 'Acme Health', identifiers: [], authorization: 'open' },
+    patient: { resourceType: 'Patient', id: 'm1' },
+    patientId: 'm1',
+    identifier: { system: 'urn:m', value: 'M1' },
+  },
+  payerBase: base,
+  references,
+  patient: {
+    resourceType: 'Patient',
+    id: 'chart',
+    name: [{ family: 'Roe', given: ['Jane'] }],
+    birthDate: '1965-07-14',
+    gender: 'female',
+    identifier: [{ type: { coding: [{ code: 'MR' }] }, value: '0045' }],
+  },
+  patientId: 'chart',
+  ehrName: 'Lakeside EHR',
+  ehrBase: 'https://ehr.example/fhir',
+  fhirUser: 'Practitioner/7',
+  user: { resourceType: 'Practitioner', id: '7', name: [{ family: 'Grey', given: ['Ana'] }] },
+  madeAt: '2026-11-20T10:32:00-05:00',
+}
+const provenance: FhirJson = {
+  resourceType: 'Provenance',
+  id: 'pv',
+  target: [{ reference: 'Condition/c' }, { reference: 'Condition/not-chosen' }],
+  recorded: '2024-01-01T00:00:00Z',
+  agent: [{ who: { reference: 'Organization/o' } }],
+}
+const record = (resource: FhirJson) => historyRecord('acme', resource, references, [provenance])
+const subject = { reference: 'Patient/m1' }
+const records = [
+  record({
+    resourceType: 'Condition',
+    id: 'c',
+    meta: { versionId: '1', security: [{ system: 'urn:s', code: 'R' }] },
+    subject,
+    code: { text: 'A <b> & "c"' },
+    evidence: [{ detail: [{ reference: 'Condition/not-chosen' }] }],
+  }),
+  record({
+    resourceType: 'MedicationDispense',
+    id: 'd',
+    meta: { versionId: '1' },
+    status: 'completed',
+    subject,
+    medicationCodeableConcept: { coding: [{ code: '1' }] },
+    performer: [{ actor: { reference: 'Organization/o' } }],
+  }),
+]
+const digest = async (algorithm: 'SHA-256' | 'SHA-1', bytes: Uint8Array): Promise<string> =>
+  btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.digest(algorithm, new Uint8Array(bytes)))))
+const pdfBytes = new Uint8Array(100_000).fill(65)
+const ports = { digest, pdf: { render: () => Promise.resolve(ok(pdfBytes)) } }
+const bytesOf = (data: string | undefined) => Uint8Array.from(atob(data ?? ''), (c) => c.charCodeAt(0))
+
+async function attached(): Promise<FhirJson> {
+  const made = await documentReference(
+    records,
+    await documentIdentifier(records, context, digest),
+    context,
+    ports,
+  )
+  if (!made.ok) throw new Error('not made')
+  return made.value
+}
+
+describe('documentReference', () => {
+  it('holds the FHIR document and its PDF, with true size and hash', async () => {
+    const resource = await attached()
+    const { messages } = new Fhir().validate(resource, { errorOnUnexpected: true })
+    expect(messages.filter((m) => m.severity === 'error' || m.severity === 'fatal')).toEqual([])
+    expect(resource).toMatchObject({
+      status: 'current',
+      docStatus: 'final',
+      type: { coding: [{ code: '34133-9' }] },
+      subject: { reference: 'Patient/chart' },
+      author: [{ reference: 'Practitioner/7' }],
+      description: 'Outside records, not verified: 2 from Acme Health',
+      securityLabel: [{ coding: [{ system: 'urn:s', code: 'R' }] }],
+    })
+    expect(list(resource, 'content').map((c) => text(c, 'attachment', 'contentType'))).toEqual([
+      'application/fhir+json',
+      'application/pdf',
+    ])
+    for (const content of list(resource, 'content')) {
+      const bytes = bytesOf(text(content, 'attachment', 'data'))
+      expect(at(content, 'attachment', 'size')).toBe(bytes.byteLength)
+      expect(at(content, 'attachment', 'hash')).toBe(await digest('SHA-1', bytes))
+    }
+    expect(bytesOf(text(resource, 'content', 1, 'attachment', 'data'))).toEqual(pdfBytes)
+  })
+
+  it('carries the records as the payer sent them, with what explains them and nothing that was not chosen', async () => {
+    const data = text(await attached(), 'content', 0, 'attachment', 'data')
+    const bundle: unknown = JSON.parse(new TextDecoder().decode(bytesOf(data)))
+    expect(at(bundle, 'type')).toBe('document')
+    expect(list(bundle, 'entry').map((e) => text(e, 'resource', 'resourceType'))).toEqual([
+      'Composition',
+      'Patient',
+      'Practitioner',
+      'Condition',
+      'Provenance',
+      'MedicationDispense',
+      'Organization',
+    ])
+    expect(JSON.stringify(at(bundle, 'entry', 0))).toContain(
+      'A &lt;b&gt; &amp; \\"c\\"'.replace(/\\"/g, '&quot;'),
+    )
+    expect(at(bundle, 'entry', 3, 'resource')).toEqual(records[0]?.resource)
+  })
+
+  it('is not made where the PDF cannot be', async () => {
+    const problem = { kind: 'timeout', server: 'The print service', afterMs: 1 } as const
+    const broken = { digest, pdf: { render: () => Promise.resolve(fail(problem)) } }
+    expect(await documentReference(records, 'ni:///x', context, broken)).toEqual({ ok: false, problem })
+  })
+})
+
+describe('documentIdentifier', () => {
+  it('is the same for the same records in any order at any time, and another for other versions', async () => {
+    const name = await documentIdentifier(records, context, digest)
+    expect(name).toMatch(/^ni:\/\/\/sha-256;[A-Za-z0-9_-]{43}$/)
+    const later = { ...context, madeAt: '2030-01-01T00:00:00Z' }
+    expect(await documentIdentifier([...records].reverse(), later, digest)).toBe(name)
+    const [first, ...rest] = records
+    const changed = record({ ...(first?.resource ?? { resourceType: '' }), meta: { versionId: '2' } })
+    expect(await documentIdentifier([changed, ...rest], context, digest)).not.toBe(name)
+  })
+})
+
+describe('chartDocument', () => {
+  it('says whose, from whom, and how far to trust it', () => {
+    const document = chartDocument(records, context)
+    expect(document.patient).toEqual({
+      name: 'Roe, Jane',
+      born: '14-Jul-1965',
+      gender: 'female',
+      identifier: 'MRN 0045',
+    })
+    expect(document.facts).toContainEqual({ label: 'Asked by', value: 'Ana Grey' })
+    expect(document.sections.map((s) => s.title)).toEqual(['Problems', 'Medicines'])
+    expect(document.sections[1]?.rows).toEqual([
+      ['1', '1', 'Not known', 'Pharmacy', 'completed', 'Not stated'],
+    ])
+    expect(document.notices).toContain('A prescription or a fill is not proof of current use.')
+  })
+
+  it('reads well where nothing is known', () => {
+    const bare = { ...context, patient: { resourceType: 'Patient' }, references: noReferences }
+    expect(chartDocument([], bare).patient).toEqual({
+      name: 'Not known',
+      born: 'Not known',
+      gender: 'Not known',
+      identifier: 'Not known',
+    })
+  })
+})
