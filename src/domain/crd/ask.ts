@@ -97,7 +97,7 @@ export interface PreparedQuestion {
 }
 
 /** `answer` is refused, failed or skipped: nothing was sent. `choice` where coverages could be read. */
-export interface NotPrepared {
+interface NotPrepared {
   readonly kind: 'not-ready'
   readonly answer: PayerAnswer
   readonly choice?: CoverageChoice

@@ -88,7 +88,7 @@ function notices(scenario: Scenario): readonly string[] {
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 /** What an order is for, in words. */
-export function orderName(order: FhirJson): string {
+function orderName(order: FhirJson): string {
   const concept = order.code ?? order.codeCodeableConcept ?? order.medicationCodeableConcept
   const coding = objects(concept, 'coding')
   return (

@@ -14,7 +14,7 @@ export interface CdsService {
   readonly configurationOptions: readonly ConfigurationOption[]
 }
 
-export interface ConfigurationOption {
+interface ConfigurationOption {
   readonly code: string
   readonly type: string
   readonly name: string

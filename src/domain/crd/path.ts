@@ -13,7 +13,7 @@ export interface Path {
 }
 
 /** Days added to today by `today() - 90 days`. */
-export interface DatePath {
+interface DatePath {
   readonly days: number
 }
 

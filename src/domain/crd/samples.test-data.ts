@@ -2,7 +2,7 @@ import type { FhirJson } from '../json'
 import type { Payer } from '../payer-directory'
 import type { CdsPort, Clock, EhrPort } from '../ports'
 import { fail, ok, type Result } from '../result'
-import type { AskWorld } from './ask'
+import { type AskWorld, type PreparedQuestion, prepare } from './ask'
 import type { CdsService } from './discovery'
 import { createPrefetchCache } from './prefetch-cache'
 import type { DraftOrder, Scenario } from './scenario'
@@ -179,3 +179,10 @@ export const coverageInformation = (
   url: 'http://hl7.org/fhir/us/davinci-crd/StructureDefinition/ext-coverage-information',
   extension: parts.map(([url, value]) => ({ url, ...value })),
 })
+
+/** A question that is ready to be asked; throws where it is not. */
+export async function prepared(world: AskWorld, question: Scenario = scenario): Promise<PreparedQuestion> {
+  const preparation = await prepare(question, world)
+  if (preparation.kind !== 'ready') throw new Error(`not ready: ${JSON.stringify(preparation.answer)}`)
+  return preparation
+}
