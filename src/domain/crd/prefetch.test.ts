@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FhirJson } from '../json'
 import type { EhrPort, FhirPathPort } from '../ports'
-import { fail, ok } from '../result'
+import { fail } from '../result'
 import type { HookContext } from './hook-request'
 import { resolvePrefetch } from './prefetch'
 import { createPrefetchCache } from './prefetch-cache'
