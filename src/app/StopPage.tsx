@@ -12,7 +12,7 @@ interface Props {
 export function StopPage({ title, next, technical, children }: Props) {
   return (
     <main className="stop-page">
-      <p className="brand">Beforehand</p>
+      <h1 className="brand">Beforehand</h1>
       <Notice tone="no" title={title} role="alert">
         <p>{next}</p>
         {technical !== undefined && (

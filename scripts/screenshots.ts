@@ -1,0 +1,54 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type BrowserContext, chromium, type Page } from 'playwright'
+import { buildApp } from './build'
+import { findChromium } from './chromium'
+import { root, type Stack, startStack } from './stack'
+
+/** The README's pictures, made from the running app so that they never go stale. */
+const folder = join(root, 'docs/screenshots')
+mkdirSync(folder, { recursive: true })
+await buildApp()
+const stack = await startStack({ port: 6500, app: 'built' })
+const browser = await chromium.launch({ executablePath: findChromium() })
+
+const shots: Readonly<Record<string, (page: Page, urls: Stack) => Promise<void>>> = {
+  'menu-what-if': async (page, { ehr }) => {
+    await page.goto(`${ehr}/launch?patient=jane-roe&user=moreno&need_patient_banner=true`)
+    await page.getByRole('radio', { name: 'Device or supply' }).check()
+    await page.getByRole('combobox', { name: /^Service, device/ }).fill('CPAP')
+    await page.getByRole('option', { name: /E0601/ }).first().click()
+    await page.getByRole('button', { name: /^Ask / }).click()
+    await page.getByRole('heading', { name: /Messages from/ }).waitFor()
+  },
+  'card-member-history': async (page, { ehr }) => {
+    await page.goto(`${ehr}/launch?patient=jane-roe&user=moreno&need_patient_banner=true`)
+    await page.getByRole('link', { name: 'Member history' }).click()
+    await page.getByRole('button', { name: /^Find at/ }).click()
+    await page.getByRole('button', { name: /^Read/ }).click()
+    await page.getByRole('checkbox', { name: /Select all/ }).first().check()
+  },
+  'front-desk': async (page, { ehr }) => {
+    await page.goto(`${ehr}/launch?patient=jane-roe&user=bell&intent=front-desk&need_patient_banner=true`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+  },
+}
+
+async function shoot(context: BrowserContext, suffix: string): Promise<void> {
+  for (const [name, go] of Object.entries(shots)) {
+    const page = await context.newPage()
+    await go(page, stack)
+    await page.evaluate(() => scrollTo(0, 0))
+    await page.screenshot({ path: join(folder, `${name}${suffix}.png`) })
+    await page.close()
+  }
+}
+
+try {
+  await shoot(await browser.newContext({ viewport: { width: 1280, height: 860 } }), '')
+  await shoot(await browser.newContext({ viewport: { width: 320, height: 640 }, colorScheme: 'dark' }), '-narrow-dark')
+  console.log(`Screenshots are in ${folder}`)
+} finally {
+  await browser.close()
+  await stack.close()
+}
