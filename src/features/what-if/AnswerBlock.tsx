@@ -174,7 +174,8 @@ export function scopeOf(answer: CoverageAnswer): string {
 
 /** "Answered 10:32, 0.8 s". */
 export function timing(answer: PayerAnswer): string {
-  const seconds = ((answer.endedAt - answer.askedAt) / 1000).toFixed(1)
+  const lasted = answer.endedAt - answer.askedAt
+  const seconds = lasted < 100 ? 'under 0.1' : (lasted / 1000).toFixed(1)
   const verb: Readonly<Record<PayerAnswer['kind'], string>> = {
     answered: 'Answered',
     undecided: 'Answered',

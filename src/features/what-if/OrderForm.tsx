@@ -142,7 +142,7 @@ function PerformedWhere({
   const { kind } = values
   return (
     <>
-      <div className="pair">
+      <div className={applies(kind, 'placeOfService') ? 'pair' : 'stack'}>
         <Controller
           control={form.control}
           name="performer"

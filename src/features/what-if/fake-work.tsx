@@ -2,116 +2,21 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import type { Discovery } from '../../domain/crd/discovery'
 import type { ApprovedRequest } from '../../domain/crd/guard'
-import type { FhirJson, JsonObject } from '../../domain/json'
+import type { FhirJson } from '../../domain/json'
 import type { CallOptions, Clock, CodeChoice, EhrPort, SearchParams } from '../../domain/ports'
 import { fail, ok, type Result } from '../../domain/result'
 import { AnnounceProvider } from '../../ui'
 import { type Work, WorkProvider } from '../work'
-
-/** A clock that moves when it is told to. */
-export interface FakeClock extends Clock {
-  /** Runs what falls due, in order. */
-  advance(ms: number): void
-}
-
-export function fakeClock(start: number): FakeClock {
-  let now = start
-  let due: { readonly at: number; readonly run: () => void }[] = []
-  return {
-    now: () => now,
-    after(ms, run) {
-      const entry = { at: now + ms, run }
-      due.push(entry)
-      return () => {
-        due = due.filter((each) => each !== entry)
-      }
-    },
-    advance(ms) {
-      const end = now + ms
-      for (;;) {
-        const next = due.filter((each) => each.at <= end).sort((a, b) => a.at - b.at)[0]
-        if (next === undefined) break
-        due = due.filter((each) => each !== next)
-        now = Math.max(now, next.at)
-        next.run()
-      }
-      now = end
-    },
-  }
-}
-
-const ACME = { system: 'urn:oid:2.16.840.1.113883.6.300', value: '95216' }
-
-export const PATIENT: FhirJson = {
-  resourceType: 'Patient',
-  id: 'p1',
-  name: [{ use: 'official', family: 'Roe', given: ['Jane'] }],
-  birthDate: '1965-07-14',
-  gender: 'female',
-}
-
-export const USER: FhirJson = {
-  resourceType: 'Practitioner',
-  id: 'dr1',
-  name: [{ family: 'Moreno', given: ['Ana'], prefix: ['Dr.'] }],
-}
-
-export const COVERAGE: FhirJson = {
-  resourceType: 'Coverage',
-  id: 'c1',
-  status: 'active',
-  order: 1,
-  beneficiary: { reference: 'Patient/p1' },
-  payor: [{ reference: 'Organization/acme' }],
-  subscriberId: 'W1234',
-  class: [{ type: { coding: [{ code: 'plan' }] }, value: 'gold', name: 'Gold PPO' }],
-}
-
-export const ACME_ORGANIZATION: FhirJson = {
-  resourceType: 'Organization',
-  id: 'acme',
-  name: 'Acme Health',
-  identifier: [ACME],
-}
-
-export const PROBLEM: FhirJson = {
-  resourceType: 'Condition',
-  id: 'k1',
-  clinicalStatus: { coding: [{ code: 'active' }] },
-  category: [{ coding: [{ code: 'problem-list-item' }] }],
-  code: {
-    text: 'Chronic low back pain',
-    coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'M54.50' }],
-  },
-  subject: { reference: 'Patient/p1' },
-}
-
-export const CHART_ORDER: FhirJson = {
-  resourceType: 'ServiceRequest',
-  id: 's1',
-  status: 'active',
-  code: {
-    text: 'Physical therapy evaluation',
-    coding: [{ system: 'http://www.ama-assn.org/go/cpt', code: '97161' }],
-  },
-  subject: { reference: 'Patient/p1' },
-}
-
-export const DISCOVERY: Discovery = {
-  services: [
-    {
-      id: 'order-sign-crd',
-      hook: 'order-sign',
-      prefetch: {
-        patient: 'Patient/{{context.patientId}}',
-        coverage: 'Coverage?patient={{context.patientId}}&status=active',
-      },
-      versions: ['2.1', '2.2'],
-      configurationOptions: [],
-    },
-  ],
-  unreadable: 0,
-}
+import {
+  ACME,
+  ACME_ORGANIZATION,
+  CHART_ORDER,
+  COVERAGE,
+  DISCOVERY,
+  PATIENT,
+  PROBLEM,
+  USER,
+} from './fake-chart'
 
 /** How the outside world behaves in a test. */
 export interface FakeWorld {
@@ -256,30 +161,4 @@ export function Shell({ work, children }: { readonly work: Work; readonly childr
       </AnnounceProvider>
     </QueryClientProvider>
   )
-}
-
-/** One coverage-information extension of CRD 2.2 from its parts. */
-export const coverageInformation = (...parts: readonly JsonObject[]): JsonObject => ({
-  url: 'http://hl7.org/fhir/us/davinci-crd/StructureDefinition/ext-coverage-information',
-  extension: [
-    { url: 'coverage', valueReference: { reference: 'Coverage/c1' } },
-    ...parts,
-    { url: 'date', valueDate: '2026-11-20' },
-    { url: 'coverage-assertion-id', valueString: 'AH-7F31-0092' },
-  ],
-})
-
-/** A hook response whose system action carries these extensions on the order that was asked about. */
-export function responseWith(
-  request: ApprovedRequest,
-  extension: readonly JsonObject[],
-  cards: readonly JsonObject[] = [],
-): unknown {
-  const context = request.json.context as { draftOrders: { entry: { resource: FhirJson }[] } }
-  const order = context.draftOrders.entry[0]?.resource
-  const systemActions =
-    extension.length === 0
-      ? []
-      : [{ type: 'update', description: 'Coverage', resource: { ...order, extension } }]
-  return { cards, systemActions }
 }

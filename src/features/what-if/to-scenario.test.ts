@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { chartReasons } from './chart-reasons'
-import { PROBLEM } from './fake-work'
+import { PROBLEM } from './fake-chart'
 import { orderErrors } from './order-errors'
 import { emptyOrder, type OrderValues, readOrder } from './order-values'
 import { type ScenarioFacts, toScenario } from './to-scenario'
