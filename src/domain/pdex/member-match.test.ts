@@ -161,6 +161,8 @@ describe('matchMember', () => {
     ['422 consent not honoured', http(422, 'Consent policy cannot be honoured'), true, 'not-allowed'],
     ['403', http(403, 'No treatment relationship'), false, 'not-allowed'],
     ['422 about another parameter', http(422, 'CoverageToLink missing'), false, 'failed'],
+    ['422 about its content', http(422, 'MemberPatient lacks birthDate'), false, 'failed'],
+    ['422 no match, by parameter', http(422, 'No match for CoverageToMatch'), false, 'none'],
     ['400', http(400, 'bad'), false, 'failed'],
     ['404 no such operation', http(404), false, 'failed'],
     ['429', http(429), false, 'failed'],

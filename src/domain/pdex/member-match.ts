@@ -152,6 +152,8 @@ function refusal(problem: Problem, agreementSent: boolean): MatchOutcome {
       : { kind: 'consent-needed', ...(detail !== undefined && { detail }) }
   if (says(/\b(multiple|several|more than one|not unique|ambiguous)\b|multiple-matches/i))
     return { kind: 'several' }
-  if (says(/CoverageToLink|\b(missing|required|invalid)\b/i)) return { kind: 'failed', problem }
+  if (says(/\bno\b.*\b(match|member|patient)|not found|not match/i)) return { kind: 'none' }
+  if (says(/MemberPatient|CoverageTo(Match|Link)|\b(missing|required|invalid)\b/i))
+    return { kind: 'failed', problem }
   return { kind: 'none' }
 }
