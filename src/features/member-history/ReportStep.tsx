@@ -1,7 +1,5 @@
 import { type Ref, useMemo } from 'react'
-import { chartDocument } from '../../domain/pdex/chart-document'
-import type { Download, RecordOutcome, RecordState } from '../../domain/pdex/write'
-import type { WritePlan } from '../../domain/pdex/write-plan'
+import type { RecordOutcome, RecordState } from '../../domain/pdex/write'
 import { ActionBar, Button, formatDate, Meter, Notice, Panel, ProblemNotice, StateTag } from '../../ui'
 import { useWork } from '../work'
 import {
@@ -14,6 +12,7 @@ import {
   reportTitle,
   settledCount,
 } from './report'
+import { SavePanel } from './SavePanel'
 import { TakeAway } from './TakeAway'
 import { usePacedAnnounce } from './use-paced-announce'
 import type { WriteRun } from './use-write'
@@ -61,6 +60,16 @@ export function ReportStep({ run, stopping, headingRef, onStop, onContinue, onTa
         />
       )}
       {!running && <Uncertain counts={counts} ehrName={session.ehrName} />}
+      {!running && report.download !== undefined && (
+        <SavePanel
+          title={`Save ${plural(counts.download, 'record')} that the chart does not hold`}
+          plan={plan}
+          keys={report.download.keys}
+          download={report.download}
+          first={!canContinue(counts)}
+          onTaken={onTaken}
+        />
+      )}
       <div className="mh-section">
         <Panel title={`Records for ${session.ehrName}`}>
           <ul className="mh-list">
@@ -70,8 +79,14 @@ export function ReportStep({ run, stopping, headingRef, onStop, onContinue, onTa
           </ul>
         </Panel>
       </div>
-      {!running && report.download !== undefined && (
-        <DownloadPanel plan={plan} download={report.download} onTaken={onTaken} />
+      {!running && counts.failed > 0 && (
+        <SavePanel
+          title={`Save ${plural(counts.failed, 'record')} that could not be written`}
+          plan={plan}
+          keys={rows.filter(({ outcome }) => outcome.state === 'failed').map(({ outcome }) => outcome.key)}
+          first={false}
+          onTaken={onTaken}
+        />
       )}
       {!running && (
         <Panel title="Keep this report">
@@ -151,34 +166,4 @@ function OutcomeWhy({ outcome }: { readonly outcome: RecordOutcome }) {
     outcome.provenance === 'left' && 'Its source is not stored beside it yet.',
   ].filter((part) => typeof part === 'string')
   return parts.length === 0 ? null : <p className="soft small">{parts.join(' ')}</p>
-}
-
-interface DownloadProps {
-  readonly plan: WritePlan
-  readonly download: Download
-  readonly onTaken: () => void
-}
-
-function DownloadPanel({ plan, download, onTaken }: DownloadProps) {
-  const content = useMemo(() => {
-    const keys = new Set(download.keys)
-    const records = plan.records.map(({ record }) => record).filter((record) => keys.has(record.key))
-    return chartDocument(records, plan.context)
-  }, [plan, download.keys])
-  return (
-    <Panel title={`Save ${plural(download.keys.length, 'record')} that the chart does not hold`} tone="ask">
-      <p>
-        These records are only in this window. Save or print them and file them the way your organization
-        files outside records.
-      </p>
-      <TakeAway
-        onTaken={onTaken}
-        first
-        what="outside-records"
-        document={content}
-        bundle={download.bundle}
-        pdf={download.pdf}
-      />
-    </Panel>
-  )
 }

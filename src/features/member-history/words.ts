@@ -149,7 +149,7 @@ export const outcomeTones: Readonly<Record<RecordState, Tone>> = {
 
 export const outcomeWords: Readonly<Record<RecordState, string>> = {
   left: 'Not written yet',
-  sending: 'Writing…',
+  sending: 'Writing',
   written: 'Written',
   existed: 'Already in the chart',
   'in-document': 'In the attached document',
