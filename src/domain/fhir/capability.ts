@@ -1,7 +1,7 @@
 import { type FhirJson, flag, type JsonObject, list, objects, text } from '../json'
 import { hasRight } from './scopes'
 
-export type Permission = 'yes' | 'no-capability' | 'no-scope'
+type Permission = 'yes' | 'no-capability' | 'no-scope'
 
 /** What one FHIR server says it can do, joined with what this launch may do (PDex facts 6.1). */
 export interface ServerCapability {
@@ -33,7 +33,7 @@ export function serverCapability(statement: FhirJson, scopes: readonly string[])
 }
 
 /** All `rest.resource` of the server side. */
-export function servedResources(statement: FhirJson): readonly JsonObject[] {
+function servedResources(statement: FhirJson): readonly JsonObject[] {
   return objects(statement, 'rest')
     .filter((rest) => rest.mode === 'server')
     .flatMap((rest) => objects(rest, 'resource'))

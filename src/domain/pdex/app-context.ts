@@ -5,7 +5,7 @@ import { type Payer, type PayerIdentifier, payerByFhirBase } from '../payer-dire
 import type { Problem } from '../result'
 import { unwrapAppContext } from './app-context-shape'
 
-export type HookResult = 'matched' | 'no-match' | 'multiple' | 'no-data' | 'error'
+type HookResult = 'matched' | 'no-match' | 'multiple' | 'no-data' | 'error'
 
 /** What a payer's card handed on, checked against the launch and the site's payers. */
 export interface AppContext {

@@ -16,7 +16,7 @@ export interface HistoryAccumulator {
   counts(): AccumulatorCounts
 }
 
-export interface AccumulatorCounts {
+interface AccumulatorCounts {
   readonly warnings: readonly string[]
   readonly unreadable: number
   readonly setAside: number

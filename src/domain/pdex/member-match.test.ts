@@ -3,7 +3,7 @@ import { readPage } from '../fhir/bundle'
 import { at, type FhirJson } from '../json'
 import type { FhirReader, PayerPort } from '../ports'
 import { fail, ok, type Problem, type Result } from '../result'
-import { coverageMemberId, type MemberQuestion, matchMember, memberFromAppContext } from './member-match'
+import { type MemberQuestion, matchMember, memberFromAppContext } from './member-match'
 
 const payer = {
   id: 'acme',
@@ -236,16 +236,5 @@ describe('memberFromAppContext', () => {
     const { port, asked } = payers(ok(member))
     expect((await memberFromAppContext({ payer, result }, chart, port)).kind).toBe(kind)
     expect(asked).toEqual([])
-  })
-})
-
-describe('coverageMemberId', () => {
-  it.each([
-    [coverage, 'M1'],
-    [{ ...coverage, identifier: [{ value: 'other' }] }, 'S1'],
-    [{ resourceType: 'Coverage', subscriberId: 7 }, undefined],
-    [undefined, undefined],
-  ] as const)('%#: MB identifier, else subscriberId', (resource, id) => {
-    expect(coverageMemberId(resource)).toBe(id)
   })
 })

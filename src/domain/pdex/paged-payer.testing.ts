@@ -5,7 +5,7 @@ import { fail, ok, type Problem, type Result } from '../result'
 import { type HistorySnapshot, type HistoryType, historyReading } from './history'
 
 export const base = 'https://payer.example/fhir'
-export const payer = {
+const payer = {
   id: 'acme',
   name: 'Acme Health',
   identifiers: [],

@@ -2,7 +2,7 @@ import type { FhirJson, JsonObject } from '../json'
 import { recordKey } from './record'
 
 /** Identifiers that are URIs (FHIR R4 §identifier-registry). */
-export const URI_SYSTEM = 'urn:ietf:rfc:3986'
+const URI_SYSTEM = 'urn:ietf:rfc:3986'
 
 /** Where a payer's record lives: the identifier that its copies in a chart carry, so that they are found again (PDex Ingesting). */
 export const sourceUrl = (payerBase: string, resource: FhirJson): string =>
