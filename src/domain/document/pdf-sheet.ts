@@ -91,6 +91,8 @@ export function table(sheet: Sheet, columns: readonly string[], rows: readonly (
       lineColor: 200,
       lineWidth: { bottom: 0.5 },
     },
+    // Labels beside values: the label needs no half of the width.
+    ...(columns.length === 0 && { columnStyles: { 0: { cellWidth: 96 } } }),
     headStyles: { font: family, fontStyle: 'bold', textColor: soft },
     didDrawPage: ({ cursor }) => {
       if (cursor !== null) sheet.y = cursor.y

@@ -12,12 +12,7 @@ export function PlanRow({ planned }: { readonly planned: PlannedRecord }) {
       <div>
         <span className="mh-what">{record.display.what}</span>{' '}
         <span className="soft small">{record.display.codes[0]?.code}</span>
-        <p className="soft small">{reason}</p>
-        {told.map((line) => (
-          <p key={line} className="soft small">
-            {line}
-          </p>
-        ))}
+        <p className="soft small">{[reason, ...told].join(' ')}</p>
       </div>
       <div className="num">{formatDate(record.display.when)}</div>
       <div className="small">
