@@ -166,14 +166,14 @@ function Content({
 }
 
 /** What one of several answers holds for. */
-export function scopeOf(answer: CoverageAnswer): string {
+function scopeOf(answer: CoverageAnswer): string {
   const codes = answer.billingCodes.map((c) => (c.display === '' ? c.code : `${c.code} ${c.display}`))
   if (!answer.isAsked) return 'About an order that was not asked about'
   return codes.length === 0 ? 'Without a limit to certain codes' : `For ${codes.join(', ')}`
 }
 
 /** "Answered 10:32, 0.8 s". */
-export function timing(answer: PayerAnswer): string {
+function timing(answer: PayerAnswer): string {
   const lasted = answer.endedAt - answer.askedAt
   const seconds = lasted < 100 ? 'under 0.1' : (lasted / 1000).toFixed(1)
   const verb: Readonly<Record<PayerAnswer['kind'], string>> = {

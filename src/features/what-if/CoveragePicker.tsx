@@ -22,13 +22,16 @@ export function CoveragePicker({ view, value, onChange, orderedBy }: Props) {
       />
     )
   const { choice, active } = view
-  const name = choice.kind === 'none' ? 'no coverage on file' : choice.coverage.name
+  const name = choice.kind === 'none' ? 'none that can be asked about' : choice.coverage.name
   return (
     <>
       {choice.kind === 'none' && (
-        <Notice tone="ask" title="No payer can be asked: no coverage on file.">
+        <Notice
+          tone="ask"
+          title={`No payer can be asked: no ${choice.others.length === 0 ? 'coverage on file' : 'active coverage'}.`}
+        >
           <p>{choice.message}</p>
-          <p>Have the insurance card entered in the chart, then open this app again.</p>
+          <p>Have the insurance card checked and entered in the chart, then open this app again.</p>
         </Notice>
       )}
       {choice.kind === 'not-in-directory' && (

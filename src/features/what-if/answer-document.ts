@@ -116,7 +116,7 @@ export const unreadableText = (count: number): string =>
   count === 1 ? '1 message could not be read.' : `${count} messages could not be read.`
 
 /** A moment as an ISO instant with this machine's offset. */
-export function offsetInstant(epochMs: number): string {
+function offsetInstant(epochMs: number): string {
   const minutes = -new Date(epochMs).getTimezoneOffset()
   const two = (n: number): string => String(n).padStart(2, '0')
   const local = new Date(epochMs + minutes * 60_000).toISOString().slice(0, 19)

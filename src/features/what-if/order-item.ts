@@ -79,9 +79,6 @@ export function distinct(items: readonly OrderItem[]): readonly OrderItem[] {
   })
 }
 
-export const sameItem = (a: OrderItem | null, b: OrderItem | null): boolean =>
-  a === b || (a !== null && b !== null && keyOfItem(a) === keyOfItem(b) && a.label === b.label)
-
 /** "CPT 72148, LOINC 24968-9". */
 export const conceptLine = (item: OrderItem): string =>
   item.coding.map((c) => `${systemName(c.system)} ${c.code}`).join(', ')

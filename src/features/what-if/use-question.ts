@@ -41,7 +41,7 @@ export function useAskWorld(): AskWorld {
 }
 
 /** The launching user as one who may order; absent where the EHR names none, or one who is no practitioner. */
-export function launchingOrderer({ session, chart }: Pick<Work, 'session' | 'chart'>): Party | undefined {
+function launchingOrderer({ session, chart }: Pick<Work, 'session' | 'chart'>): Party | undefined {
   const reference = session.fhirUser
   if (reference === undefined || !/^(Practitioner|PractitionerRole)\//.test(reference)) return undefined
   if (chart.user?.resourceType === 'Practitioner') return { reference, display: practitionerName(chart.user) }
