@@ -93,7 +93,7 @@ export const test = base.extend<{ sandbox: Sandbox; watched: Watched }, { stack:
       await use(watched)
       // A failed or forbidden request is the browser's own line, without content; anything else is the app's.
       const ours = watched.console.filter(
-        (line) => !/Failed to load resource|net::ERR|Content Security Policy/.test(line),
+        (line) => !/Failed to load resource|net::ERR|Content Security Policy|CORS policy/.test(line),
       )
       expect(ours, 'the app writes nothing to the console').toEqual([])
     },
