@@ -213,6 +213,14 @@ describe('records', () => {
     expect(screen.getByText(/1 of them hidden by the filter/)).toBeTruthy()
   })
 
+  it('leads from a selection past the rows to the review by keyboard', async () => {
+    open()
+    await read()
+    fireEvent.click(screen.getByRole('checkbox', { name: 'Select all 2 of Problems' }))
+    fireEvent.click(screen.getAllByRole('button', { name: 'Skip to review' })[0] as HTMLElement)
+    expect(document.activeElement).toBe(await button('Review 2 records'))
+  })
+
   it('filters by period at the precision that a record has', async () => {
     open()
     await read()

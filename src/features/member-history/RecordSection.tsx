@@ -53,6 +53,7 @@ export const RecordSection = memo(function RecordSection(props: Props) {
             name={name}
             count={selectableCount(records)}
             state={groupState(selection, records)}
+            canReview={selection.size > 0}
             onToggle={() => onToggleGroup(records)}
           />
         )}
@@ -91,11 +92,12 @@ interface GroupProps {
   readonly name: string
   readonly count: number
   readonly state: TriState
+  readonly canReview: boolean
   readonly onToggle: () => void
 }
 
 /** Tri-state over all records that pass the filter, also those further down (U12). */
-function GroupChoice({ name, count, state, onToggle }: GroupProps) {
+function GroupChoice({ name, count, state, canReview, onToggle }: GroupProps) {
   const id = useId()
   const box = useRef<HTMLInputElement>(null)
   useEffect(() => {
@@ -109,6 +111,17 @@ function GroupChoice({ name, count, state, onToggle }: GroupProps) {
           Select all {count} <span className="visually-hidden">of {name}</span>
         </span>
       </label>
+      {canReview && (
+        // By keyboard the bar at the foot lies behind every row.
+        <button
+          type="button"
+          className="button mh-skip"
+          data-variant="quiet"
+          onClick={() => document.getElementById('mh-review')?.focus()}
+        >
+          Skip to review
+        </button>
+      )}
     </div>
   )
 }

@@ -101,7 +101,7 @@ export function RecordsStep(props: Props) {
           </span>
         }
       >
-        <Button variant="primary" disabled={chosen === 0} onClick={props.onReview}>
+        <Button id="mh-review" variant="primary" disabled={chosen === 0} onClick={props.onReview}>
           Review {plural(chosen, 'record')}
         </Button>
       </ActionBar>
