@@ -1,7 +1,7 @@
 import type { ClinicalDocument } from './document'
 
 /** Text as a font can print it, and which characters it could not. */
-export interface Printable {
+interface Printable {
   readonly text: string
   /** As they stand in the text, e.g. "U+738B". */
   readonly missing: readonly string[]
@@ -11,7 +11,7 @@ export interface Printable {
  * jsPDF ends a string at the first character that the font lacks and knows only the basic plane, so a name like "王 Wang" would be
  * lost without a word. Such characters stand as "[U+738B]" instead: visible, searchable and reversible.
  */
-export function printable(text: string, hasGlyph: (codeUnit: number) => boolean): Printable {
+function printable(text: string, hasGlyph: (codeUnit: number) => boolean): Printable {
   const missing: string[] = []
   let out = ''
   // A letter and its accent as one character: fonts place combining marks badly.

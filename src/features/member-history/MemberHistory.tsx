@@ -7,7 +7,7 @@ import { useDoor } from './member-state'
 import { useSamePatient } from './use-same-patient'
 
 /** Member history: find the member, read what the payer holds, choose, review, write. Stops where the patient is in doubt. */
-export function MemberHistory({ chartWriter }: { readonly chartWriter: ChartWriterPort }) {
+export default function MemberHistory({ chartWriter }: { readonly chartWriter: ChartWriterPort }) {
   const { site } = useWork()
   const door = useDoor()
   const stop = useSamePatient()
@@ -26,5 +26,3 @@ export function MemberHistory({ chartWriter }: { readonly chartWriter: ChartWrit
     )
   return <HistoryTask door={door} chartWriter={chartWriter} />
 }
-
-export default MemberHistory

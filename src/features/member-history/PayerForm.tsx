@@ -1,4 +1,4 @@
-import type { FormEvent } from 'react'
+import { type FormEvent, useState } from 'react'
 import type { Payer } from '../../domain/payer-directory'
 import { Button, Facts, Field, Panel, StateTag } from '../../ui'
 import type { Connection, Connections } from './connections'
@@ -20,9 +20,15 @@ interface Props {
 export function PayerForm(props: Props) {
   const { connections, chosen, memberId, asking, settled, onFind, onStop } = props
   const { payer, coverage } = chosen
+  const [tried, setTried] = useState(false)
+  const error = tried && memberId.trim() === '' ? 'Enter the member id from the card.' : undefined
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (!asking) onFind()
+    // Without a coverage only the id from the card says who is meant: nothing is sent without it.
+    const lacking = coverage === undefined && memberId.trim() === ''
+    setTried(lacking)
+    if (lacking) document.getElementById('mh-member-id')?.focus()
+    else if (!asking) onFind()
   }
   return (
     <Panel title="Payer and member" aside={<Authorization payer={payer} />}>
@@ -49,7 +55,8 @@ export function PayerForm(props: Props) {
                 ? 'As on the member card.'
                 : 'From the coverage in the chart. Correct it if the member card says otherwise.'
             }
-            optional
+            optional={coverage !== undefined}
+            error={error}
           >
             {(control) => (
               <input

@@ -19,7 +19,7 @@ const schema = v.object({
 })
 
 /** What was kept; an empty draft where there is none or it cannot be read. */
-export function readDraft(kept: unknown): MemberDraft {
+function readDraft(kept: unknown): MemberDraft {
   const result = v.safeParse(schema, kept)
   if (!result.success) return { selection: new Set() }
   const { connectionId, memberId, selection } = result.output

@@ -107,7 +107,7 @@ function emptyReason(what: string, state: TypeState, payer: string): string {
   }
 }
 
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 type Counts = Readonly<Record<Tier, number>>
 

@@ -1,0 +1,118 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { afterEach, describe, expect, it } from 'vitest'
+import { button, heading, open, press, read } from './on-screen.test-data'
+import { world } from './world.test-data'
+
+afterEach(cleanup)
+
+describe('records', () => {
+  it('preselects nothing and counts what is selected', async () => {
+    open()
+    await read()
+    await heading(/Acme Health sent 3 records for Jane Roe/)
+    expect(screen.getByText(/Payer records can be late or incomplete/)).toBeTruthy()
+    for (const box of screen.getAllByRole<HTMLInputElement>('checkbox')) expect(box.checked).toBe(false)
+    expect(screen.getByText('0 of 3 selected')).toBeTruthy()
+    expect((await button('Review 0 records')).hasAttribute('disabled')).toBe(true)
+    fireEvent.click(screen.getByLabelText(/Atrial fibrillation/))
+    expect(screen.getByText('1 of 3 selected')).toBeTruthy()
+  })
+
+  it('selects a group as one action, shows a part of it as mixed, and keeps it under a filter', async () => {
+    open()
+    await read()
+    const group = screen.getByRole<HTMLInputElement>('checkbox', { name: 'Select all 2 of Problems' })
+    fireEvent.click(group)
+    expect(screen.getByText('2 of 3 selected')).toBeTruthy()
+    fireEvent.click(screen.getByLabelText(/Chest pain/))
+    expect(group.indeterminate).toBe(true)
+    fireEvent.change(screen.getByLabelText('Filter'), { target: { value: 'apixaban' } })
+    await screen.findByText(/^2 hidden/)
+    expect(screen.queryByLabelText(/Atrial fibrillation/)).toBeNull()
+    expect(screen.getByText('1 of 3 selected')).toBeTruthy()
+    expect(screen.getByText(/1 of them hidden by the filter/)).toBeTruthy()
+  })
+
+  it('leads from a selection past the rows to the review by keyboard', async () => {
+    open()
+    await read()
+    fireEvent.click(screen.getByRole('checkbox', { name: 'Select all 2 of Problems' }))
+    fireEvent.click(screen.getAllByRole('button', { name: 'Skip to review' })[0] as HTMLElement)
+    expect(document.activeElement).toBe(await button('Review 2 records'))
+  })
+
+  it('filters by period at the precision that a record has', async () => {
+    open()
+    await read()
+    fireEvent.change(screen.getByLabelText('From'), { target: { value: '2019-03-01' } })
+    fireEvent.change(screen.getByLabelText('To'), { target: { value: '2019-12-31' } })
+    await screen.findByText(/^2 hidden/)
+    expect(screen.getByLabelText(/Chest pain/)).toBeTruthy()
+  })
+
+  it('tells "not shared", "none recorded" and "could not be read" apart', async () => {
+    open({
+      records: {
+        ...world.records,
+        Procedure: { kind: 'http', server: 'Acme Health', status: 403 },
+        Encounter: { kind: 'http', server: 'Acme Health', status: 500 },
+        Condition: [],
+        MedicationRequest: [],
+      },
+    })
+    await press('Find at Acme Health')
+    await press('Read history')
+    await screen.findByText(/Acme Health does not share procedures with this app/)
+    expect(await screen.findByText(/Acme Health has no problems recorded for this member/)).toBeTruthy()
+    expect(await screen.findByText(/Visits could not be read/)).toBeTruthy()
+    await button('Continue reading')
+  })
+
+  it('shows what was read while it goes on, and stops and continues', async () => {
+    const waiting: (() => void)[] = []
+    let gated = false
+    open({
+      pageSize: 1,
+      gate: () => (gated ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve()),
+    })
+    await press('Find at Acme Health')
+    await button('Read history')
+    gated = true
+    await press('Read history')
+    await waitFor(() => expect(waiting.length).toBeGreaterThan(0))
+    for (const go of waiting.splice(0)) go()
+    await heading(/so far for Jane Roe/)
+    await press('Stop reading')
+    gated = false
+    for (const go of waiting.splice(0)) go()
+    await press('Continue reading')
+    await heading(/sent 3 records for Jane Roe/)
+  })
+
+  it('shows the source of a record on demand', async () => {
+    open()
+    await read()
+    const row = screen.getByLabelText(/Apixaban/).closest('li') as HTMLElement
+    expect(within(row).queryByText(/"resourceType"/)).toBeNull()
+    const details = row.querySelector('details') as HTMLDetailsElement
+    details.open = true
+    fireEvent(details, new Event('toggle'))
+    expect(await within(row).findByText(/"resourceType": "MedicationRequest"/)).toBeTruthy()
+  })
+
+  it('folds a long section and puts focus on the first row that comes', async () => {
+    const many = Array.from({ length: 120 }, (_, i) => ({
+      ...(world.records.MedicationRequest as readonly { resourceType: string }[])[0],
+      resourceType: 'MedicationRequest',
+      id: `m${i}`,
+    }))
+    open({ records: { ...world.records, MedicationRequest: many }, pageSize: 200 })
+    await press('Find at Acme Health')
+    await press('Read history')
+    const more = await button(/Show 70 more of Medicines/)
+    fireEvent.click(more)
+    expect(screen.getAllByLabelText(/Apixaban/)).toHaveLength(120)
+    expect(document.activeElement).toBe(screen.getAllByLabelText(/Apixaban/)[50])
+  })
+})

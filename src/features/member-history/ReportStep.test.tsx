@@ -1,0 +1,182 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { fail, ok } from '../../domain/result'
+import { button, heading, open, press, read } from './on-screen.test-data'
+
+afterEach(cleanup)
+
+describe('review', () => {
+  it('says how many are stored and how, repeats the patient and shows exactly what is sent', async () => {
+    const { created } = open()
+    await read()
+    fireEvent.click(screen.getByRole('checkbox', { name: 'Select all 2 of Problems' }))
+    fireEvent.click(screen.getByLabelText(/Apixaban/))
+    await press('Review 3 records')
+    await heading(/Review: what will be stored in Jane Roe's chart/)
+    await screen.findByText(
+      '2 as chart entries; 1 as an attached document, because Lakeside EHR does not accept it as an entry.',
+    )
+    expect(screen.getByText('14-Jul-1965')).toBeTruthy()
+    expect(screen.getByText('0045 1187')).toBeTruthy()
+    expect(screen.getAllByText('What exactly is sent')).toHaveLength(2)
+    expect(screen.getByText('Preview the document')).toBeTruthy()
+    await button("Write 3 records to Jane Roe's chart")
+    expect(created).toEqual([])
+  })
+
+  it('offers a download where the chart takes nothing', async () => {
+    open({ creates: [] })
+    await read()
+    fireEvent.click(screen.getByLabelText(/Apixaban/))
+    await press('Review 1 record')
+    await screen.findByText(/Lakeside EHR takes no records from apps/)
+    await button('Prepare 1 record for download')
+  })
+
+  it('says that the chart could not be asked, and keeps the selection', async () => {
+    open({ capabilityProblem: { kind: 'timeout', server: 'Lakeside EHR', afterMs: 10_000 } })
+    await read()
+    fireEvent.click(screen.getByLabelText(/Apixaban/))
+    await press('Review 1 record')
+    await screen.findByText(/Lakeside EHR did not answer within 10 seconds/)
+    expect(screen.queryByRole('button', { name: /^Write/ })).toBeNull()
+    await press('Back to choosing')
+    expect(screen.getByLabelText<HTMLInputElement>(/Apixaban/).checked).toBe(true)
+    expect(document.activeElement?.tagName).toBe('H1')
+  })
+})
+
+describe('writing', () => {
+  async function toReview(): Promise<void> {
+    await read()
+    fireEvent.click(screen.getByRole('checkbox', { name: 'Select all 2 of Problems' }))
+    fireEvent.click(screen.getByLabelText(/Apixaban/))
+    await press('Review 3 records')
+  }
+  const row = (name: RegExp): HTMLElement =>
+    screen.getByText(name, { selector: '.mh-what' }).closest('li') as HTMLElement
+
+  it('writes what was approved and reports every record with its place in the chart', async () => {
+    const { created } = open()
+    await toReview()
+    expect(created).toEqual([])
+    await press("Write 3 records to Jane Roe's chart")
+    await heading(/All 3 records are in the chart/)
+    expect(within(row(/Atrial fibrillation/)).getByText('Written')).toBeTruthy()
+    expect(within(row(/Apixaban/)).getByText('In the attached document')).toBeTruthy()
+    expect(created.filter((r) => r.resourceType === 'Condition')).toHaveLength(2)
+    expect(created.filter((r) => r.resourceType === 'DocumentReference')).toHaveLength(1)
+    expect(screen.queryByRole('button', { name: 'Check and continue' })).toBeNull()
+  })
+
+  it('does not call it success when the chart did not answer, and checks before it sends again', async () => {
+    let calls = 0
+    const { created } = open({
+      create: (resource) => {
+        calls += 1
+        if (resource.resourceType === 'DocumentReference')
+          return fail({ kind: 'http', server: 'Lakeside EHR', status: 503 })
+        return ok({ isNew: true, reference: `${resource.resourceType}/${calls}` })
+      },
+    })
+    await toReview()
+    await press("Write 3 records to Jane Roe's chart")
+    await button('Check and continue')
+    expect(screen.getByRole('heading', { level: 1 }).textContent).not.toMatch(/^All/)
+    expect(screen.getByText(/2 of 3 in the chart/, { selector: '.bar *' })).toBeTruthy()
+    expect(screen.getByText('Save 1 record that could not be written')).toBeTruthy()
+    await press('Check and continue')
+    await button('Check and continue')
+    expect(created.filter((r) => r.resourceType === 'Condition')).toHaveLength(2)
+  })
+
+  it('shows each state while it runs and stops after the item in flight', async () => {
+    const waiting: (() => void)[] = []
+    const { created } = open({
+      create: (resource) =>
+        new Promise((resolve) =>
+          waiting.push(() => resolve(ok({ isNew: true, reference: `${resource.resourceType}/1` }))),
+        ),
+    })
+    await toReview()
+    await press("Write 3 records to Jane Roe's chart")
+    await waitFor(() => expect(waiting).toHaveLength(1))
+    expect(screen.getByText('Writing')).toBeTruthy()
+    expect(screen.getByRole('progressbar', { name: '0 of 3 done' })).toBeTruthy()
+    const leave = new Event('beforeunload', { cancelable: true })
+    window.dispatchEvent(leave)
+    expect(leave.defaultPrevented).toBe(true)
+    await press('Stop after this item')
+    for (const go of waiting.splice(0)) go()
+    await heading(/Stopped: 1 of 3 in the chart, 2 left/)
+    expect(created).toHaveLength(1)
+    await press('Back to history')
+    expect(screen.getByText('3 of 3 selected')).toBeTruthy()
+  })
+
+  it('tells on the next review what an earlier run did', async () => {
+    open()
+    await toReview()
+    await press("Write 3 records to Jane Roe's chart")
+    await press('Back to history')
+    await press('Review 3 records')
+    await screen.findByText('From an earlier run: 3 written.')
+  })
+
+  it('puts into the document what the chart refuses as an entry, and says why', async () => {
+    open({
+      create: (resource) =>
+        resource.resourceType === 'Condition'
+          ? fail({ kind: 'http', server: 'Lakeside EHR', status: 422, detail: 'code not allowed' })
+          : ok({ isNew: true, reference: `${resource.resourceType}/1` }),
+    })
+    await toReview()
+    await press("Write 3 records to Jane Roe's chart")
+    await heading(/All 3 records are in the chart/)
+    expect(screen.getAllByText('In the attached document')).toHaveLength(3)
+    expect(row(/Atrial fibrillation/).textContent).toMatch(/Not as an entry: Lakeside EHR .*refused/)
+  })
+
+  it('prepares files where the chart takes nothing, without a name in them, and shows the text in place', async () => {
+    const urls: string[] = []
+    URL.createObjectURL = vi.fn(() => 'blob:x')
+    URL.revokeObjectURL = vi.fn()
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+      urls.push(this.download)
+    })
+    const { created } = open({ creates: [] })
+    await toReview()
+    await press('Prepare 3 records for download')
+    await heading(/3 records ready to save. Nothing was written to the chart/)
+    expect(created).toEqual([])
+    const leave = (): boolean => {
+      const event = new Event('beforeunload', { cancelable: true })
+      window.dispatchEvent(event)
+      return event.defaultPrevented
+    }
+    expect(leave()).toBe(true)
+    fireEvent.click(screen.getAllByRole('button', { name: 'Download PDF' })[0] as HTMLElement)
+    await waitFor(() => expect(urls).toHaveLength(1))
+    fireEvent.click(await button('Download as FHIR (JSON)'))
+    expect(urls[0]).toMatch(/^outside-records-2026-11-\d\d\.pdf$/)
+    expect(urls[1]).toMatch(/^outside-records-2026-11-\d\d\.json$/)
+    expect(leave()).toBe(false)
+    expect(screen.getAllByText(/Outside records, not verified/)[0]?.textContent).toMatch(
+      /Apixaban 5 mg tablet/,
+    )
+  })
+
+  it('prints the document, not the screen', async () => {
+    window.print = vi.fn(() => {
+      expect(document.querySelector('.mh-paper')?.textContent).toMatch(/Report: outside records/)
+    })
+    open()
+    await toReview()
+    await press("Write 3 records to Jane Roe's chart")
+    await press('Print')
+    expect(window.print).toHaveBeenCalledOnce()
+    fireEvent(window, new Event('afterprint'))
+    expect(document.querySelector('.mh-paper')).toBeNull()
+  })
+})
