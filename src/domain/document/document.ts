@@ -26,7 +26,7 @@ export interface DocumentPatient {
   readonly identifier: string
 }
 
-export interface DocumentFact {
+interface DocumentFact {
   readonly label: string
   readonly value: string
 }
