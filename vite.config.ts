@@ -9,7 +9,17 @@ export default defineConfig({
   // Relative: the app may be served below any path.
   base: './',
   define: { FHIRCLIENT_PURE: 'true' },
-  resolve: { alias: { fhirclient } },
+  resolve: {
+    alias: {
+      fhirclient,
+      // fhirclient would write token responses to the console of whoever sets localStorage.debug.
+      debug: 'silent-debug',
+      // jsPDF's ways from HTML, which we do not go.
+      canvg: 'silent-debug',
+      html2canvas: 'silent-debug',
+      dompurify: 'silent-debug',
+    },
+  },
   worker: { format: 'es' },
   // No inlined assets: the Content-Security-Policy has no data: for scripts or fonts.
   build: {

@@ -1,98 +1,42 @@
-import { useCombobox } from 'downshift'
-import { type ReactNode, type Ref, useId } from 'react'
+import { lazy, type RefObject, Suspense, useCallback, useLayoutEffect, useRef } from 'react'
 import { Field } from '../../ui'
+import type { ComboProps } from './ComboBox'
 
-interface Props<Item> {
-  readonly id: string
-  readonly label: ReactNode
-  readonly hint?: ReactNode
-  readonly error?: string | undefined
-  readonly optional?: boolean
-  readonly text: string
-  readonly selected: Item | null
-  readonly items: readonly Item[]
-  readonly labelOf: (item: Item) => string
-  readonly describe: (item: Item) => string
-  readonly keyOf: (item: Item) => string
-  /** Text typed gives up the choice made before; a choice brings its label as the text. */
-  readonly onChange: (text: string, item: Item | null) => void
-  readonly inputRef?: Ref<HTMLInputElement> | undefined
-  /** What to say of an empty list, shown while the box is open. */
-  readonly emptyText: string
-  readonly searching: boolean
-  readonly children?: ReactNode
+const ComboBox = lazy(() => import('./ComboBox')) as typeof import('./ComboBox').default
+
+/** A text box with a list to choose from. Until its chunk is there it is a plain text box: what is typed and the focus carry over. */
+export function Combo<Item>(props: ComboProps<Item>) {
+  const focused = useRef(false)
+  const hadFocus = useCallback(() => focused.current, [])
+  return (
+    <Suspense fallback={<PlainBox {...props} focused={focused} />}>
+      <ComboBox {...props} hadFocus={hadFocus} />
+    </Suspense>
+  )
 }
 
-/** A text box with a list to choose from: arrow keys, Enter, Escape (WAI-ARIA combobox, by downshift). */
-export function Combo<Item>(props: Props<Item>) {
-  const { id, items, labelOf, describe, keyOf, onChange, selected } = props
-  const menuLabel = useId()
-  const box = useCombobox<Item>({
-    items: [...items],
-    inputId: id,
-    itemToString: (item) => (item === null ? '' : labelOf(item)),
-    selectedItem: selected,
-    inputValue: props.text,
-    onSelectedItemChange: ({ selectedItem }) => {
-      if (selectedItem !== null) onChange(labelOf(selectedItem), selectedItem)
+function PlainBox<Item>(props: ComboProps<Item> & { readonly focused: RefObject<boolean> }) {
+  const { id, label, hint, error, optional = false, text, onChange, focused, children } = props
+  useLayoutEffect(
+    () => () => {
+      focused.current = document.activeElement?.id === id
     },
-    stateReducer: (_, { type, changes }) =>
-      // Leaving the box never chooses: what was highlighted by passing over it was not meant.
-      type === useCombobox.stateChangeTypes.InputBlur ? { isOpen: false, highlightedIndex: -1 } : changes,
-  })
-  const quiet = items.length > 0
+    [focused, id],
+  )
   return (
-    <Field
-      id={id}
-      label={props.label}
-      hint={props.hint}
-      error={props.error}
-      optional={props.optional ?? false}
-    >
+    <Field id={id} label={label} hint={hint} error={error} optional={optional}>
       {(control) => (
         <div className="wi-combo">
           <input
-            {...box.getInputProps({
-              ...(props.inputRef && { ref: props.inputRef }),
-              onChange: (event) => onChange(event.currentTarget.value, null),
-            })}
             {...control}
-            aria-labelledby={undefined}
+            value={text}
             autoComplete="off"
             spellCheck={false}
+            onChange={(event) => onChange(event.currentTarget.value, null)}
           />
-          <span id={menuLabel} className="visually-hidden">
-            Matching entries
-          </span>
-          <ul
-            {...box.getMenuProps({ 'aria-labelledby': menuLabel })}
-            className="wi-menu"
-            hidden={!box.isOpen || items.length === 0}
-          >
-            {box.isOpen &&
-              items.map((item, index) => (
-                <li
-                  key={keyOf(item)}
-                  {...box.getItemProps({ item, index })}
-                  data-active={box.highlightedIndex === index || undefined}
-                >
-                  {labelOf(item)}
-                  <small>{describe(item)}</small>
-                </li>
-              ))}
-          </ul>
-          <p role="status" className={quiet || !box.isOpen ? 'visually-hidden' : 'field-hint'}>
-            {box.isOpen && listStatus(items.length, props.searching, props.emptyText)}
-          </p>
-          {selected !== null && <p className="field-hint">{describe(selected)}</p>}
-          {props.children}
+          {children}
         </div>
       )}
     </Field>
   )
-}
-
-function listStatus(count: number, searching: boolean, emptyText: string): string {
-  if (count > 0) return `${count} ${count === 1 ? 'entry' : 'entries'}. Use the arrow keys.`
-  return searching ? 'Searching…' : emptyText
 }

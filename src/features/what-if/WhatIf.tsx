@@ -6,6 +6,7 @@ import { useWork } from '../work'
 import { Answers } from './Answers'
 import { AskPanel } from './AskPanel'
 import { payerNameOf } from './coverage-view'
+import { fetchLater } from './load-later'
 import { OrderForm } from './OrderForm'
 import { dayOf, type OrderValues, readOrder } from './order-values'
 import { useAsk } from './use-ask'
@@ -46,6 +47,7 @@ export default function WhatIf() {
       }),
     [form, ports],
   )
+  useEffect(fetchLater, [])
   useWarmUp(key, values.patientPays ? undefined : now.warmUp)
 
   const submit = () => {

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { type AskWorld, type Preparation, type PreparedQuestion, prepare } from '../../domain/crd/ask'
+import type { AskWorld, Preparation, PreparedQuestion } from '../../domain/crd/ask'
 import type { Disclosure as Sent } from '../../domain/crd/disclosure'
 import type { Scenario } from '../../domain/crd/scenario'
 import { CopyButton, Disclosure, Notice, ProblemNotice, Skeleton } from '../../ui'
 import { useWork } from '../work'
 import { markIdentifying } from './identifying'
+import { loadAsking } from './load-later'
 import { ONCE } from './once'
 import { useRested } from './use-rested'
 
@@ -32,7 +33,7 @@ export function WhatWillBeSent(props: Props) {
   const ready = open && missing.length === 0 && rested === questionKey
   const query = useQuery({
     queryKey: ['what-if', session.key, 'disclosure', questionKey, round],
-    queryFn: ({ signal }) => prepare(scenario, world, { signal }),
+    queryFn: async ({ signal }) => (await loadAsking()).prepare(scenario, world, { signal }),
     enabled: ready,
     gcTime: 0,
     ...ONCE,
@@ -52,6 +53,8 @@ export function WhatWillBeSent(props: Props) {
             ))}
           </ul>
         </>
+      ) : query.isError ? (
+        <p>The rest of the app could not be loaded. Close this and open it again.</p>
       ) : query.data === undefined ? (
         <Skeleton lines={4} label="Putting together what would be sent" />
       ) : (

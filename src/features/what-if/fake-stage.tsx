@@ -42,7 +42,7 @@ export function open(changed: Partial<FakeWorld> = {}): Stage {
   }
 }
 
-export const box = () => screen.getByRole('combobox', { name: 'Service, device, medicine or referral' })
+export const box = () => screen.getByLabelText('Service, device, medicine or referral')
 export const ask = () => screen.getByRole('button', { name: /^Ask (Acme Health|the payer)$/ })
 export const payerColumn = () => screen.getByRole('region', { name: 'What the payer says' })
 

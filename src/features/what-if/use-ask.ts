@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { type AskWorld, ask, type PayerAnswer, type PreparedQuestion, prepare } from '../../domain/crd/ask'
+import type { AskWorld, PayerAnswer, PreparedQuestion } from '../../domain/crd/ask'
 import type { Scenario } from '../../domain/crd/scenario'
 import type { FhirJson } from '../../domain/json'
 import type { Payer } from '../../domain/payer-directory'
 import type { AskedQuestion } from './asked-question'
+import { loadAsking } from './load-later'
 
 /** An outcome with the question it belongs to. */
 export interface Answered {
@@ -56,13 +57,15 @@ export function useAsk(world: AskWorld): Asking {
       }
       void (async () => {
         const options = { signal: mine.signal }
-        const preparation = shown ?? (await prepare(scenario, world, options))
+        const engine = await loadAsking().catch(() => undefined)
+        if (engine === undefined) return finish(unreachable(scenario.version, world.clock.now()), [])
+        const preparation = shown ?? (await engine.prepare(scenario, world, options))
         if (!isCurrent()) return
         if (preparation.kind === 'not-ready') return finish(preparation.answer, [])
         const { payer } = preparation.choice
         setWaiting((now) => now && { ...now, payer })
         finish(
-          await ask(
+          await engine.ask(
             preparation,
             world,
             (state) => {
@@ -79,3 +82,13 @@ export function useAsk(world: AskWorld): Asking {
   const skip = useCallback(() => run.current?.abort(), [])
   return useMemo(() => ({ waiting, answered, start, skip }), [waiting, answered, start, skip])
 }
+
+/** The app's own server did not give the rest of the app. */
+const unreachable = (scenarioVersion: number, at: number): PayerAnswer => ({
+  kind: 'failed',
+  problem: { kind: 'network', server: 'The app’s own server' },
+  serviceChanged: false,
+  scenarioVersion,
+  askedAt: at,
+  endedAt: at,
+})

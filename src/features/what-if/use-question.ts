@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import { type AskWorld, warm } from '../../domain/crd/ask'
+import type { AskWorld } from '../../domain/crd/ask'
 import { createPrefetchCache } from '../../domain/crd/prefetch-cache'
 import { isCalendarDate, type Party } from '../../domain/crd/scenario'
 import { formatDate } from '../../ui'
@@ -7,6 +7,7 @@ import { useWork, type Work } from '../work'
 import { askedQuestion } from './asked-question'
 import { type ChartReason, chartReasons } from './chart-reasons'
 import { coverageNameOf, viewCoverage } from './coverage-view'
+import { loadAsking } from './load-later'
 import { orderErrors } from './order-errors'
 import { distinct, itemsOfOrders, itemsOfPresets } from './order-item'
 import { dayOf, type OrderValues } from './order-values'
@@ -100,7 +101,11 @@ export function useQuestion(values: OrderValues, world: AskWorld, orderId: strin
     nearFailed: orders.data?.ok === false,
     userName: user?.display,
     /** Starts the chart reads that asking will need. Sends nothing about the patient to a payer. */
-    warmUp: () => warm(scenario, world),
+    warmUp: () =>
+      void loadAsking().then(
+        ({ warm }) => warm(scenario, world),
+        () => undefined,
+      ),
   }
 }
 

@@ -1,0 +1,87 @@
+import { type RefObject, useEffect, useRef } from 'react'
+import { renderText } from '../../domain/document/text'
+import { bannerName, birthDate, gender, recordNumber } from '../../domain/fhir/person'
+import { ageInYears, formatDate, useAnnounce } from '../../ui'
+import { useWork, type Work } from '../work'
+import { AnswerBlock } from './AnswerBlock'
+import { answerDocument } from './answer-document'
+import { Cards } from './Cards'
+import { practitionerName } from './PartySearch'
+import { PrintSheet } from './PrintSheet'
+import type { Answered } from './use-ask'
+import { glanceAtAnswer } from './verdict'
+
+interface Props {
+  readonly answered: Answered
+  readonly isStale: boolean
+  readonly onAskAgain: () => void
+  /** Focus there waits for the answer: the Ask button, the answers' column. */
+  readonly waitingPlaces: readonly RefObject<HTMLElement | null>[]
+}
+
+/** An answer with its cards and its sheet of paper. A chunk of its own: nothing of it is needed before the first answer. */
+export default function GivenAnswer({ answered, isStale, onAskAgain, waitingPlaces }: Props) {
+  const work = useWork()
+  const heading = useRef<HTMLHeadingElement>(null)
+  useNews(answered, heading, waitingPlaces)
+  const content = answerDocument(answered, { ...printFrame(work), isStale })
+  return (
+    <>
+      <AnswerBlock
+        answered={answered}
+        isStale={isStale}
+        onAskAgain={onAskAgain}
+        text={renderText(content)}
+        headingRef={heading}
+        technicalDetails={work.site.policy.technicalDetails}
+      />
+      {(answered.answer.kind === 'answered' || answered.answer.kind === 'undecided') && (
+        <Cards answer={answered.answer} orders={answered.orders} />
+      )}
+      <PrintSheet content={content} />
+    </>
+  )
+}
+
+/**
+ * Says what is new. An answer's heading takes focus only where the user waits for it: on the Ask button, in this column, or nowhere;
+ * a field that is being typed in keeps it (U5, U17).
+ */
+function useNews(
+  answered: Answered,
+  heading: RefObject<HTMLElement | null>,
+  waitingPlaces: readonly RefObject<HTMLElement | null>[],
+) {
+  const announce = useAnnounce()
+  const places = useRef(waitingPlaces)
+  useEffect(() => {
+    places.current = waitingPlaces
+  })
+  useEffect(() => {
+    const { sentence } = glanceAtAnswer(answered.answer)
+    announce(`${answered.answer.payer?.name ?? ''}: ${sentence}`)
+    const active = document.activeElement
+    const isWaiting =
+      active === null ||
+      active === document.body ||
+      places.current.some((place) => place.current?.contains(active) === true)
+    if (isWaiting) heading.current?.focus()
+  }, [answered, announce, heading])
+}
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
+
+function printFrame({ chart, ports }: Work) {
+  const { patient, user } = chart
+  const born = birthDate(patient)
+  const age = ageInYears(born, ports.clock.now())
+  return {
+    patient: {
+      name: bannerName(patient),
+      born: age === undefined ? formatDate(born) : `${formatDate(born)} (${age} y)`,
+      gender: capital(gender(patient) ?? 'Not known'),
+      identifier: recordNumber(patient) ?? 'Not known',
+    },
+    askedBy: user === undefined ? 'Not known' : practitionerName(user),
+  }
+}

@@ -1,0 +1,12 @@
+/** What the first screen does without: fetched once it stands, so that asking finds it there. */
+
+/** The engine of asking. */
+export const loadAsking = () => import('../../domain/crd/ask')
+
+/** An answer on screen. */
+export const loadGivenAnswer = () => import('./GivenAnswer')
+
+/** Fetches both. A failure is met again, and told, by whoever needs them. */
+export function fetchLater(): void {
+  for (const load of [loadAsking, loadGivenAnswer]) load().catch(() => undefined)
+}
