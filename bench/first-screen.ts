@@ -1,0 +1,51 @@
+import type { Browser } from 'playwright'
+import { watch } from './browser'
+import { type Measure, median, repeat, type Section } from './measure'
+import { isPreflight, onTheWire, sequentialDepth } from './network'
+
+interface Opened {
+  readonly bytes: number
+  readonly requests: number
+  readonly preflights: number
+  readonly depth: number
+}
+
+/** From the EHR's launch link to the form: what is loaded, and how often one request waits for another. */
+export async function firstScreen(
+  browser: Browser,
+  title: string,
+  screen: 'what-if' | 'member-history',
+  launch: string,
+): Promise<Section> {
+  const runs = await repeat(3, () => open(browser, screen, launch))
+  const of = (part: keyof Opened): number => median(runs.map((run) => run[part]))
+  const measures: readonly Measure[] = [
+    {
+      name: 'JavaScript and CSS before the form',
+      value: of('bytes'),
+      unit: 'bytes, gzip',
+      target: 'at most 150 kB of JavaScript',
+    },
+    { name: 'Requests from launch to form', value: of('requests'), unit: 'requests' },
+    { name: 'CORS preflights among them', value: of('preflights'), unit: 'requests of the browser' },
+    { name: 'Sequential round trips from launch to form', value: of('depth'), unit: 'round trips' },
+  ]
+  return { title, measures }
+}
+
+const open = (browser: Browser, screen: string, launch: string): Promise<Opened> =>
+  watch(browser, async ({ page, requests, until }) => {
+    await page.goto(launch)
+    const shown = await until(screen)
+    const before = requests.filter((request) => request.start <= shown)
+    const sent = onTheWire(before)
+    // What was still on its way when the form stood there was not needed for it.
+    const needed = sent.filter((request) => request.end <= shown)
+    const code = needed.filter(({ type }) => type === 'Script' || type === 'Stylesheet')
+    return {
+      bytes: code.reduce((sum, request) => sum + request.bytes, 0),
+      requests: sent.length,
+      preflights: before.filter(isPreflight).length,
+      depth: sequentialDepth(needed),
+    }
+  })

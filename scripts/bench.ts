@@ -1,0 +1,49 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { askToHook } from '../bench/ask'
+import { openBrowser } from '../bench/browser'
+import { renderCards } from '../bench/cards'
+import { firstScreen } from '../bench/first-screen'
+import { historySkipped, readHistory } from '../bench/history'
+import { buildHookRequest } from '../bench/hook-request'
+import type { Section } from '../bench/measure'
+import { table } from '../bench/report'
+import { largestPatient } from '../bench/synthea'
+import { buildApp } from './build'
+import { root, startStack } from './stack'
+
+const PORT = 6400
+const CARDS_PORT = 6404
+
+const sections: Section[] = []
+
+async function section(run: () => Promise<Section>): Promise<void> {
+  const done = await run()
+  sections.push(done)
+  console.log(`\n${table([done])}`)
+}
+
+console.log('Building the app …')
+await buildApp()
+await section(buildHookRequest)
+const patient = largestPatient()
+const stack = await startStack({ port: PORT, app: 'built', data: patient?.folders ?? [] })
+const browser = await openBrowser()
+try {
+  const launch = `${stack.ehr}/launch?patient=jane-roe&user=moreno`
+  await section(() => firstScreen(browser, 'What-if, launched by the EHR', 'what-if', launch))
+  const toHistory = `${launch}&intent=member-history`
+  await section(() =>
+    firstScreen(browser, 'Member history, launched by the EHR', 'member-history', toHistory),
+  )
+  await section(() => askToHook(browser, launch))
+  await section(() => renderCards(browser, CARDS_PORT))
+  await section(async () => (patient ? readHistory(browser, stack, patient.patientId) : historySkipped))
+} finally {
+  await browser.close()
+  await stack.close()
+  patient?.forget()
+}
+writeFileSync(join(root, 'bench/results.json'), `${JSON.stringify(sections, null, 2)}\n`)
+console.log('\nWritten to bench/results.json')
+process.exit(0)
