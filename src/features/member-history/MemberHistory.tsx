@@ -13,16 +13,19 @@ export default function MemberHistory({ chartWriter }: { readonly chartWriter: C
   const stop = useSamePatient()
   if (stop !== undefined || door.kind === 'stop')
     return (
-      <ProblemNotice
-        problem={door.kind === 'stop' ? door.problem : (stop ?? { kind: 'cancelled' })}
-        notDone={
-          door.kind === 'stop'
-            ? 'The app stopped here. No request was sent to any payer, and nothing was written.'
-            : 'The app stopped here. Nothing more is read or written.'
-        }
-        technicalDetails={site.policy.technicalDetails}
-        role="alert"
-      />
+      <div className="stack">
+        <h1>Member history has stopped</h1>
+        <ProblemNotice
+          problem={door.kind === 'stop' ? door.problem : (stop ?? { kind: 'cancelled' })}
+          notDone={
+            door.kind === 'stop'
+              ? 'The app stopped here. No request was sent to any payer, and nothing was written.'
+              : 'The app stopped here. Nothing more is read or written.'
+          }
+          technicalDetails={site.policy.technicalDetails}
+          role="alert"
+        />
+      </div>
     )
   return <HistoryTask door={door} chartWriter={chartWriter} />
 }
