@@ -1,5 +1,4 @@
 import type { Browser } from 'playwright'
-import { WhatIfPage } from '../e2e/pages/what-if'
 import { type Watched, watch } from './browser'
 import { type Measure, median, repeat, type Section } from './measure'
 import { isPreflight, onTheWire, sequentialDepth, type WireRequest } from './network'
@@ -13,7 +12,10 @@ interface Asked {
 const isHook = ({ method, type, url }: WireRequest): boolean =>
   method === 'POST' && type !== 'Preflight' && url.includes('/cds-services/')
 
-/** From the click on "Ask" to the hook on the wire: asked in the moment when the form is complete, and after a pause. */
+/**
+ * From the click on "Ask" to the hook on the wire: the form filled without a pause and asked in
+ * the moment when it is complete, and asked after a pause.
+ */
 export async function askToHook(browser: Browser, launch: string): Promise<Section> {
   const cold = await repeat(3, () => ask(browser, launch, 'at once'))
   const warm = await repeat(3, () => ask(browser, launch, 'after a pause'))
@@ -25,7 +27,7 @@ export async function askToHook(browser: Browser, launch: string): Promise<Secti
       target,
     },
     {
-      name: `${name}: requests before the hook`,
+      name: `${name}: requests that end before the hook`,
       value: median(runs.map((run) => run.requests)),
       unit: 'requests',
     },
@@ -46,17 +48,14 @@ const ask = (browser: Browser, launch: string, when: 'at once' | 'after a pause'
     const { page, until } = watched
     await page.goto(launch)
     await until('what-if')
-    const whatIf = new WhatIfPage(page)
-    if (when === 'after a pause') {
-      await whatIf.choose('Device or supply', 'CPAP', /E0601/)
+    await page.getByRole('radio', { name: 'Device or supply' }).check()
+    await page.getByRole('combobox', { name: /^Service, device/ }).fill('CPAP')
+    await page.getByRole('option', { name: /E0601/ }).first().waitFor()
+    if (when === 'at once') await page.evaluate(chooseAndAsk)
+    else {
+      await page.getByRole('option', { name: /E0601/ }).first().click()
       await quiet(watched)
-      await whatIf.ask.click()
-    } else {
-      await page.getByRole('radio', { name: 'Device or supply' }).check()
-      await page.getByRole('combobox', { name: /^Service, device/ }).fill('CPAP')
-      await page.getByRole('option', { name: /E0601/ }).first().waitFor()
-      await quiet(watched)
-      await page.evaluate(chooseAndAsk)
+      await page.getByRole('button', { name: /^Ask / }).click()
     }
     const hook = await hookOf(watched)
     const { clicked } = await watched.noted()
