@@ -67,9 +67,15 @@ export async function recordNetwork(cdp: CDPSession): Promise<readonly WireReque
 export const isPreflight = ({ type, method }: WireRequest): boolean =>
   type === 'Preflight' || method === 'OPTIONS'
 
-/** Requests of the app and the pages themselves: not the browser's own questions (CORS), not what its cache answers, not `data:` and `blob:`. */
+/** Requests of the app and the pages themselves: not the browser's own (CORS, the icon), not what its cache answers, not `data:` and `blob:`. */
 export const onTheWire = (requests: readonly WireRequest[]): readonly WireRequest[] =>
-  requests.filter((request) => !isPreflight(request) && !request.isCached && request.url.startsWith('http'))
+  requests.filter(
+    (request) =>
+      !isPreflight(request) &&
+      request.type !== 'Other' &&
+      !request.isCached &&
+      request.url.startsWith('http'),
+  )
 
 /** Length of the longest chain in which each request began after the one before had ended. */
 export function sequentialDepth(requests: readonly WireRequest[]): number {

@@ -26,13 +26,17 @@ async function section(run: () => Promise<Section>): Promise<void> {
 console.log('Building the app …')
 await buildApp()
 await section(buildHookRequest)
-const patient = largestPatient()
-const stack = await startStack({ port: PORT, app: 'built', data: patient?.folders ?? [] })
-const browser = await openBrowser()
+const closers: (() => unknown)[] = []
 try {
+  const patient = largestPatient()
+  closers.push(() => patient?.forget())
+  const stack = await startStack({ port: PORT, app: 'built', data: patient?.folders ?? [] })
+  closers.push(() => stack.close())
+  const browser = await openBrowser()
+  closers.push(() => browser.close())
   const launch = `${stack.ehr}/launch?patient=jane-roe&user=moreno`
-  await section(() => firstScreen(browser, 'What-if, launched by the EHR', 'what-if', launch))
   const toHistory = `${launch}&intent=member-history`
+  await section(() => firstScreen(browser, 'What-if, launched by the EHR', 'what-if', launch))
   await section(() =>
     firstScreen(browser, 'Member history, launched by the EHR', 'member-history', toHistory),
   )
@@ -40,9 +44,7 @@ try {
   await section(() => renderCards(browser, CARDS_PORT))
   await section(async () => (patient ? readHistory(browser, stack, patient.patientId) : historySkipped))
 } finally {
-  await browser.close()
-  await stack.close()
-  patient?.forget()
+  for (const close of closers.reverse()) await close()
 }
 writeFileSync(join(root, 'bench/results.json'), `${JSON.stringify(sections, null, 2)}\n`)
 console.log('\nWritten to bench/results.json')
