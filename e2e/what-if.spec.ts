@@ -251,6 +251,7 @@ test.describe('By keyboard alone and in a narrow frame', () => {
     await expect(page.getByRole('option', { name: /E0601/ }).first()).toBeVisible()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
+    await expect(page.getByText(/^HCPCS Level II E0601/)).toBeVisible()
     await page.keyboard.press('Control+Enter')
     await expect(whatIf.answer('Acme Health').first()).toContainText('Reference')
   })

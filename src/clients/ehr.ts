@@ -64,7 +64,7 @@ export function createChartWriter(http: Http): ChartWriterPort {
 }
 
 /** `Type/id` out of a Location header, absolute or relative, with or without `/_history/v`. */
-export function locationReference(location: string | null): string | undefined {
+function locationReference(location: string | null): string | undefined {
   const found = /([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[^/]+)?\/?$/.exec(location ?? '')
   return found ? `${found[1]}/${found[2]}` : undefined
 }

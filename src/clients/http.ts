@@ -154,7 +154,7 @@ function refusal(name: string, response: Response, json: unknown): Problem {
 }
 
 /** An OperationOutcome's own words, at most 500 characters. */
-export function outcomeText(json: unknown): string | undefined {
+function outcomeText(json: unknown): string | undefined {
   const issues = objects(json, 'issue').flatMap(
     (issue) => text(issue, 'details', 'text') ?? text(issue, 'diagnostics') ?? text(issue, 'code') ?? [],
   )

@@ -12,12 +12,3 @@ export function parse<S extends v.GenericSchema>(
   const issue = result.issues[0]
   return fail({ kind: 'malformed', server, path: v.getDotPath(issue) ?? '', message: issue.message })
 }
-
-/** JSON text to a value. Fails `malformed` with path "" where it is not JSON. */
-export function parseJson(body: string, server: string): Result<unknown> {
-  try {
-    return ok(JSON.parse(body) as unknown)
-  } catch {
-    return fail({ kind: 'malformed', server, path: '', message: 'This is not JSON.' })
-  }
-}

@@ -22,12 +22,3 @@ export function ageInYears(birthDate: string | undefined, now: number): number |
   const years = today.getFullYear() - year - (before ? 1 : 0)
   return years < 0 ? undefined : years
 }
-
-/** Date and time with zone for people, as a print-out needs it: `20-Nov-2026 10:32 UTC-05:00`. */
-export function formatMoment(epochMs: number): string {
-  const at = new Date(epochMs)
-  const two = (n: number): string => String(n).padStart(2, '0')
-  const offset = -at.getTimezoneOffset()
-  const zone = `UTC${offset < 0 ? '-' : '+'}${two(Math.floor(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`
-  return `${two(at.getDate())}-${MONTHS[at.getMonth()]}-${at.getFullYear()} ${two(at.getHours())}:${two(at.getMinutes())} ${zone}`
-}
