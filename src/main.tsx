@@ -14,7 +14,7 @@ import { createJournalStore } from './clients/journal-store'
 import { createPayers } from './clients/payer'
 import { createPdf } from './clients/pdf'
 import { createSessionHttp } from './clients/session-http'
-import { begin, type Launched, start } from './clients/smart'
+import { begin, exchangeCode, type Launched, start } from './clients/smart'
 import { digest, randomId, systemClock } from './clients/system'
 import { problemText } from './domain/problem-text'
 import type { Result } from './domain/result'
@@ -96,6 +96,8 @@ async function loadStyle(url: string): Promise<Result<unknown>> {
 }
 
 async function open(): Promise<void> {
+  // Here and not in a component: under StrictMode an effect would spend the code twice.
+  const exchange = exchangeCode()
   const site = await loadSite()
   if (!site.ok) {
     const text = problemText(site.problem)
@@ -112,8 +114,7 @@ async function open(): Promise<void> {
     )
     return
   }
-  // Here and not in a component: under StrictMode an effect would spend the code twice.
-  const started = await start(site.value)
+  const started = await start(site.value, exchange)
   const render = (outcome: typeof started): void => {
     switch (outcome.kind) {
       case 'leaving':

@@ -44,14 +44,29 @@ const stopped = (title: string, next: string, technical?: string): Start => ({
 const FROM_CHART = 'Open the app from the chart again.'
 const ADMIN = 'Tell the person who looks after this app.'
 
-/** Begins, completes or restores a launch by what the URL says. Call once, before rendering: a second call would spend the code twice. */
-export async function start(site: Site): Promise<Start> {
+/**
+ * Where the EHR has sent the browser back: exchanges the code, or finds what an earlier exchange left. It needs no configuration, so
+ * it runs while that is read; `start` checks the issuer. Call once, before rendering: a second call would spend the code twice.
+ */
+export function exchangeCode(): Promise<Client> | undefined {
+  const params = new URL(location.href).searchParams
+  if (!params.has('state') || params.has('error') || params.has('iss') || params.has('fhirServiceUrl'))
+    return undefined
+  encodeCode()
+  const exchange = FHIR.oauth2.ready()
+  // Met by whoever awaits it; without this a failure before that would be an unhandled one.
+  exchange.catch(() => undefined)
+  return exchange
+}
+
+/** Begins, completes or restores a launch by what the URL says. `exchange`: what `exchangeCode` gave. */
+export async function start(site: Site, exchange: Promise<Client> | undefined): Promise<Start> {
   const params = new URL(location.href).searchParams
   const iss = params.get('iss') ?? params.get('fhirServiceUrl')
   if (iss !== null) return begin(site, iss, params.get('launch') ?? undefined)
   if (params.has('error'))
     return refusedByEhr(params.get('error') ?? '', params.get('error_description') ?? undefined)
-  if (params.has('state')) return complete(site)
+  if (exchange) return complete(site, exchange)
   return { kind: 'landing' }
 }
 
@@ -93,10 +108,9 @@ export async function begin(site: Site, iss: string, launch?: string): Promise<S
   }
 }
 
-async function complete(site: Site): Promise<Start> {
-  encodeCode()
+async function complete(site: Site, exchange: Promise<Client>): Promise<Start> {
   try {
-    const client = await FHIR.oauth2.ready()
+    const client = await exchange
     const issuer = findIssuer(site.issuers, client.state.serverUrl)
     if (!issuer) return stopped('This EHR is not set up for this app.', ADMIN)
     const session = readSession(client.state, issuer.name)

@@ -2,7 +2,7 @@ import type { FhirJson } from '../json'
 import type { Payer } from '../payer-directory'
 import { ok, type Result } from '../result'
 import { type CoverageChoice, chooseCoverage, payorReferences } from './coverage'
-import type { PrefetchCache } from './prefetch-cache'
+import type { Found, PrefetchCache } from './prefetch-cache'
 
 /** What the coverage of a question is chosen by. `dates`: YYYY-MM-DD. */
 export interface CoverageQuestion {
@@ -21,7 +21,7 @@ export async function readCoverageChoice(
   question: CoverageQuestion,
   cache: PrefetchCache,
 ): Promise<Result<CoverageChoice>> {
-  const found = await cache.search('Coverage', [['patient', question.patientId]])
+  const found = await searchCoverages(question.patientId, cache)
   if (!found.ok) return found
   const coverages = found.value.matches
   const ids = payorReferences(coverages, question.fhirBase)
@@ -32,4 +32,12 @@ export async function readCoverageChoice(
     else if (read.problem.kind !== 'http') return read
   }
   return ok(chooseCoverage({ ...question, coverages, organizations }))
+}
+
+/** The payers come along where the EHR includes them: one round trip less. Some EHRs refuse an include that they do not know. */
+async function searchCoverages(patientId: string, cache: PrefetchCache): Promise<Result<Found>> {
+  const patient = ['patient', patientId] as const
+  const found = await cache.search('Coverage', [patient, ['_include', 'Coverage:payor']])
+  const isRefused = !found.ok && found.problem.kind === 'http' && found.problem.status === 400
+  return isRefused ? cache.search('Coverage', [patient]) : found
 }

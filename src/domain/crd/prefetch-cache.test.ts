@@ -21,6 +21,18 @@ describe('the cache of chart reads', () => {
     expect(ehr.calls).toEqual(['Patient?_id=p1'])
   })
 
+  it('answers a search for ids that are all known without asking the chart', async () => {
+    const ehr = chart()
+    const cache = createPrefetchCache(ehr)
+    cache.seed({ resourceType: 'Practitioner', id: 'a' })
+    cache.seed({ resourceType: 'Practitioner', id: 'b' })
+    const found = await cache.search('Practitioner', [['_id', 'a,b,a']])
+    expect(found.ok && found.value.matches.map((r) => r.id)).toEqual(['a', 'b'])
+    expect(ehr.calls).toEqual([])
+    await cache.search('Practitioner', [['_id', 'a,c']])
+    expect(ehr.calls).toEqual(['Practitioner?_id=a,c'])
+  })
+
   it('forgets a failure, so that it can be tried again', async () => {
     let calls = 0
     const ehr = {

@@ -1,18 +1,32 @@
-import { lazy, type RefObject, Suspense, useCallback, useLayoutEffect, useRef } from 'react'
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { Field } from '../../ui'
+import { afterPaint } from './after-paint'
+import type ComboBox from './ComboBox'
 import type { ComboProps } from './ComboBox'
 
-const ComboBox = lazy(() => import('./ComboBox')) as typeof import('./ComboBox').default
+/** Once one box has it, the next starts with it. */
+let loaded: typeof ComboBox | undefined
 
 /** A text box with a list to choose from. Until its chunk is there it is a plain text box: what is typed and the focus carry over. */
 export function Combo<Item>(props: ComboProps<Item>) {
+  const [Box, setBox] = useState(() => loaded)
   const focused = useRef(false)
   const hadFocus = useCallback(() => focused.current, [])
-  return (
-    <Suspense fallback={<PlainBox {...props} focused={focused} />}>
-      <ComboBox {...props} hadFocus={hadFocus} />
-    </Suspense>
+  useEffect(
+    () =>
+      afterPaint(() => {
+        import('./ComboBox').then(
+          (chunk) => {
+            loaded = chunk.default
+            setBox(() => loaded)
+          },
+          // A plain box still takes a code or words.
+          () => undefined,
+        )
+      }),
+    [],
   )
+  return Box ? <Box {...props} hadFocus={hadFocus} /> : <PlainBox {...props} focused={focused} />
 }
 
 function PlainBox<Item>(props: ComboProps<Item> & { readonly focused: RefObject<boolean> }) {

@@ -10,6 +10,7 @@ import { fetchLater } from './load-later'
 import { OrderForm } from './OrderForm'
 import { dayOf, type OrderValues, readOrder } from './order-values'
 import { useAsk } from './use-ask'
+import { useEarlyDiscovery } from './use-early-discovery'
 import { useAskWorld, useQuestion } from './use-question'
 import { useRested } from './use-rested'
 import { WhatWillBeSent } from './WhatWillBeSent'
@@ -48,6 +49,7 @@ export default function WhatIf() {
     [form, ports],
   )
   useEffect(fetchLater, [])
+  useEarlyDiscovery()
   useWarmUp(key, values.patientPays ? undefined : now.warmUp)
 
   const submit = () => {

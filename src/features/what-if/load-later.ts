@@ -1,3 +1,5 @@
+import { afterPaint } from './after-paint'
+
 /** What the first screen does without: fetched once it stands, so that asking finds it there. */
 
 /** The engine of asking. */
@@ -6,7 +8,8 @@ export const loadAsking = () => import('../../domain/crd/ask')
 /** An answer on screen. */
 export const loadGivenAnswer = () => import('./GivenAnswer')
 
-/** Fetches both. A failure is met again, and told, by whoever needs them. */
-export function fetchLater(): void {
-  for (const load of [loadAsking, loadGivenAnswer]) load().catch(() => undefined)
-}
+/** Fetches both after the screen has been painted. A failure is met again, and told, by whoever needs them. */
+export const fetchLater = (): (() => void) =>
+  afterPaint(() => {
+    for (const load of [loadAsking, loadGivenAnswer]) load().catch(() => undefined)
+  })
