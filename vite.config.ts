@@ -1,11 +1,26 @@
+import { readFileSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
+import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 // fhirclient resolves to its Node entry under Vitest, and to polyfills for old browsers unless it is told that this build is "pure".
 const fhirclient = 'fhirclient/lib/entry/browser.js'
 
+/** `npm run dev -- --port N`: the sandbox's configuration with its moved ports, in place of the one in public/. */
+const sandboxConfig: Plugin = {
+  name: 'sandbox-config',
+  configureServer(server) {
+    const file = process.env.BEFOREHAND_CONFIG
+    if (file === undefined) return
+    server.middlewares.use('/config.json', (_, response) => {
+      response.setHeader('Content-Type', 'application/json')
+      response.end(readFileSync(file))
+    })
+  },
+}
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), sandboxConfig],
   // Relative: the app may be served below any path.
   base: './',
   define: { FHIRCLIENT_PURE: 'true' },

@@ -26,7 +26,10 @@ const shots: Readonly<Record<string, (page: Page, urls: Stack) => Promise<void>>
     await page.getByRole('link', { name: 'Member history' }).click()
     await page.getByRole('button', { name: /^Find at/ }).click()
     await page.getByRole('button', { name: /^Read/ }).click()
-    await page.getByRole('checkbox', { name: /Select all/ }).first().check()
+    await page
+      .getByRole('checkbox', { name: /Select all/ })
+      .first()
+      .check()
   },
   'front-desk': async (page, { ehr }) => {
     await page.goto(`${ehr}/launch?patient=jane-roe&user=bell&intent=front-desk&need_patient_banner=true`)
@@ -46,7 +49,10 @@ async function shoot(context: BrowserContext, suffix: string): Promise<void> {
 
 try {
   await shoot(await browser.newContext({ viewport: { width: 1280, height: 860 } }), '')
-  await shoot(await browser.newContext({ viewport: { width: 320, height: 640 }, colorScheme: 'dark' }), '-narrow-dark')
+  await shoot(
+    await browser.newContext({ viewport: { width: 320, height: 640 }, colorScheme: 'dark' }),
+    '-narrow-dark',
+  )
   console.log(`Screenshots are in ${folder}`)
 } finally {
   await browser.close()

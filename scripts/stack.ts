@@ -37,7 +37,7 @@ export async function startStack(options: Options): Promise<Stack> {
   const { port } = options
   const url = (offset: number) => `http://localhost:${port + offset}`
   const [app, ehr, acme, borealis] = [url(0), url(1), url(2), url(3)] as const
-  for (const offset of [0, 1, 2, 3]) await requireFree(port + offset)
+  await requireFreePorts(port)
   mkdirSync(join(root, '.cache'), { recursive: true })
   const config = join(root, '.cache', `config-${port}.json`)
   writeFileSync(config, sandboxConfig(port))
@@ -97,6 +97,11 @@ export async function startStack(options: Options): Promise<Stack> {
     throw error
   }
   return { app, ehr, acme, borealis, close }
+}
+
+/** Throws with a sentence that names the first of the four ports that is in use. */
+export async function requireFreePorts(port: number): Promise<void> {
+  for (const offset of [0, 1, 2, 3]) await requireFree(port + offset)
 }
 
 function requireFree(port: number): Promise<void> {

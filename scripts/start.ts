@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { buildApp } from './build'
-import { startStack } from './stack'
+import { requireFreePorts, startStack } from './stack'
 
 const { values } = parseArgs({
   options: {
@@ -18,6 +18,10 @@ function stop(message: string): never {
 
 if (!Number.isInteger(port) || port < 1024 || port > 65532)
   stop(`--port wants a number from 1024 to 65532, not ${values.port}.`)
+const inWords = (error: unknown): never => stop(error instanceof Error ? error.message : String(error))
+
+// Before the build, which would change the files under a sandbox that runs already.
+await requireFreePorts(port).catch(inWords)
 if (!values.dev) {
   console.log('Building the app …')
   await buildApp()
@@ -27,7 +31,7 @@ const stack = await startStack({
   app: values.dev ? 'dev' : 'built',
   ...(values.data && { data: values.data }),
   onExit: (name) => stop(`${name} stopped by itself: see above.`),
-}).catch((error: unknown) => stop(error instanceof Error ? error.message : String(error)))
+}).catch(inWords)
 
 const launch = (query: string) => `${stack.ehr}/launch?${query}`
 console.log(`Ready: ${stack.ehr}/
