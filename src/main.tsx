@@ -24,7 +24,11 @@ import { AnnounceProvider } from './ui'
 import './ui/tokens.css'
 import './ui/base.css'
 
-const root = createRoot(document.getElementById('root') as HTMLElement)
+// React would write errors to the console, and their messages may carry patient data. The error boundary tells them.
+const root = createRoot(document.getElementById('root') as HTMLElement, {
+  onCaughtError: () => undefined,
+  onUncaughtError: () => undefined,
+})
 
 // Payer calls are disclosures and chart reads cost the EHR: nothing is asked again behind the user's back.
 const queries = new QueryClient({

@@ -6,21 +6,29 @@ interface Props {
   readonly children: ReactNode
 }
 
+interface State {
+  readonly failed: boolean
+  /** Told to support; made when the screen stops, so it says nothing of the patient. */
+  readonly reference: string
+}
+
+const WELL: State = { failed: false, reference: '' }
+
 /** A bug ends one screen, not the page: says so, keeps the rest, gives a reference. No stack and no data are shown or logged. */
-export class ErrorBoundary extends Component<Props, { readonly reference?: string }> {
-  override readonly state: { readonly reference?: string } = {}
+export class ErrorBoundary extends Component<Props, State> {
+  override readonly state: State = WELL
+
+  static getDerivedStateFromError(): Partial<State> {
+    return { failed: true }
+  }
 
   override componentDidCatch(): void {
     this.setState({ reference: this.props.newId() })
   }
 
-  static getDerivedStateFromError(): { readonly reference: string } {
-    return { reference: '' }
-  }
-
   override render(): ReactNode {
-    const { reference } = this.state
-    if (reference === undefined) return this.props.children
+    const { failed, reference } = this.state
+    if (!failed) return this.props.children
     return (
       <Notice
         tone="no"
@@ -28,7 +36,7 @@ export class ErrorBoundary extends Component<Props, { readonly reference?: strin
         title="This screen stopped because of a fault in the app."
         actions={
           <>
-            <Button onClick={() => this.setState({ reference: undefined as never })}>Show it again</Button>
+            <Button onClick={() => this.setState(WELL)}>Show it again</Button>
             <CopyButton text={reference} label={`Copy reference ${reference.slice(0, 8)}`} />
           </>
         }
