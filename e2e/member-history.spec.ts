@@ -32,9 +32,7 @@ test.describe('Outside records', () => {
     sandbox,
   }) => {
     const history = new MemberHistoryPage(page)
-    await page.goto(sandbox.launch({}))
-    await new WhatIfPage(page).opened()
-    await history.open()
+    await history.start(sandbox.launch({}))
     expect(
       (await sandbox.received('acme')).filter((r) => r.path.startsWith('/fhir')),
       'nothing is fetched before the user asks',
@@ -61,7 +59,7 @@ test.describe('Outside records', () => {
     await expectAccessible(page)
     await history.write.click()
     await expect(page.getByRole('heading', { name: /report|stored|written/i }).first()).toBeVisible()
-    await expect(page.getByRole('button', { name: 'Back to history' })).toBeVisible()
+    await expect(history.done).toBeVisible()
     await expectAccessible(page)
     const sent = await posted(sandbox)
     const ofType = (type: string) => sent.filter((r) => r.resourceType === type)
@@ -98,14 +96,10 @@ test.describe('Outside records', () => {
   test('written a second time add nothing', async ({ page, sandbox }) => {
     const history = new MemberHistoryPage(page)
     const writeProcedures = async () => {
-      await page.goto(sandbox.launch({}))
-      await new WhatIfPage(page).opened()
-      await history.open()
+      await history.start(sandbox.launch({}))
       await history.readAll(52)
-      await history.selectAllOf('Procedures')
-      await history.review.click()
-      await history.write.click()
-      await expect(page.getByRole('button', { name: 'Back to history' })).toBeVisible()
+      await history.writeAllOf('Procedures')
+      await expect(history.done).toBeVisible()
     }
     await writeProcedures()
     await writeProcedures()
@@ -119,9 +113,7 @@ test.describe('Outside records', () => {
     sandbox,
   }) => {
     const history = new MemberHistoryPage(page)
-    await page.goto(sandbox.launch({ personality: 'readonly' }))
-    await new WhatIfPage(page).opened()
-    await history.open()
+    await history.start(sandbox.launch({ personality: 'readonly' }))
     await history.readAll(52)
     await history.selectAllOf('Problems')
     await history.review.click()
@@ -144,14 +136,10 @@ test.describe('Outside records', () => {
 
   test('are written once although the answer to a write was lost', async ({ page, sandbox }) => {
     const history = new MemberHistoryPage(page)
-    await page.goto(sandbox.launch({ fault: 'drop-after@Procedure#3' }))
-    await new WhatIfPage(page).opened()
-    await history.open()
+    await history.start(sandbox.launch({ fault: 'drop-after@Procedure#3' }))
     await history.readAll(52)
-    await history.selectAllOf('Procedures')
-    await history.review.click()
-    await history.write.click()
-    await expect(page.getByRole('button', { name: 'Back to history' })).toBeVisible()
+    await history.writeAllOf('Procedures')
+    await expect(history.done).toBeVisible()
     const search = await page.evaluate(() => sessionStorage.length)
     expect(search).toBeGreaterThan(0)
     const created = (await sandbox.writes()).filter((r) => r.path.endsWith('/Procedure'))
@@ -167,9 +155,7 @@ test.describe('Outside records', () => {
     sandbox,
   }) => {
     const history = new MemberHistoryPage(page)
-    await page.goto(sandbox.launch({ fault: 'narrow-scope' }))
-    await new WhatIfPage(page).opened()
-    await history.open()
+    await history.start(sandbox.launch({ fault: 'narrow-scope' }))
     await history.readAll(52)
     await history.selectAllOf('Procedures')
     await history.review.click()
@@ -181,9 +167,7 @@ test.describe('Outside records', () => {
 test.describe('The member', () => {
   test('is not found: said in words, not tried again by itself', async ({ page, sandbox }) => {
     const history = new MemberHistoryPage(page)
-    await page.goto(sandbox.launch({}))
-    await new WhatIfPage(page).opened()
-    await history.open()
+    await history.start(sandbox.launch({}))
     await page.getByLabel(/Member id at/).fill('NOBODY-1')
     await history.find.click()
     await expect(page.getByText(/no member/i).first()).toBeVisible()
@@ -197,9 +181,7 @@ test.describe('The member', () => {
 
   test('at a payer that wants a consent is found after the clinician agreed', async ({ page, sandbox }) => {
     const history = new MemberHistoryPage(page)
-    await page.goto(sandbox.launch({ patient: 'ben-okafor' }))
-    await new WhatIfPage(page).opened()
-    await history.open()
+    await history.start(sandbox.launch({ patient: 'ben-okafor' }))
     await history.find.click()
     await expect(page.getByText(/consent/i).first()).toBeVisible()
     expect(
@@ -221,9 +203,7 @@ test.describe('The member', () => {
 
   test('of a payer that is down: said, with the line to call', async ({ page, sandbox }) => {
     const history = new MemberHistoryPage(page)
-    await page.goto(sandbox.launch({}))
-    await new WhatIfPage(page).opened()
-    await history.open()
+    await history.start(sandbox.launch({}))
     await sandbox.fault('acme', 'http-500@member-match')
     await history.find.click()
     await expect(page.getByText('Acme Health has a fault of its own.')).toBeVisible()
@@ -232,9 +212,7 @@ test.describe('The member', () => {
 
   test('whose record type is not shared: said as such, not as none', async ({ page, sandbox }) => {
     const history = new MemberHistoryPage(page)
-    await page.goto(sandbox.launch({}))
-    await new WhatIfPage(page).opened()
-    await history.open()
+    await history.start(sandbox.launch({}))
     await sandbox.fault('acme', 'http-403@Condition')
     await history.find.click()
     await history.read.click()
@@ -244,9 +222,7 @@ test.describe('The member', () => {
 
   test('whose next page leads to another server: it is not followed', async ({ page, sandbox }) => {
     const history = new MemberHistoryPage(page)
-    await page.goto(sandbox.launch({}))
-    await new WhatIfPage(page).opened()
-    await history.open()
+    await history.start(sandbox.launch({}))
     await sandbox.fault('acme', `foreign-next:${sandbox.url.borealis}`)
     await history.find.click()
     await history.read.click()
@@ -280,7 +256,7 @@ for (const width of [320, 800])
     await page.emulateMedia({ colorScheme: 'dark' })
     await expectAccessible(page)
     await history.write.press('Enter')
-    await expect(page.getByRole('button', { name: 'Back to history' })).toBeVisible()
+    await expect(history.done).toBeVisible()
     await expectNoSidewaysScroll(page)
     await expectAccessible(page)
   })

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { WhatIfPage } from './what-if'
 
 /** The Member history screens as their users see them. */
 export class MemberHistoryPage {
@@ -7,6 +8,13 @@ export class MemberHistoryPage {
   async open(): Promise<void> {
     await this.page.getByRole('link', { name: 'Member history' }).click()
     await expect(this.page.getByRole('heading', { name: 'Find this patient at the payer' })).toBeVisible()
+  }
+
+  /** A launch, then this task. */
+  async start(launchLink: string): Promise<void> {
+    await this.page.goto(launchLink)
+    await new WhatIfPage(this.page).opened()
+    await this.open()
   }
 
   get find(): Locator {
@@ -41,5 +49,17 @@ export class MemberHistoryPage {
     await this.section(section)
       .getByRole('checkbox', { name: /^Select all/ })
       .check()
+  }
+
+  /** From the list to the report, for all records of some sections. */
+  async writeAllOf(...sections: readonly string[]): Promise<void> {
+    for (const section of sections) await this.selectAllOf(section)
+    await this.review.click()
+    await this.write.click()
+  }
+
+  /** The report stands: nothing is on its way any more. */
+  get done(): Locator {
+    return this.page.getByRole('button', { name: 'Back to history' })
   }
 }
