@@ -41,7 +41,11 @@ export async function startCardWorld(port: number): Promise<CardWorld> {
   if (!site.ok) throw new Error('The configuration of the benchmark is wrong.')
   const dist = relative(process.cwd(), `${root}/dist`) || '.'
   const servers = [
-    serve({ fetch: createAppServer({ dist, config, site: site.value }).fetch, port, hostname: 'localhost' }),
+    serve({
+      fetch: createAppServer({ dist, config, site: site.value, own: app }).fetch,
+      port,
+      hostname: 'localhost',
+    }),
     serve({ fetch: createCardPayer().fetch, port: port + 2, hostname: 'localhost' }),
   ]
   const running = await startEhr({ port: port + 1, app, payers: [payer] })

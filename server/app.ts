@@ -9,8 +9,10 @@ export function createAppServer(options: {
   readonly dist: string
   readonly config: unknown
   readonly site: Site
+  /** The origin that paths of the configuration were made absolute with. */
+  readonly own: string
 }): Hono {
-  const headers = securityHeaders(options.site)
+  const headers = securityHeaders(options.site, options.own)
   const app = new Hono()
   app.use(async (c, next) => {
     await next()

@@ -3,10 +3,12 @@ import { reachedOrigins } from '../src/domain/site'
 
 /**
  * Headers for every answer of the app's own server. `connect-src` lists this site's EHRs and payers and nothing else;
- * `frame-ancestors` the EHRs, which open the app inside their own pages.
+ * `own` is the app's own origin, for which the policy says 'self'. `frame-ancestors` lists the EHRs, which open the app inside their own pages.
  */
-export function securityHeaders(site: Site): Readonly<Record<string, string>> {
-  const reached = reachedOrigins(site).join(' ')
+export function securityHeaders(site: Site, own: string): Readonly<Record<string, string>> {
+  const reached = reachedOrigins(site)
+    .filter((origin) => origin !== own)
+    .join(' ')
   const ancestors = [...new Set(site.issuers.flatMap(ehrOrigins))].join(' ')
   const policy = [
     "default-src 'none'",

@@ -36,7 +36,9 @@ if (!Number.isInteger(port) || port < 1 || port > 65535)
 const dist = resolve(root, 'dist')
 if (!existsSync(resolve(dist, 'index.html'))) stop('The app is not built yet: npm run build')
 const config = readConfig(file)
-const site = parseSite(config, `http://${values.host}:${port}`)
+// Behind a proxy the app's own origin is not known here. Paths need one to stand on; the policy says 'self' for it.
+const OWN = 'https://self.invalid'
+const site = parseSite(config, OWN)
 if (!site.ok) {
   const { problem } = site
   stop(
@@ -44,7 +46,12 @@ if (!site.ok) {
   )
 }
 // serve-static wants a path relative to where the process runs.
-const app = createAppServer({ dist: relative(process.cwd(), dist) || '.', config, site: site.value })
+const app = createAppServer({
+  dist: relative(process.cwd(), dist) || '.',
+  config,
+  site: site.value,
+  own: OWN,
+})
 const server = serve({ fetch: app.fetch, port, hostname: values.host }, () =>
   console.log(`listening http://${values.host}:${port}/`),
 )
