@@ -1,11 +1,19 @@
-/** Runs once the browser has painted what stands now; returns what calls it off. */
+/** Where the browser cannot tell when it is idle: a few frames. Milliseconds. */
+const A_FEW_FRAMES = 60
+const AT_THE_LATEST = 1_000
+
+/** Runs once the browser has painted what stands now and is idle, a second later at most; returns what calls it off. */
 export function afterPaint(run: () => void): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined
+  if (typeof requestIdleCallback === 'undefined') {
+    const timer = setTimeout(run, A_FEW_FRAMES)
+    return () => clearTimeout(timer)
+  }
+  let idle: number | undefined
   const frame = requestAnimationFrame(() => {
-    timer = setTimeout(run)
+    idle = requestIdleCallback(run, { timeout: AT_THE_LATEST })
   })
   return () => {
     cancelAnimationFrame(frame)
-    clearTimeout(timer)
+    if (idle !== undefined) cancelIdleCallback(idle)
   }
 }
