@@ -30,6 +30,16 @@ describe('choosing the coverage', () => {
     })
   })
 
+  it.each([
+    ['Acme Health Gold PPO', 'Acme Health Gold PPO'],
+    ['ACME HEALTH Silver', 'ACME HEALTH Silver'],
+    ['Acme Health', 'Acme Health'],
+    ['Acme Healthy Living', 'Acme Health, Acme Healthy Living'],
+  ])('says the payer once: plan %s', (plan, name) => {
+    const choice = choose([of({ class: [{ type: { coding: [{ code: 'plan' }] }, name: plan }] })])
+    expect(choice).toMatchObject({ coverage: { name } })
+  })
+
   const payors: readonly (readonly [string, object])[] = [
     ['an Organization of the chart', { payor: [{ reference: 'Organization/org1' }] }],
     ['an absolute reference into the chart', { payor: [{ reference: `${fhirBase}/Organization/org1` }] }],

@@ -122,8 +122,7 @@ function summarize(resource: FhirJson, facts: CoverageRecords): CoverageSummary 
     objects(c, 'type', 'coding').some((t) => t.code === 'plan'),
   )
   const payorName = payors.map((payor) => payor.name).find((name) => name !== undefined)
-  const planName = text(plan, 'name')
-  const name = [payer?.name ?? payorName, planName].filter((part) => part !== undefined).join(', ')
+  const name = coverageName(payer?.name ?? payorName, text(plan, 'name'))
   const whyNotActive = inactivity(resource, facts.dates)
   const memberId = text(resource, 'subscriberId') ?? memberIdentifier(resource)
   const order = number(resource, 'order')
@@ -138,6 +137,17 @@ function summarize(resource: FhirJson, facts: CoverageRecords): CoverageSummary 
     payorIdentifiers: identifiers,
     ...(payer && { payer }),
   }
+}
+
+/** "Acme Health, Gold PPO"; "Acme Health Gold PPO" where the plan's own name names the payer already. */
+function coverageName(payer: string | undefined, plan: string | undefined): string {
+  if (
+    payer !== undefined &&
+    plan !== undefined &&
+    `${plan} `.toLowerCase().startsWith(`${payer} `.toLowerCase())
+  )
+    return plan
+  return [payer, plan].filter((part) => part !== undefined).join(', ')
 }
 
 const memberIdentifier = (coverage: FhirJson): string | undefined =>
