@@ -1,4 +1,4 @@
-import { readPerson } from '../domain/fhir/person'
+import { readPerson, withLatinName } from '../domain/fhir/person'
 import type { FhirJson } from '../domain/json'
 import { ageInYears, formatDate } from '../ui'
 
@@ -22,7 +22,7 @@ export function PatientBanner({ patient, now }: Props) {
   ] as const
   return (
     <section className="banner" aria-label="Patient">
-      <span className="banner-name">{person.listName ?? 'Name not known'}</span>
+      <span className="banner-name">{withLatinName(person.listName, person) ?? 'Name not known'}</span>
       <dl>
         {items.map(([term, value]) => (
           <div key={term}>

@@ -23,6 +23,7 @@ export interface DocumentPatient {
   /** As shown, e.g. "14 Jul 1965"; "Not known" where it is not. */
   readonly born: string
   readonly gender: string
+  /** With what it is: "MRN 0045-1187". */
   readonly identifier: string
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bannerName, birthDate, comparePersons, personName, readPerson, recordNumber } from './person'
+import { bannerName, birthDate, comparePersons, personName, readPerson, withLatinName } from './person'
 
 const patient = (content: object) => ({ resourceType: 'Patient', ...content })
 
@@ -39,10 +39,22 @@ describe('a person in words', () => {
   it('has its medical record number, else another', () => {
     const other = { value: 'D1', type: { text: 'Licence' } }
     const mr = { value: 'M1', type: { coding: [{ code: 'MR' }] } }
-    expect(recordNumber(patient({ identifier: [other, mr] }))).toBe('M1')
     expect(readPerson(patient({ identifier: [other, mr] })).identifier).toEqual({ label: 'MRN', value: 'M1' })
     expect(readPerson(patient({ identifier: [other] })).identifier).toEqual({ label: 'Licence', value: 'D1' })
-    expect(recordNumber(patient({ identifier: [{ system: 'x' }] }))).toBeUndefined()
+    expect(readPerson(patient({ identifier: [{ system: 'x' }] })).identifier).toBeUndefined()
+  })
+
+  const wei = { use: 'official', text: '王伟', family: '王', given: ['伟'] }
+  it.each<[string, readonly object[], string | undefined]>([
+    ['beside a name in another script', [wei, { use: 'usual', text: 'Wei Zhang' }], '王伟 (Wei Zhang)'],
+    ['made of its parts', [wei, { family: 'Zhang', given: ['Wei'] }], '王伟 (Wei Zhang)'],
+    ['not where it is a former one', [wei, { use: 'old', text: 'Wei Zhang' }], '王伟'],
+    ['not where there is none', [wei], '王伟'],
+    ['not beside Latin letters with accents', [{ family: 'Żółć' }, { text: 'Zofia' }], 'Żółć'],
+    ['not for nobody', [], undefined],
+  ])('shows the Latin name %s', (_, name, shown) => {
+    const person = readPerson(patient({ name }))
+    expect(withLatinName(person.listName, person)).toBe(shown)
   })
 
   it('never crashes', () => {

@@ -11,12 +11,11 @@ export const birthDate = (person: FhirJson): string | undefined => text(person, 
 /** administrative-gender code. */
 export const gender = (person: FhirJson): string | undefined => text(person, 'gender')
 
-/** The medical record number (identifier of type MR), else the first identifier with a value. */
-export const recordNumber = (person: FhirJson): string | undefined => numberIdentifier(person)?.value
-
-/** "Roe, Jane": for banners and lists; "Not known" where there is no name. */
+/** "Roe, Jane": for banners and lists; as it is said where it is not in Latin letters; "Not known" where there is no name. */
 export function bannerName(person: FhirJson): string {
   const name = bestName(person)
+  const said = nameText(name)
+  if (said !== undefined && !isLatin(said)) return said
   const parts = [text(name, 'family'), words(name, 'given').join(' ')].filter(
     (p) => p !== undefined && p !== '',
   )
@@ -29,6 +28,8 @@ export interface Person {
   readonly name?: string
   /** "Roe, Jane". */
   readonly listName?: string
+  /** Where the name is in another script, the chart's name in Latin letters: "Wei Zhang". */
+  readonly latinName?: string
   /** FHIR date, as written. */
   readonly birthDate?: string
   /** administrative-gender code. */
@@ -37,6 +38,10 @@ export interface Person {
   readonly identifier?: { readonly label: string; readonly value: string }
 }
 
+/** A name with its form in Latin letters beside it: "王伟 (Wei Zhang)". `name`: the one of the two forms to begin with. */
+export const withLatinName = (name: string | undefined, { latinName }: Person): string | undefined =>
+  name === undefined || latinName === undefined ? name : `${name} (${latinName})`
+
 /** Reads a Patient or Practitioner. Never fails. */
 export function readPerson(person: FhirJson): Person {
   const chosen = bestName(person)
@@ -44,8 +49,10 @@ export function readPerson(person: FhirJson): Person {
   const born = birthDate(person)
   const stated = gender(person)
   const number = numberIdentifier(person)
+  const latin = name === undefined ? undefined : latinAlias(person, name)
   return {
     ...(name !== undefined && { name }),
+    ...(latin !== undefined && { latinName: latin }),
     ...(chosen !== undefined && name !== undefined && { listName: bannerName(person) }),
     ...(born !== undefined && { birthDate: born }),
     ...(stated !== undefined && { gender: stated }),
@@ -53,6 +60,7 @@ export function readPerson(person: FhirJson): Person {
   }
 }
 
+/** The medical record number (identifier of type MR), else the first identifier with a value. */
 function numberIdentifier(person: FhirJson): Person['identifier'] {
   const withValue = objects(person, 'identifier').filter((i) => text(i, 'value') !== undefined)
   const medical = withValue.find((i) => hasCode(i.type, 'MR'))
@@ -72,6 +80,19 @@ export function bestName(person: FhirJson): JsonObject | undefined {
     names[0]
   )
 }
+
+/** In Latin letters only, accents included: what most people at a front desk and every font can read. */
+const isLatin = (name: string): boolean =>
+  /^[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]*$/u.test(name)
+
+/** A present name of the same person that can be read where `name` cannot. */
+const latinAlias = (person: FhirJson, name: string): string | undefined =>
+  isLatin(name)
+    ? undefined
+    : objects(person, 'name')
+        .filter((other) => other.use !== 'old')
+        .map(nameText)
+        .find((other) => other !== undefined && /\p{Script=Latin}/u.test(other) && isLatin(other))
 
 const words = (value: unknown, element: string): readonly string[] =>
   list(value, element).filter((part): part is string => typeof part === 'string' && part.trim() !== '')

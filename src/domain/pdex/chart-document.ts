@@ -1,4 +1,5 @@
 import type { ClinicalDocument, DocumentSection } from '../document/document'
+import { documentPatient } from '../document/document-patient'
 import { formatDate } from '../fhir/format-date'
 import { readPerson } from '../fhir/person'
 import { SECTION_TITLES, SECTIONS } from '../fhir/section'
@@ -22,18 +23,12 @@ const HOLDS: Readonly<Record<Hold, string>> = {
 /** Records as one document, by clinical section, for reading and printing. */
 export function chartDocument(records: readonly HistoryRecord[], context: WriteContext): ClinicalDocument {
   const { member, patient, user } = context
-  const person = readPerson(patient)
   const asker = user === undefined ? undefined : readPerson(user).name
   const memberId = member.identifier?.value
   return {
     title: `Outside records from ${member.payer.name}`,
     language: 'en',
-    patient: {
-      name: person.listName ?? 'Not known',
-      born: formatDate(person.birthDate),
-      gender: person.gender ?? 'Not known',
-      identifier: person.identifier ? `${person.identifier.label} ${person.identifier.value}` : 'Not known',
-    },
+    patient: documentPatient(patient),
     warning: OUTSIDE_WARNING,
     madeAt: context.madeAt,
     facts: [

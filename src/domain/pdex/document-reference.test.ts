@@ -151,7 +151,7 @@ describe('chartDocument', () => {
     expect(document.patient).toEqual({
       name: 'Roe, Jane',
       born: '14-Jul-1965',
-      gender: 'female',
+      gender: 'Female',
       identifier: 'MRN 0045',
     })
     expect(document.facts).toContainEqual({ label: 'Asked by', value: 'Ana Grey' })
@@ -160,6 +160,12 @@ describe('chartDocument', () => {
       ['1', '1', 'Not known', 'Pharmacy', 'completed', 'Not stated'],
     ])
     expect(document.notices).toContain('A prescription or a fill is not proof of current use.')
+  })
+
+  it('names a patient in both scripts, so that a font without the one still has the other', () => {
+    const name = [{ text: '王伟', use: 'official' }, { text: 'Wei Zhang' }]
+    const document = chartDocument([], { ...context, patient: { ...context.patient, name } })
+    expect(document.patient.name).toBe('王伟 (Wei Zhang)')
   })
 
   it('reads well where nothing is known', () => {

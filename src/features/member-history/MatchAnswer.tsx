@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { birthDate, personName } from '../../domain/fhir/person'
+import { birthDate, personName, readPerson, withLatinName } from '../../domain/fhir/person'
 import type { MatchOutcome } from '../../domain/pdex/member-match'
 import { never } from '../../domain/result'
 import { Diff, Facts, formatDate, Notice, ProblemNotice, StateTag } from '../../ui'
@@ -102,7 +102,7 @@ function Found({ outcome }: { readonly outcome: Extract<MatchOutcome, { kind: 'f
     <Notice tone="info" title={`${member.payer.name} found one member: ${personName(member.patient)}`}>
       <Facts
         items={[
-          { term: 'Name', value: personName(member.patient) },
+          { term: 'Name', value: withLatinName(personName(member.patient), readPerson(member.patient)) },
           { term: 'Born', value: formatDate(birthDate(member.patient)) },
           { term: 'Member id', value: member.identifier?.value ?? 'Not stated' },
         ]}

@@ -169,7 +169,7 @@ describe('writing', () => {
 
   it('prints the document, not the screen', async () => {
     window.print = vi.fn(() => {
-      expect(document.querySelector('.mh-paper')?.textContent).toMatch(/Report: outside records/)
+      expect(document.querySelector('.paper')?.textContent).toMatch(/Report: outside records/)
     })
     open()
     await toReview()
@@ -177,6 +177,6 @@ describe('writing', () => {
     await press('Print')
     expect(window.print).toHaveBeenCalledOnce()
     fireEvent(window, new Event('afterprint'))
-    expect(document.querySelector('.mh-paper')).toBeNull()
+    expect(document.querySelector('.paper')).toBeNull()
   })
 })

@@ -4,9 +4,8 @@ import type { ClinicalDocument } from '../../domain/document/document'
 import { renderText } from '../../domain/document/text'
 import type { FhirJson } from '../../domain/json'
 import { ok, type Problem } from '../../domain/result'
-import { Button, CopyButton, Disclosure, ProblemNotice, useAnnounce } from '../../ui'
+import { Button, CopyButton, Disclosure, Paper, ProblemNotice, useAnnounce } from '../../ui'
 import { useWork } from '../work'
-import { PrintSheet } from './PrintSheet'
 import { fileName, saveFile } from './save-file'
 
 interface Props {
@@ -107,7 +106,7 @@ export function TakeAway({ what, document: content, bundle, pdf, first = false, 
           {text}
         </pre>
       </Disclosure>
-      {printing && <PrintSheet document={content} />}
+      {printing && <Paper document={content} />}
     </div>
   )
 }

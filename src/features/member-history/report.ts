@@ -1,6 +1,7 @@
 import type { ClinicalDocument } from '../../domain/document/document'
+import { documentPatient } from '../../domain/document/document-patient'
 import { formatDate } from '../../domain/fhir/format-date'
-import { personName, readPerson } from '../../domain/fhir/person'
+import { personName } from '../../domain/fhir/person'
 import type { RecordOutcome, RecordState, WriteReport } from '../../domain/pdex/write'
 import type { PlannedRecord, WritePlan } from '../../domain/pdex/write-plan'
 import { outcomeWords, plural } from './words'
@@ -76,16 +77,10 @@ export function reportDocument(
   const { context } = plan
   const { patient, member } = context
   const counts = reportCounts(rows)
-  const person = readPerson(patient)
   return {
     title: 'Report: outside records for the chart',
     language: 'en-US',
-    patient: {
-      name: person.name ?? 'Not known',
-      born: formatDate(person.birthDate),
-      gender: person.gender ?? 'Not known',
-      identifier: person.identifier ? `${person.identifier.label} ${person.identifier.value}` : 'Not known',
-    },
+    patient: documentPatient(patient),
     warning: 'Outside records, not verified',
     madeAt: context.madeAt,
     facts: [

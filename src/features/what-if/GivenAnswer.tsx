@@ -1,13 +1,12 @@
 import { type RefObject, useEffect, useRef } from 'react'
+import { documentPatient } from '../../domain/document/document-patient'
 import { renderText } from '../../domain/document/text'
-import { bannerName, birthDate, gender, recordNumber } from '../../domain/fhir/person'
-import { ageInYears, formatDate, useAnnounce } from '../../ui'
+import { PrintSheet, useAnnounce } from '../../ui'
 import { useWork, type Work } from '../work'
 import { AnswerBlock } from './AnswerBlock'
 import { answerDocument } from './answer-document'
 import { Cards } from './Cards'
 import { practitionerName } from './PartySearch'
-import { PrintSheet } from './PrintSheet'
 import type { Answered } from './use-ask'
 import { glanceAtAnswer } from './verdict'
 
@@ -38,7 +37,7 @@ export default function GivenAnswer({ answered, isStale, onAskAgain, waitingPlac
       {(answered.answer.kind === 'answered' || answered.answer.kind === 'undecided') && (
         <Cards answer={answered.answer} orders={answered.orders} />
       )}
-      <PrintSheet content={content} />
+      <PrintSheet document={content} />
     </>
   )
 }
@@ -69,19 +68,10 @@ function useNews(
   }, [answered, announce, heading])
 }
 
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
-
 function printFrame({ chart, ports }: Work) {
   const { patient, user } = chart
-  const born = birthDate(patient)
-  const age = ageInYears(born, ports.clock.now())
   return {
-    patient: {
-      name: bannerName(patient),
-      born: age === undefined ? formatDate(born) : `${formatDate(born)} (${age} y)`,
-      gender: capital(gender(patient) ?? 'Not known'),
-      identifier: recordNumber(patient) ?? 'Not known',
-    },
+    patient: documentPatient(patient, ports.clock.now()),
     askedBy: user === undefined ? 'Not known' : practitionerName(user),
   }
 }

@@ -155,9 +155,9 @@ describe('after an answer', () => {
     await stage.answer(0, ok({ cards: [] }))
     await screen.findByText('Said nothing')
     act(() => void window.dispatchEvent(new Event('beforeprint')))
-    const paper = document.querySelector('.wi-paper')?.textContent ?? ''
+    const paper = document.querySelector('.paper')?.textContent ?? ''
     act(() => void window.dispatchEvent(new Event('afterprint')))
-    expect(document.querySelector('.wi-paper')).toBeNull()
+    expect(document.querySelector('.paper')).toBeNull()
     expect(paper).toContain('What-if, not an order, not a guarantee of payment')
     expect(paper).toContain('Roe, Jane')
     expect(paper).toContain('MRI of the lower back (CPT 72148)')
