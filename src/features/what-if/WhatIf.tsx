@@ -5,6 +5,7 @@ import { ErrorSummary, type FieldError } from '../../ui'
 import { useWork } from '../work'
 import { Answers } from './Answers'
 import { AskPanel } from './AskPanel'
+import { afterPaint } from './after-paint'
 import { payerNameOf } from './coverage-view'
 import { fetchLater } from './load-later'
 import { OrderForm } from './OrderForm'
@@ -122,7 +123,5 @@ function useWarmUp(key: string, warmUp: (() => void) | undefined) {
     latest.current = warmUp
   })
   const isDue = warmUp !== undefined && rested === key
-  useEffect(() => {
-    if (isDue) latest.current?.()
-  }, [isDue])
+  useEffect(() => (isDue ? afterPaint(() => latest.current?.()) : undefined), [isDue])
 }
