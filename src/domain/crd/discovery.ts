@@ -12,9 +12,11 @@ export interface CdsService {
   /** `davinci-crd.version`: e.g. ["2.1","2.2"]; empty for CRD 2.1 and older. */
   readonly versions: readonly string[]
   readonly configurationOptions: readonly ConfigurationOption[]
+  /** `davinci-guard`: FHIRPath that has to be true for the service to be asked (CRD 1.1). */
+  readonly guard?: string
 }
 
-interface ConfigurationOption {
+export interface ConfigurationOption {
   readonly code: string
   readonly type: string
   readonly name: string
@@ -49,6 +51,7 @@ function readService(service: unknown): CdsService | undefined {
     return undefined
   const title = text(service, 'title')
   const description = text(service, 'description')
+  const guard = text(service, 'extension', 'davinci-guard')
   return {
     id,
     hook,
@@ -59,6 +62,7 @@ function readService(service: unknown): CdsService | undefined {
     configurationOptions: objects(service, 'extension', 'davinci-crd.configuration-options').flatMap(
       (option) => readOption(option) ?? [],
     ),
+    ...(guard !== undefined && { guard }),
   }
 }
 

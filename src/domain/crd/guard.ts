@@ -6,6 +6,7 @@ import type { CoverageSummary } from './coverage'
 import type { CdsService, Discovery } from './discovery'
 import { carriesToken, namesOtherPatient } from './guard-scan'
 import { ordersOf } from './hook-request'
+import { hookOf, questionOf } from './question'
 import type { Scenario } from './scenario'
 
 declare const approved: unique symbol
@@ -47,12 +48,13 @@ interface Rule {
 export const guardRules: readonly Rule[] = [
   {
     id: 'endpoint',
-    sentence: 'The service is not one that this payer of the site’s directory offers for orders.',
-    keeps: ({ json, payer, payers, service, discovery }) =>
+    sentence: 'The service is not one that this payer of the site’s directory offers for this question.',
+    keeps: ({ json, payer, payers, service, discovery, scenario }) =>
       payer.cdsBase !== undefined &&
       payers.some((known) => known.id === payer.id && known.cdsBase === payer.cdsBase) &&
-      discovery.services.some((offered) => offered.id === service.id && offered.hook === 'order-sign') &&
-      json.hook === 'order-sign' &&
+      discovery.services.some((offered) => offered.id === service.id && offered.hook === service.hook) &&
+      service.hook === hookOf(scenario) &&
+      json.hook === service.hook &&
       text(json, 'hookInstance') !== undefined,
   },
   {
@@ -63,7 +65,11 @@ export const guardRules: readonly Rule[] = [
       coverage.isActive &&
       coverage.payer?.id === payer.id &&
       coveragesIn(json.prefetch).every((each) => each.id === coverage.id) &&
-      drafts(json).every((draft) => text(draft, 'insurance', 0, 'reference') === `Coverage/${coverage.id}`),
+      drafts(json).every(
+        (draft) =>
+          !withInsurance.has(draft.resourceType) ||
+          text(draft, 'insurance', 0, 'reference') === `Coverage/${coverage.id}`,
+      ),
   },
   {
     id: 'one-patient',
@@ -72,7 +78,7 @@ export const guardRules: readonly Rule[] = [
       scenario.patientId === session.patientId &&
       at(json, 'context', 'patientId') === session.patientId &&
       json.fhirServer === session.fhirBase &&
-      drafts(json).every((draft) => text(draft, 'subject', 'reference') === `Patient/${session.patientId}`) &&
+      drafts(json).every((draft) => isAbout(draft, `Patient/${session.patientId}`)) &&
       !namesOtherPatient(
         { context: json.context, prefetch: json.prefetch },
         session.patientId,
@@ -83,18 +89,9 @@ export const guardRules: readonly Rule[] = [
     // CRD found-36
     id: 'drafts-only',
     sentence: 'An order in the question is not a draft with an id of its own.',
-    keeps: ({ json }) => {
-      const orders = drafts(json)
-      const ids = orders.map((order) => `${order.resourceType}/${order.id}`)
-      return (
-        orders.length > 0 &&
-        orders.length === list(json, 'context', 'draftOrders', 'entry').length &&
-        new Set(ids).size === ids.length &&
-        orders.every((order) => order.status === 'draft' && order.id !== undefined && order.id !== '') &&
-        objects(json, 'context', 'draftOrders', 'entry').every(
-          (entry) => text(entry, 'fullUrl') !== undefined,
-        )
-      )
+    keeps: ({ json, scenario }) => {
+      const ids = drafts(json).map((draft) => `${draft.resourceType}/${draft.id}`)
+      return new Set(ids).size === ids.length && drafts(json).every(isDraft) && isComplete(json, scenario)
     },
   },
   {
@@ -125,7 +122,14 @@ export const guardRules: readonly Rule[] = [
       'The question carries an order that the patient pays for and does not want shared with the payer.',
     keeps: ({ json, scenario }) => {
       const kept = new Set(scenario.orders.filter((order) => order.patientPays).map((order) => order.id))
-      return drafts(json).every((draft) => draft.id !== undefined && !kept.has(draft.id))
+      const question = questionOf(scenario)
+      if (question.hook === 'appointment-book')
+        for (const each of question.appointments) if (each.patientPays) kept.add(each.id)
+      return (
+        drafts(json).every((draft) => draft.id !== undefined && !kept.has(draft.id)) &&
+        resourcesIn(json.prefetch).every((each) => !kept.has(each.id ?? '')) &&
+        texts(json, 'context', 'dispatchedOrders').every((each) => !kept.has(each.split('/')[1] ?? ''))
+      )
     },
   },
   {
@@ -150,8 +154,58 @@ export const byteLength = (value: string): number => new TextEncoder().encode(va
 
 const drafts = (json: JsonObject): readonly FhirJson[] => ordersOf(json.context)
 
-/** Coverage resources in prefetch, at the top or in a Bundle. */
-const coveragesIn = (prefetch: unknown): readonly FhirJson[] =>
+/** Resources in prefetch, at the top or in a Bundle. */
+const resourcesIn = (prefetch: unknown): readonly FhirJson[] =>
   (isObject(prefetch) ? Object.values(prefetch) : [])
     .flatMap((value) => [value, ...objects(value, 'entry').map((entry) => entry.resource)])
-    .flatMap((value) => (isResource(value) && value.resourceType === 'Coverage' ? [value] : []))
+    .filter(isResource)
+
+const coveragesIn = (prefetch: unknown): readonly FhirJson[] =>
+  resourcesIn(prefetch).filter((each) => each.resourceType === 'Coverage')
+
+/** Of the resources of a context, those in which R4 has the coverage. */
+const withInsurance: ReadonlySet<string> = new Set(['ServiceRequest', 'DeviceRequest', 'MedicationRequest'])
+
+/** An Appointment names the patient among its participants, a Task as `for`. */
+function isAbout(draft: FhirJson, patient: string): boolean {
+  if (draft.resourceType === 'Appointment')
+    return objects(draft, 'participant').some((each) => text(each, 'actor', 'reference') === patient)
+  const named = draft.subject ?? draft.patient ?? draft.for
+  return text(named, 'reference') === patient
+}
+
+const isDraft = (draft: FhirJson): boolean =>
+  draft.id !== undefined &&
+  draft.id !== '' &&
+  draft.status === (draft.resourceType === 'Appointment' ? 'proposed' : 'draft')
+
+/** The context says what its hook is about, whole: each entry of its Bundle a resource with fullUrl. */
+function isComplete(json: JsonObject, scenario: Scenario): boolean {
+  const question = questionOf(scenario)
+  const isBundle = (name: string): boolean => {
+    const entries = list(json, 'context', name, 'entry')
+    return (
+      entries.length > 0 &&
+      entries.every((entry) => isResource(at(entry, 'resource')) && text(entry, 'fullUrl') !== undefined)
+    )
+  }
+  switch (question.hook) {
+    case 'order-sign':
+    case 'order-select':
+      return isBundle('draftOrders')
+    case 'appointment-book':
+      return isBundle('appointments')
+    case 'encounter-start':
+    case 'encounter-discharge':
+      return text(json, 'context', 'encounterId') !== undefined
+    case 'order-dispatch':
+      return (
+        text(json, 'context', 'performer') !== undefined &&
+        (text(json, 'context', 'order') !== undefined ||
+          texts(json, 'context', 'dispatchedOrders').length > 0)
+      )
+  }
+}
+
+const texts = (value: unknown, ...path: readonly string[]): readonly string[] =>
+  list(value, ...path).filter((each) => typeof each === 'string')

@@ -1,14 +1,9 @@
 import type { FhirJson, JsonObject } from '../json'
-import type { CodeChoice } from '../ports'
 import { never } from '../result'
-import {
-  applies,
-  type DraftOrder,
-  type OrderField,
-  type Party,
-  placeOfServiceSystem,
-  type Reason,
-} from './scenario'
+import { keepUnchanged } from './order-copy'
+import { coding, concept, occurrence, quantity, reasons, reference, timing, trimmed } from './order-elements'
+import { type ContentSpelling, communication, lenses, nutrition } from './order-kinds'
+import { applies, type DraftOrder, type OrderField, placeOfServiceSystem } from './scenario'
 
 /** What all drafts of one question have in common. `authoredOn` is a FHIR dateTime. */
 export interface OrderFrame {
@@ -16,34 +11,72 @@ export interface OrderFrame {
   readonly encounterId?: string
   readonly coverageId: string
   readonly authoredOn: string
+  /** Absent: as CRD 2.2 has it. */
+  readonly contentSpelling?: ContentSpelling
 }
-
-const billingOptions = 'http://hl7.org/fhir/us/davinci-crd/StructureDefinition/ext-billing-options'
 
 /**
  * The FHIR R4 draft of an order, with what the CRD 2.0.1 and 2.2 profiles ask for (hook-21). No `meta.profile`: which version of
- * the profiles a payer speaks is not known from here. Fields that this kind of order has no place for are left out.
+ * the profiles a payer speaks is not known from here. Fields that this kind of order has no place for are left out. Of an order
+ * that was copied from the chart, what the user did not change is kept to the letter.
  */
-export function draftResource(order: DraftOrder, frame: OrderFrame): FhirJson {
-  const common = {
-    resourceType: order.kind,
-    id: order.id,
-    status: 'draft',
+export const draftResource = (order: DraftOrder, frame: OrderFrame): FhirJson =>
+  order.source === undefined
+    ? compose(order, frame)
+    : keepUnchanged(order.source, order, (each) => compose(each, frame))
+
+function compose(order: DraftOrder, frame: OrderFrame): FhirJson {
+  const subject = { reference: `Patient/${frame.patientId}` }
+  const requester = order.requester && reference(order.requester)
+  const encounter = frame.encounterId !== undefined && {
+    encounter: { reference: `Encounter/${frame.encounterId}` },
+  }
+  const head = { resourceType: order.kind, id: order.id, status: 'draft' }
+  const authored = { authoredOn: frame.authoredOn, ...(requester && { requester }) }
+  const request = {
+    ...head,
     intent: 'order',
-    subject: { reference: `Patient/${frame.patientId}` },
-    ...(frame.encounterId !== undefined && { encounter: { reference: `Encounter/${frame.encounterId}` } }),
-    authoredOn: frame.authoredOn,
-    ...(order.requester && { requester: reference(order.requester) }),
+    subject,
+    ...encounter,
+    ...authored,
     ...reasons(order.reasons),
     insurance: [{ reference: `Coverage/${frame.coverageId}` }],
   }
   switch (order.kind) {
     case 'ServiceRequest':
-      return { ...common, ...service(order) }
+      return { ...request, ...service(order) }
     case 'DeviceRequest':
-      return { ...common, ...device(order) }
+      return { ...request, ...device(order) }
     case 'MedicationRequest':
-      return { ...common, ...medication(order) }
+      return { ...request, ...medication(order) }
+    case 'NutritionOrder':
+      return {
+        ...head,
+        intent: 'order',
+        patient: subject,
+        ...encounter,
+        dateTime: frame.authoredOn,
+        ...(requester && { orderer: requester }),
+        ...nutrition(order),
+      }
+    case 'VisionPrescription':
+      return {
+        ...head,
+        created: frame.authoredOn,
+        patient: subject,
+        ...encounter,
+        dateWritten: frame.authoredOn,
+        ...(requester && { prescriber: requester }),
+        ...lenses(order),
+      }
+    case 'CommunicationRequest':
+      return {
+        ...head,
+        subject,
+        ...encounter,
+        ...authored,
+        ...communication(order, frame.contentSpelling ?? 'escaped'),
+      }
     default:
       return never(order.kind)
   }
@@ -51,9 +84,13 @@ export function draftResource(order: DraftOrder, frame: OrderFrame): FhirJson {
 
 function service(order: DraftOrder): JsonObject {
   return {
+    ...(order.category &&
+      order.category.length > 0 && {
+        category: order.category.map((each) => ({ coding: [coding(each)] })),
+      }),
     code: concept(order),
     ...(order.quantity && { quantityQuantity: quantity(order.quantity) }),
-    ...(order.occurrence !== undefined && { occurrenceDateTime: order.occurrence }),
+    ...occurrence(order),
     ...(order.performer && { performer: [reference(order.performer)] }),
     ...(order.placeOfService && {
       locationCode: [{ coding: [coding({ ...order.placeOfService, system: placeOfServiceSystem })] }],
@@ -69,7 +106,7 @@ function device(order: DraftOrder): JsonObject {
     ...(order.quantity && {
       parameter: [{ code: { text: 'Quantity' }, valueQuantity: quantity(order.quantity) }],
     }),
-    ...(order.occurrence !== undefined && { occurrenceDateTime: order.occurrence }),
+    ...occurrence(order),
     ...(order.performer && { performer: reference(order.performer) }),
   }
 }
@@ -80,86 +117,44 @@ function medication(order: DraftOrder): JsonObject {
   const isPerson = performer?.reference !== undefined && !performer.reference.startsWith('Organization/')
   const dispense = {
     ...(order.occurrence !== undefined && { validityPeriod: { start: order.occurrence } }),
+    ...(order.refills !== undefined && { numberOfRepeatsAllowed: order.refills }),
     ...(order.quantity && { quantity: quantity(order.quantity) }),
+    ...(order.daysSupply !== undefined && {
+      expectedSupplyDuration: {
+        value: order.daysSupply,
+        unit: 'days',
+        system: 'http://unitsofmeasure.org',
+        code: 'd',
+      },
+    }),
     ...(performer && !isPerson && { performer: reference(performer) }),
   }
-  const dosage = trimmed(order.dosage)
+  const text = trimmed(order.dosage)
+  const dosage = {
+    ...(text !== undefined && { text }),
+    ...(order.frequency && { timing: timing(order.frequency, undefined) }),
+  }
   return {
     medicationCodeableConcept: concept(order),
     ...(performer && isPerson && { performer: reference(performer) }),
-    ...(dosage !== undefined && { dosageInstruction: [{ text: dosage }] }),
+    ...(Object.keys(dosage).length > 0 && { dosageInstruction: [dosage] }),
     ...(Object.keys(dispense).length > 0 && { dispenseRequest: dispense }),
+    ...(order.substitution !== undefined && { substitution: { allowedBoolean: order.substitution } }),
   }
 }
 
-/**
- * What is ordered. Likely billing codes go into the extension (CRD billopt-1); a single one also stands beside the clinical code,
- * where payers of any version look (CRD found-12, impl-4). Several are options, not one meaning, so they stay in the extension.
- */
-function concept(order: DraftOrder): JsonObject {
-  const only = order.billing.length === 1 ? order.billing : []
-  const codings = [...order.coding]
-  for (const code of only) if (!codings.some((c) => isSame(c, code))) codings.push(code)
-  const text = trimmed(order.text)
-  return {
-    ...(order.billing.length > 0 && {
-      extension: order.billing.map((code) => ({
-        url: billingOptions,
-        valueCodeableConcept: { coding: [coding(code)] },
-      })),
-    }),
-    ...(codings.length > 0 && { coding: codings.map(coding) }),
-    ...(text !== undefined && { text }),
-  }
-}
-
-/** A reason of the chart is given both ways: the code for payers that read codes, the Condition for those that follow references. */
-function reasons(given: readonly Reason[]): JsonObject {
-  const codes = given.flatMap((reason) => {
-    const text = trimmed(reason.text)
-    if (reason.coding.length === 0 && text === undefined) return []
-    return [
-      {
-        ...(reason.coding.length > 0 && { coding: reason.coding.map(coding) }),
-        ...(text !== undefined && { text }),
-      },
-    ]
-  })
-  const references = given.flatMap((r) => (r.reference === undefined ? [] : [{ reference: r.reference }]))
-  return {
-    ...(codes.length > 0 && { reasonCode: codes }),
-    ...(references.length > 0 && { reasonReference: references }),
-  }
-}
-
-const coding = (choice: CodeChoice): JsonObject => {
-  const display = trimmed(choice.display)
-  return { system: choice.system, code: choice.code, ...(display !== undefined && { display }) }
-}
-
-const reference = (party: Party): JsonObject => {
-  const display = trimmed(party.display)
-  return {
-    ...(party.reference !== undefined && { reference: party.reference }),
-    ...(display !== undefined && { display }),
-  }
-}
-
-const quantity = (given: { readonly value: number; readonly unit?: string }): JsonObject => {
-  const unit = trimmed(given.unit)
-  return { value: given.value, ...(unit !== undefined && { unit }) }
-}
-
-const isSame = (a: CodeChoice, b: CodeChoice): boolean => a.system === b.system && a.code === b.code
-
-/** FHIR forbids blank strings. */
-const trimmed = (value: string | undefined): string | undefined => {
-  const found = value?.trim()
-  return found === '' ? undefined : found
-}
+const losable = [
+  'placeOfService',
+  'location',
+  'dosage',
+  'quantity',
+  'occurrence',
+  'reasons',
+  'performer',
+] as const
 
 /** Fields that were filled in but have no place in an order of this kind, so that the user can be told. */
 export const fieldsNotSent = (order: DraftOrder): readonly OrderField[] =>
-  (['placeOfService', 'location', 'dosage'] as const).filter(
-    (field) => order[field] !== undefined && !applies(order.kind, field),
-  )
+  losable.filter((field) => isFilled(order[field]) && !applies(order.kind, field))
+
+const isFilled = (value: unknown): boolean => (Array.isArray(value) ? value.length > 0 : value !== undefined)

@@ -1,4 +1,4 @@
-import { type FhirJson, isObject, isResource, list, objects, text } from '../json'
+import { type FhirJson, isObject, isResource, type JsonObject, list, objects, text } from '../json'
 import { ok, type Result } from '../result'
 import type { Path, PathStep } from './path'
 
@@ -80,12 +80,19 @@ function inside(
       .filter((extension) => extension.url === step.url)
       .map((extension) => ({ kind: 'value', value: extension }))
   if (Object.hasOwn(value, step.name)) return toItems(value[step.name])
+  if (/^[A-Z]/.test(step.name)) return resourcesOf(value, step.name)
   // Choice types: `medication` is written medicationReference or medicationCodeableConcept.
   return Object.entries(value).flatMap(([key, choice]) => {
     const type = key.startsWith(step.name) ? key.slice(step.name.length) : ''
     return choiceTypes.has(type) ? toItems(choice).map((item) => ({ ...item, type })) : []
   })
 }
+
+/** CRD 1.1 names the resources of a Bundle by their type: `context.draftOrders.ServiceRequest.id`. */
+const resourcesOf = (value: JsonObject, type: string): readonly Item[] =>
+  [value, ...objects(value, 'entry').map((entry) => entry.resource)].flatMap((each): readonly Item[] =>
+    isResource(each) && each.resourceType === type ? [{ kind: 'value', value: each }] : [],
+  )
 
 const choiceTypes: ReadonlySet<string> = new Set(
   (

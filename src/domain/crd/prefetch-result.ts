@@ -1,4 +1,5 @@
 import { type FhirJson, isResource, objects, text } from '../json'
+import type { PayerIdentifier } from '../payer-directory'
 import type { SearchParams } from '../ports'
 import type { Found } from './prefetch-cache'
 
@@ -23,28 +24,44 @@ export function coverageOnly(found: Found, coverage: FhirJson): Found {
     resource.resourceType === 'Coverage' && resource.id !== coverage.id
   const isChosen = (resource: FhirJson): boolean =>
     resource.resourceType === 'Coverage' && resource.id === coverage.id
-  const matches = found.matches
-    .filter((resource) => !isOther(resource))
-    .map((resource) => (isChosen(resource) ? coverage : resource))
-  if (![...found.matches, ...found.includes].some(isOther)) return { matches, includes: found.includes }
+  const asGiven = (resource: FhirJson): FhirJson => (isChosen(resource) ? coverage : resource)
+  const matches = found.matches.filter((resource) => !isOther(resource)).map(asGiven)
+  if (![...found.matches, ...found.includes].some(isOther))
+    return { matches, includes: found.includes.map(asGiven) }
   const kept = JSON.stringify(matches)
-  const includes = found.includes.filter(
-    (resource) => !isOther(resource) && kept.includes(`${resource.resourceType}/${resource.id}"`),
-  )
+  const includes = found.includes
+    .filter((resource) => !isOther(resource) && kept.includes(`${resource.resourceType}/${resource.id}"`))
+    .map(asGiven)
   return { matches, includes }
 }
 
-/** A search that asks for nothing but this patient's active coverage: the chosen one is the answer, without a further call. */
-export function isPlainCoverageSearch(type: string, params: SearchParams, patientId: string): boolean {
+/**
+ * A search that asks for nothing but this patient's active coverage, of any payer or of this one (CRD 1.1): the chosen one is the
+ * answer, without a further call.
+ */
+export function isPlainCoverageSearch(
+  type: string,
+  params: SearchParams,
+  patientId: string,
+  payer: readonly PayerIdentifier[] = [],
+): boolean {
   if (type !== 'Coverage') return false
   const isPatient = (value: string): boolean => value === patientId || value === `Patient/${patientId}`
   return (
     params.some(([name, value]) => isPatientParam(name) && isPatient(value)) &&
     params.every(([name, value]) =>
-      isPatientParam(name) ? isPatient(value) : name === 'status' && value === 'active',
+      isPatientParam(name)
+        ? isPatient(value)
+        : name === 'payor.identifier'
+          ? isPayer(value, payer)
+          : name === 'status' && value === 'active',
     )
   )
 }
+
+/** FHIR writes `system|value`; the guide's own sample has it the other way round. */
+const isPayer = (token: string, payer: readonly PayerIdentifier[]): boolean =>
+  payer.some(({ system, value }) => [`${system}|${value}`, `${value}|${system}`, value].includes(token))
 
 const isPatientParam = (name: string): boolean => name === 'patient' || name === 'beneficiary'
 

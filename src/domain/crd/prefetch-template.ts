@@ -56,7 +56,7 @@ function parseParam(param: string): { readonly name: string; readonly value: rea
   const value = param.slice(cut + 1)
   const bare = value.replaceAll('{{', '').replaceAll('}}', '').trim()
   const isExpression = splitOutside(bare, '|').every((part) =>
-    /^%[A-Za-z_][A-Za-z0-9_-]*\.\S+$/.test(part.trim()),
+    /^(%[A-Za-z_][A-Za-z0-9_-]*|context)\.\S+$/.test(part.trim()),
   )
   return { name, value: isExpression ? [{ expression: bare }] : pieces(value) }
 }

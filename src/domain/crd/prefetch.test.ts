@@ -103,10 +103,6 @@ describe('prefetch templates', () => {
       'Location?_id={{%context.draftOrders.entry.resource.locationReference.resolve().ofType(Location).id}}',
       'Location?_id=loc1',
     ],
-    [
-      "ServiceRequest?_id={{context.draftOrders.entry.resource.basedOn.extension('http://hl7.org/fhir/StructureDefinition/alternate-reference').value.resolve().ofType(ServiceRequest).id}}",
-      'ServiceRequest?_id=s1',
-    ],
     // The guide's own samples forget and double braces.
     [
       'Condition?patient={{%context.patientId}}&clinical-status=active}}',

@@ -1,7 +1,10 @@
 import type { FhirJson } from '../json'
+import type { PayerIdentifier } from '../payer-directory'
 import type { FhirPathPort, SearchParams } from '../ports'
 import { never, ok, type Problem, type Result } from '../result'
-import { type HookContext, ordersOf } from './hook-request'
+import type { HookContext } from './hook-context'
+import { ordersOf } from './hook-request'
+import { withHypotheticals } from './hypothetical-search'
 import type { Found, PrefetchCache } from './prefetch-cache'
 import { fillTemplate } from './prefetch-query'
 import { countTypes, coverageOnly, isPlainCoverageSearch, searchset } from './prefetch-result'
@@ -36,7 +39,13 @@ export interface PrefetchInput {
   readonly today: string
   readonly cache: PrefetchCache
   readonly fhirPath: FhirPathPort
+  /** All that exists nowhere; absent: what the context holds. Reads and searches find these beside the chart's. */
+  readonly hypotheticals?: readonly FhirJson[]
+  /** How the payer is known: a search for its own coverages is answered with the one that is asked about. */
+  readonly payerIdentifiers?: readonly PayerIdentifier[]
 }
+
+type Resolving = PrefetchInput & { readonly hypotheticals: readonly FhirJson[] }
 
 /** What became of a key. `isUnknown`: the chart may have something, but it could not be had. */
 type Outcome =
@@ -48,7 +57,10 @@ type Outcome =
  * Answers a service's prefetch templates from the chart (CRD found-24, found-25): keys that need others (`%key`) after them, all
  * else at the same time. Never fails as a whole: each key tells how it came out.
  */
-export async function resolvePrefetch(input: PrefetchInput): Promise<Prefetched> {
+export async function resolvePrefetch(given: PrefetchInput): Promise<Prefetched> {
+  const hypotheticals = given.hypotheticals ?? ordersOf(given.context)
+  const cache = withHypotheticals(given.cache, hypotheticals, given.fhirBase)
+  const input: Resolving = { ...given, cache, hypotheticals }
   const templates = new Map(
     Object.entries(input.templates).map(([key, template]) => [key, parseTemplate(template)] as const),
   )
@@ -99,7 +111,7 @@ async function resolveKey(
   template: Template,
   needed: readonly string[],
   outcomeOf: (key: string) => Promise<Outcome>,
-  input: PrefetchInput,
+  input: Resolving,
 ): Promise<Outcome> {
   const others = await Promise.all(needed.map(async (key) => [key, await outcomeOf(key)] as const))
   const isUnknown = others.some(([, outcome]) => outcome.kind === 'left-out' && outcome.isUnknown)
@@ -107,9 +119,9 @@ async function resolveKey(
     others.flatMap(([key, outcome]) => (outcome.kind === 'sent' ? [[key, outcome.resource] as const] : [])),
   )
   const world: TokenWorld = {
-    roots: { ...roots, ...userTokens(input.context.userId), context: input.context },
+    roots: { ...roots, ...userTokens(input.context.userId ?? ''), context: input.context },
     fhirBase: input.fhirBase,
-    drafts: ordersOf(input.context),
+    drafts: input.hypotheticals,
     read: input.cache.read,
     today: input.today,
     fhirPath: input.fhirPath,
@@ -140,7 +152,12 @@ async function readKey(type: string, id: string, input: PrefetchInput): Promise<
 }
 
 async function searchKey(type: string, params: SearchParams, input: PrefetchInput): Promise<Outcome> {
-  const search: Result<Found> = isPlainCoverageSearch(type, params, input.context.patientId)
+  const search: Result<Found> = isPlainCoverageSearch(
+    type,
+    params,
+    input.context.patientId,
+    input.payerIdentifiers ?? [],
+  )
     ? ok({ matches: [input.coverage], includes: [] })
     : await input.cache.search(type, params)
   if (!search.ok) return leftOut(sentence(search.problem))

@@ -1,7 +1,12 @@
 import type { CodeChoice } from '../ports'
+import type { OrderDetails } from './order-details'
+import type { Question } from './question'
 
-/** The kinds of order that can be asked about (CRD 2.2 hook-2). */
+/** The kinds of order that are asked about most. */
 export type OrderKind = 'ServiceRequest' | 'DeviceRequest' | 'MedicationRequest'
+
+/** Every kind of order that can be asked about (CRD 2.2 hook-2). A vaccination is a MedicationRequest with a CVX code. */
+export type OrderType = OrderKind | 'NutritionOrder' | 'VisionPrescription' | 'CommunicationRequest'
 
 /** Who or where: a reference such as `Practitioner/12` where the chart has one, else only a name. */
 export interface Party {
@@ -23,10 +28,10 @@ export interface Quantity {
 }
 
 /** One order that does not exist. It carries no note: free text is never sent. */
-export interface DraftOrder {
+export interface DraftOrder extends OrderDetails {
   /** Synthetic FHIR id, unique in the scenario (CRD found-36); never made from a business identifier (CRD sec-7). */
   readonly id: string
-  readonly kind: OrderKind
+  readonly kind: OrderType
   /** What, in the words of one or more code systems. `display` may be empty where a code was entered by hand. */
   readonly coding: readonly CodeChoice[]
   readonly text?: string
@@ -49,7 +54,7 @@ export interface DraftOrder {
   readonly patientPays: boolean
 }
 
-/** A what-if question: a few orders for one patient. */
+/** A what-if question for one patient: a few orders, and what else the hook is about. */
 export interface Scenario {
   /** Counts up with every change, so that a late answer is known to belong to an earlier question. */
   readonly version: number
@@ -58,9 +63,16 @@ export interface Scenario {
   /** The coverage that the user chose; absent: the likely primary is chosen (CRD dev-28). */
   readonly coverageId?: string
   readonly orders: readonly DraftOrder[]
+  /** The hook and what it is about besides the orders; absent: order-sign (CRD found-35). */
+  readonly question?: Question
+  /** Sent without what identifies the patient (CRD 1.1 "PHI and Hook Invocation"). */
+  readonly deIdentified?: boolean
 }
 
-export type OrderField = Exclude<keyof DraftOrder, 'id' | 'kind' | 'patientPays' | 'text'>
+export type OrderField = Exclude<
+  keyof DraftOrder,
+  'id' | 'kind' | 'patientPays' | 'text' | keyof OrderDetails
+>
 
 /** What keeps a scenario from being asked, in words for the field. `orderId` absent: it concerns the whole question. */
 export interface FieldError {
@@ -73,17 +85,21 @@ export interface FieldError {
 export const placeOfServiceSystem =
   'https://www.cms.gov/Medicare/Coding/place-of-service-codes/Place_of_Service_Code_Set'
 
-const everyKind: readonly OrderKind[] = ['ServiceRequest', 'DeviceRequest', 'MedicationRequest']
+const commonKinds: readonly OrderType[] = ['ServiceRequest', 'DeviceRequest', 'MedicationRequest']
 
-const kindsOf: Readonly<Partial<Record<OrderField, readonly OrderKind[]>>> = {
+/** Fields that only some kinds have; all others are in every kind. */
+const kindsOf: Readonly<Partial<Record<OrderField, readonly OrderType[]>>> = {
   placeOfService: ['ServiceRequest'],
   location: ['ServiceRequest'],
   dosage: ['MedicationRequest'],
+  quantity: [...commonKinds, 'NutritionOrder'],
+  occurrence: [...commonKinds, 'NutritionOrder', 'CommunicationRequest'],
+  reasons: [...commonKinds, 'CommunicationRequest'],
+  performer: [...commonKinds, 'CommunicationRequest'],
 }
 
 /** Whether FHIR R4 has a place for this field in an order of this kind: other fields are neither shown nor sent. */
-export const applies = (kind: OrderKind, field: OrderField): boolean =>
-  (kindsOf[field] ?? everyKind).includes(kind)
+export const applies = (kind: OrderType, field: OrderField): boolean => kindsOf[field]?.includes(kind) ?? true
 
 /** The orders that may be sent: all but those that the patient pays for (CRD dev-26). */
 export const sharedOrders = (scenario: Scenario): readonly DraftOrder[] =>
@@ -145,15 +161,18 @@ function validateOrder(order: DraftOrder): readonly FieldError[] {
   return errors
 }
 
-const codeSentence = 'A code needs its code system (a URL or a urn:) and the code itself.'
+export const codeSentence = 'A code needs its code system (a URL or a urn:) and the code itself.'
 
-const isCode = (choice: CodeChoice): boolean =>
+/** Whether a code has a code system (URL or URN) and a code without stray blanks. */
+export const isCode = (choice: CodeChoice): boolean =>
   /^(https?:\/\/|urn:)\S+$/.test(choice.system) && /^\S+( \S+)*$/.test(choice.code)
 
 const isReference = (reference: string): boolean => /^[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/.test(reference)
 
-const isReferenceTo = (reference: string | undefined, types: readonly string[]): boolean =>
+/** Whether a text is a relative reference to one of these types. */
+export const isReferenceTo = (reference: string | undefined, types: readonly string[]): boolean =>
   reference !== undefined && isReference(reference) && types.includes(reference.split('/')[0] ?? '')
 
-const isParty = (party: Party): boolean =>
+/** Whether a party can be named: by a reference of the chart, else by words. */
+export const isParty = (party: Party): boolean =>
   party.reference === undefined ? party.display.trim() !== '' : isReference(party.reference)

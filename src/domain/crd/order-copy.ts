@@ -1,0 +1,176 @@
+import { at, type FhirJson, flag, type JsonObject, number, objects, text } from '../json'
+import type { CodeChoice } from '../ports'
+import { type DraftOrder, isCalendarDate, type OrderType, type Party, type Reason } from './scenario'
+
+/** Kinds whose copy is understood; others cannot be a starting point. */
+const copied: readonly OrderType[] = ['ServiceRequest', 'DeviceRequest', 'MedicationRequest']
+
+/**
+ * A draft with an order of the chart as its starting point: new id, nothing of the original changed. Undefined where it is no
+ * order of a kind that can be copied, or where it does not say what is ordered.
+ */
+export function draftFromOrder(resource: FhirJson, id: string): DraftOrder | undefined {
+  const kind = copied.find((each) => each === resource.resourceType)
+  if (kind === undefined) return undefined
+  const what = resource.code ?? resource.codeCodeableConcept ?? resource.medicationCodeableConcept
+  const coding = codings(what)
+  const referred = resource.medicationReference ?? resource.codeReference
+  const words = text(what, 'text') ?? text(referred, 'display')
+  if (coding.length === 0 && words === undefined) return undefined
+  const when = occurrenceOf(resource)
+  const value = number(amountOf(resource), 'value')
+  const unit = text(amountOf(resource), 'unit')
+  const requester = party(resource.requester)
+  const performer = performerOf(resource)
+  const place = codings(objects(resource, 'locationCode')[0])[0]
+  const location = party(objects(resource, 'locationReference')[0])
+  const dosage = text(objects(resource, 'dosageInstruction')[0], 'text')
+  const refills = number(resource, 'dispenseRequest', 'numberOfRepeatsAllowed')
+  const days = number(resource, 'dispenseRequest', 'expectedSupplyDuration', 'value')
+  const substitution = flag(resource, 'substitution', 'allowedBoolean')
+  const category = objects(resource, 'category').flatMap((each) => codings(each).slice(0, 1))
+  return {
+    id,
+    kind,
+    coding,
+    ...(words !== undefined && { text: words }),
+    ...(when !== undefined && { occurrence: when }),
+    ...(value !== undefined && { quantity: { value, ...(unit !== undefined && { unit }) } }),
+    reasons: reasonsOf(resource),
+    ...(requester && { requester }),
+    ...(performer && { performer }),
+    ...(place && { placeOfService: place }),
+    ...(location && { location }),
+    ...(dosage !== undefined && { dosage }),
+    ...(refills !== undefined && { refills }),
+    ...(days !== undefined && { daysSupply: days }),
+    ...(substitution !== undefined && { substitution }),
+    ...(kind === 'ServiceRequest' && category.length > 0 && { category }),
+    billing: [],
+    patientPays: false,
+    source: resource,
+  }
+}
+
+/** What a copy does not take along: what makes the original itself, its state, free text, and what a payer asserted of it. */
+const ofTheOriginal: ReadonlySet<string> = new Set([
+  'resourceType',
+  'id',
+  'meta',
+  'implicitRules',
+  'text',
+  'identifier',
+  'groupIdentifier',
+  'requisition',
+  'status',
+  'statusReason',
+  'note',
+  'patientInstruction',
+  'instantiatesCanonical',
+  'instantiatesUri',
+  'eventHistory',
+  'relevantHistory',
+  'authoredOn',
+  'subject',
+  'insurance',
+])
+
+const coverageInformation = 'http://hl7.org/fhir/us/davinci-crd/StructureDefinition/ext-coverage-information'
+
+/** `occurrence[x]` and the like: another type of the same element replaces it. */
+const choices = ['occurrence', 'quantity', 'medication', 'code', 'reported'] as const
+
+const elementOf = (key: string): string =>
+  choices.find((choice) => new RegExp(`^_?${choice}([A-Z]|$)`).test(key)) ?? key.replace(/^_/, '')
+
+/**
+ * A draft over its source: an element that the user left as it was in the copy stays as it stands in the chart, with all that
+ * the form cannot hold (a period, a second performer, references); one that was changed is the form's. The source is not touched.
+ */
+export function keepUnchanged(
+  source: FhirJson,
+  order: DraftOrder,
+  compose: (order: DraftOrder) => FhirJson,
+): FhirJson {
+  const now = compose(order)
+  const copy = draftFromOrder(source, order.id)
+  if (copy === undefined || copy.kind !== order.kind) return now
+  const before = compose(copy)
+  const isOwn = (key: string): boolean => ofTheOriginal.has(elementOf(key))
+  const elements = new Set([...Object.keys(now), ...Object.keys(before)].map(elementOf))
+  const changed = new Set(
+    [...elements].filter(
+      (element) => JSON.stringify(part(now, element)) !== JSON.stringify(part(before, element)),
+    ),
+  )
+  const kept = Object.entries(source).filter(([key]) => !isOwn(key) && !changed.has(elementOf(key)))
+  const keptElements = new Set(kept.map(([key]) => elementOf(key)))
+  const composed = Object.entries(now).filter(([key]) => !keptElements.has(elementOf(key)))
+  const extension = objects(source, 'extension').filter((each) => each.url !== coverageInformation)
+  return {
+    resourceType: now.resourceType,
+    ...Object.fromEntries([...composed, ...kept].filter(([key]) => key !== 'extension')),
+    ...(extension.length > 0 && { extension }),
+  }
+}
+
+const part = (resource: FhirJson, element: string): readonly (readonly [string, unknown])[] =>
+  Object.entries(resource).filter(([key]) => elementOf(key) === element)
+
+const codings = (concept: unknown): readonly CodeChoice[] =>
+  objects(concept, 'coding').flatMap((each) => {
+    const system = text(each, 'system')
+    const code = text(each, 'code')
+    return system === undefined || code === undefined
+      ? []
+      : [{ system, code, display: text(each, 'display') ?? '' }]
+  })
+
+function party(given: unknown): Party | undefined {
+  const reference = text(given, 'reference')
+  const display = text(given, 'display')
+  if (reference === undefined && display === undefined) return undefined
+  return { ...(reference !== undefined && { reference }), display: display ?? '' }
+}
+
+const performerOf = (resource: FhirJson): Party | undefined =>
+  party(
+    resource.resourceType === 'ServiceRequest' ? objects(resource, 'performer')[0] : resource.performer,
+  ) ?? party(at(resource, 'dispenseRequest', 'performer'))
+
+/** The calendar date on which it happens or begins. */
+function occurrenceOf(resource: FhirJson): string | undefined {
+  const found =
+    text(resource, 'occurrenceDateTime') ??
+    text(resource, 'occurrencePeriod', 'start') ??
+    text(resource, 'occurrenceTiming', 'repeat', 'boundsPeriod', 'start') ??
+    text(resource, 'dispenseRequest', 'validityPeriod', 'start')
+  const date = found?.slice(0, 10)
+  return date !== undefined && isCalendarDate(date) ? date : undefined
+}
+
+function amountOf(resource: FhirJson): JsonObject | undefined {
+  const parameter = objects(resource, 'parameter').find(
+    (each) => text(each, 'code', 'text')?.toLowerCase() === 'quantity',
+  )
+  return [
+    resource.quantityQuantity,
+    parameter?.valueQuantity,
+    at(resource, 'dispenseRequest', 'quantity'),
+  ].flatMap((each) => objects(each))[0]
+}
+
+/** A code and a Condition cannot be told to belong together: each is a reason of its own. */
+const reasonsOf = (resource: FhirJson): readonly Reason[] => [
+  ...objects(resource, 'reasonCode').flatMap((concept): readonly Reason[] => {
+    const coding = codings(concept)
+    const words = text(concept, 'text')
+    return coding.length === 0 && words === undefined
+      ? []
+      : [{ coding, ...(words !== undefined && { text: words }) }]
+  }),
+  ...objects(resource, 'reasonReference').flatMap((each) => {
+    const reference = text(each, 'reference')
+    return reference === undefined ? [] : [{ reference, coding: [] }]
+  }),
+]
