@@ -1,82 +1,89 @@
+import { formActions } from './form'
+import type { CrdVersion } from './hooks'
 import type { JsonObject } from './json'
-import { objectsIn } from './json'
 import type { Payer } from './payer'
-import type { CardRule, SuggestionRule } from './rules'
+import type { CardRule } from './rules'
+import { type NewId, suggestion } from './suggestions'
 
-/** Makes an id that was never given before. */
-export type NewId = () => string
+/** What every card of an answer shares. */
+export interface CardDesk {
+  readonly payer: Payer
+  readonly version: CrdVersion
+  readonly questionnaires: readonly JsonObject[]
+  /** Today, `YYYY-MM-DD`. */
+  readonly today: string
+  readonly newId: NewId
+}
 
-const TOPIC_SYSTEM = {
-  '2.2': 'http://terminology.hl7.org/CodeSystem/cdshooks-card-type',
+/** System of the topics; CRD 1.1 knows no topics. */
+const TOPIC_SYSTEM: Readonly<Record<CrdVersion, string | undefined>> = {
+  '1.1': undefined,
   '2.0.1': 'http://hl7.org/fhir/us/davinci-crd/CodeSystem/temp',
-} as const
+  '2.1': 'http://hl7.org/fhir/us/davinci-crd/CodeSystem/temp',
+  '2.2': 'http://terminology.hl7.org/CodeSystem/cdshooks-card-type',
+}
+
+/** The switch that turns a topic off: before CRD 2 every payer named its own (CRD facts A3). */
+export function switchOf(topic: string, version: CrdVersion): string {
+  if (version !== '1.1') return topic
+  if (topic.startsWith('therapy-alternatives')) return 'alt-drug'
+  return topic === 'insurance' ? 'coverage' : topic
+}
 
 /** How a card says which order it is about: key and shape changed between versions (CRD facts A3). */
-const associatedResource = (payer: Payer, reference: string): JsonObject =>
-  payer.crd === '2.2'
+const associatedResource = (version: CrdVersion, reference: string): JsonObject =>
+  version === '2.1' || version === '2.2'
     ? { 'davinci-crd.associated-resource': [{ reference }] }
     : { 'davinci-associated-resource': [reference] }
 
 /** The source of a card: the payer, and the topic that configuration switches. */
-const cardSource = (payer: Payer, topic: string): JsonObject => ({
-  label: payer.title,
-  topic: { system: TOPIC_SYSTEM[payer.crd], code: topic, display: topic.replaceAll('-', ' ') },
-})
-
-/** Lays the rule's change over an order; the rules speak of devices and medicines, and a ServiceRequest spells the same otherwise. */
-function changed(order: JsonObject, change: JsonObject): JsonObject {
-  const { codeCodeableConcept, parameter, ...rest } = change
-  const details = objectsIn(parameter)
-  if (order.resourceType === 'ServiceRequest') {
-    const orderDetail = [
-      ...objectsIn(order.orderDetail),
-      ...details.map((detail) => detail.valueCodeableConcept),
-    ]
-    const code = codeCodeableConcept ? { code: codeCodeableConcept } : {}
-    return { ...order, ...rest, ...code, ...(details.length > 0 ? { orderDetail } : {}) }
-  }
-  const { medicationReference, codeReference, ...kept } = order
+export const cardSource = ({ payer, version }: CardDesk, topic: string): JsonObject => {
+  const system = TOPIC_SYSTEM[version]
   return {
-    ...kept,
-    // A concept takes the place of a reference: R4 allows only one of them.
-    ...(medicationReference && !change.medicationCodeableConcept ? { medicationReference } : {}),
-    ...(codeReference && !codeCodeableConcept ? { codeReference } : {}),
-    ...change,
-    ...(details.length > 0 ? { parameter: [...objectsIn(order.parameter), ...details] } : {}),
+    label: payer.title,
+    ...(system ? { topic: { system, code: topic, display: topic.replaceAll('-', ' ') } } : {}),
   }
 }
 
-function suggestion(rule: SuggestionRule, order: JsonObject, newId: NewId): JsonObject {
-  const reference = `${order.resourceType}/${order.id}`
-  const resource = changed(order, rule.change)
-  const actions =
-    rule.how === 'update'
-      ? [{ type: 'update', description: rule.description, resource }]
-      : [
-          { type: 'delete', description: `Remove ${reference}`, resourceId: reference },
-          { type: 'create', description: rule.description, resource: { ...resource, id: newId() } },
-        ]
-  return { label: rule.label, uuid: newId(), actions }
+/** A card of any kind: uuid, source and topic, and the resource that it is about. */
+export function card(
+  desk: CardDesk,
+  topic: string,
+  about: string | undefined,
+  content: JsonObject,
+): JsonObject {
+  return {
+    uuid: desk.newId(),
+    source: cardSource(desk, topic),
+    ...(about ? { extension: associatedResource(desk.version, about) } : {}),
+    ...content,
+  }
 }
 
-/** One card about one order, complete: uuid, source with topic, associated resource. */
-export function orderCard(rule: CardRule, order: JsonObject, payer: Payer, newId: NewId): JsonObject {
-  const { summary, indicator, topic, detail, links, suggestions, overrideReasons } = rule
+/** One card of the rules about one order. `found` = the day of what a `recent` condition found. */
+export function orderCard(
+  rule: CardRule,
+  order: JsonObject,
+  desk: CardDesk,
+  found: string | undefined,
+): JsonObject {
+  const { payer, version, newId } = desk
+  const { summary, indicator, topic, detail, links, suggestions = [], overrideReasons, form } = rule
   const system = `${payer.memberSystem.replace(/\/[^/]*$/, '')}/override-reasons`
-  return {
-    uuid: newId(),
+  const offered = [
+    ...suggestions.map((s) => suggestion(s, order, version, newId)),
+    ...(form?.as === 'card'
+      ? [{ label: form.task, uuid: newId(), actions: formActions(form, order, desk) }]
+      : []),
+  ]
+  return card(desk, topic, `${order.resourceType}/${order.id}`, {
     summary,
     indicator,
-    ...(detail ? { detail } : {}),
-    source: cardSource(payer, topic),
-    extension: associatedResource(payer, `${order.resourceType}/${order.id}`),
+    ...(detail ? { detail: detail.replaceAll('{found}', found ?? 'an earlier day') } : {}),
     ...(links ? { links: links.map((link) => ({ ...link, type: 'absolute' })) } : {}),
-    ...(suggestions
-      ? {
-          selectionBehavior: rule.selectionBehavior ?? 'at-most-one',
-          suggestions: suggestions.map((s) => suggestion(s, order, newId)),
-        }
+    ...(offered.length > 0
+      ? { selectionBehavior: rule.selectionBehavior ?? 'at-most-one', suggestions: offered }
       : {}),
     ...(overrideReasons ? { overrideReasons: overrideReasons.map((reason) => ({ ...reason, system })) } : {}),
-  }
+  })
 }

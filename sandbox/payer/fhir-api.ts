@@ -1,7 +1,7 @@
 import type { Patient } from 'fhir/r4'
 import type { Context, MiddlewareHandler } from 'hono'
 import { type Caller, createFhirApp, FhirStore, loadBundles, type Offer, type TypeRules } from '../fhir'
-import { isObject, objectsIn } from './json'
+import { at, isObject, type JsonObject, objectsIn } from './json'
 import { type Member, membersAmong } from './members'
 import type { TokenDesk } from './oauth'
 import type { Payer } from './payer'
@@ -32,6 +32,7 @@ const TYPES = [
   'PractitionerRole',
   'Procedure',
   'Provenance',
+  'Questionnaire',
   'RelatedPerson',
   'ServiceRequest',
   'Specimen',
@@ -68,6 +69,17 @@ export function loadStore(payer: Payer, folders: readonly string[], now: () => D
 /** The members in a store. */
 export const membersIn = (store: FhirStore, payer: Payer): readonly Member[] =>
   membersAmong(objectsIn(store.all('Patient')), payer.memberSystem)
+
+/** What a store holds about a member: everything that names the person as its patient. */
+export const recordsIn =
+  (store: FhirStore) =>
+  ({ patient }: Member): readonly JsonObject[] => {
+    const reference = `Patient/${patient.id}`
+    return objectsIn(store.types().flatMap((type) => store.all(type))).filter(
+      ({ subject, beneficiary, patient: of }) =>
+        [subject, beneficiary, of].some((about) => at(about, 'reference') === reference),
+    )
+  }
 
 /** Who may call the FHIR API: everybody, or with `demanded` the bearers of a token of the payer's own endpoint. */
 export const authorizeWith =

@@ -1,8 +1,8 @@
-import type { NewId } from './cards'
 import type { JsonObject } from './json'
 import { type Member, memberReference } from './members'
 import type { Payer } from './payer'
 import type { Question } from './question'
+import type { NewId } from './suggestions'
 
 /** Where the card's link leads and when it was made. */
 export interface HistoryOccasion {

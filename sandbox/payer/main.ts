@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
-import { startPayer } from './server'
+import { payerNames } from './payer'
+import { DATA, startPayer } from './server'
 
 const { values } = parseArgs({
   options: {
@@ -18,7 +19,8 @@ const fail = (line: string): never => {
 
 const { name, app, data, auth } = values
 const port = Number(values.port)
-if (name !== 'acme' && name !== 'borealis') fail('--name must be acme or borealis')
+const names = payerNames(DATA)
+if (!name || !names.includes(name)) fail(`--name must be one of ${names.join(', ')}`)
 else if (!Number.isInteger(port) || port < 0 || port > 65535) fail(`--port ${values.port} is not a port`)
 else {
   try {

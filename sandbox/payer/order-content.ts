@@ -25,11 +25,29 @@ const MUST_HAVE: Readonly<Record<string, readonly string[]>> = {
   CommunicationRequest: ['status', 'basedOn', 'subject', 'authoredOn', 'requester', 'payload'],
 }
 
+/** Whether a resource type is an order that CRD knows. */
+export const isOrderType = (type: string): boolean => type in MUST_HAVE
+
 const isEmpty = (value: unknown): boolean =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
-/** Checks one draft order for its patient; the refusal names every element that is missing. */
-export function checkOrder(order: JsonObject, patientId: string): Refusal | undefined {
+/** R4's place for what a message is about, taken from R5; spelt with brackets or percent-encoded. */
+const PAYLOAD_CONTENT = /extension-CommunicationRequest\.payload\.content(\[x\]|%5Bx%5D)$/
+
+/** The codeable concept that CRD asks for in each payload of a CommunicationRequest. */
+export const payloadConcepts = (order: JsonObject): readonly unknown[] =>
+  objectsIn(order.payload).flatMap((payload) =>
+    objectsIn(payload.extension)
+      .filter((extension) => PAYLOAD_CONTENT.test(String(extension.url)))
+      .map((extension) => extension.valueCodeableConcept),
+  )
+
+/** Checks one order for its patient; the refusal names every element that is missing. `statuses`: drafts alone, but for orders on their way to a performer. */
+export function checkOrder(
+  order: JsonObject,
+  patientId: string,
+  statuses: readonly string[] = ['draft'],
+): Refusal | undefined {
   const type = textOf(order.resourceType) ?? 'a resource without type'
   const name = `${type}/${textOf(order.id)}`
   const needed = MUST_HAVE[type]
@@ -41,12 +59,18 @@ export function checkOrder(order: JsonObject, patientId: string): Refusal | unde
       'required',
       `${name} lacks ${missing.map((field) => field.replace('|', ' or ')).join(', ')}`,
     )
-  // The order-sign context holds drafts: an order that is already active is nothing that can still be advised on.
-  if (order.status !== 'draft')
-    return refuse(422, 'value', `${name} has the status ${String(order.status)}; only drafts are taken`)
+  // The context of order-sign holds drafts: an order that is already active is nothing that can still be advised on.
+  if (!statuses.includes(String(order.status)))
+    return refuse(
+      422,
+      'value',
+      `${name} has the status ${String(order.status)}; only ${statuses.length > 1 ? statuses.join(' and ') : 'drafts'} are taken`,
+    )
   const concept = order.code ?? order.codeCodeableConcept ?? order.medicationCodeableConcept
   if (isObject(concept) && objectsIn(concept.coding).length === 0 && !textOf(concept.text))
     return refuse(422, 'required', `${name} has neither a coding nor a text for what is ordered`)
+  if (type === 'CommunicationRequest' && payloadConcepts(order).length === 0)
+    return refuse(422, 'required', `${name} has no payload with a codeable concept in the CRD extension`)
   const subject = localReference(at(order, 'subject', 'reference') ?? at(order, 'patient', 'reference'))
   if (subject !== `Patient/${patientId}`)
     return refuse(
@@ -89,4 +113,22 @@ export function checkAppointment(appointment: JsonObject, patientId: string): Re
   if (!timed && objectsIn(appointment.requestedPeriod).length === 0)
     return refuse(422, 'required', `${name} needs start and end, or requestedPeriod`)
   return undefined
+}
+
+/** Checks the Encounter that an encounter hook is about (CRD profile-encounter): the right one, this patient's, with status, class and type. */
+export function checkEncounter(
+  encounter: JsonObject,
+  encounterId: string,
+  patientId: string,
+): Refusal | undefined {
+  if (encounter.resourceType !== 'Encounter')
+    return refuse(400, 'structure', 'prefetch.encounter must be an Encounter')
+  if (encounter.id !== encounterId)
+    return refuse(400, 'business-rule', 'prefetch.encounter is not the encounter of the context')
+  const missing = ['status', 'class', 'type', 'subject'].filter((field) => isEmpty(encounter[field]))
+  if (missing.length > 0)
+    return refuse(422, 'required', `Encounter/${encounterId} lacks ${missing.join(', ')}`)
+  return localReference(at(encounter, 'subject', 'reference')) === `Patient/${patientId}`
+    ? undefined
+    : refuse(422, 'business-rule', `Encounter/${encounterId} is another patient’s`)
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
@@ -10,7 +11,8 @@ import { cdsRoutes } from './cds-routes'
 import { doors } from './doors'
 import { Faults } from './fault'
 import { faultMiddleware, withoutCors } from './fault-middleware'
-import { authorizeWith, declareMemberMatch, fhirApi, loadStore, membersIn } from './fhir-api'
+import { authorizeWith, declareMemberMatch, fhirApi, loadStore, membersIn, recordsIn } from './fhir-api'
+import { objectsIn } from './json'
 import { memberMatchRoutes } from './member-match'
 import { oauthRoutes, TokenDesk } from './oauth'
 import type { Payer } from './payer'
@@ -29,14 +31,22 @@ export interface PayerAppOptions {
   readonly auth: boolean
 }
 
+/** The folder of a payer's questionnaires, when it has one. */
+const formsOf = ({ folder }: Payer): readonly string[] => {
+  const forms = join(folder, 'forms')
+  return existsSync(forms) ? [forms] : []
+}
+
 /** A payer's whole web application: CDS Hooks, FHIR, OAuth and the doors, with faults in front. */
 export function payerApp(
   payer: Payer,
   { base, app, now, data, auth }: PayerAppOptions,
 ): Hono<{ Bindings: HttpBindings }> {
   const book = loadRules(payer.folder)
-  const store = loadStore(payer, [join(payer.folder, 'members'), ...data], now)
+  const store = loadStore(payer, [join(payer.folder, 'members'), ...formsOf(payer), ...data], now)
   const members = membersIn(store, payer)
+  const recordsOf = recordsIn(store)
+  const questionnaires = objectsIn(store.all('Questionnaire'))
   const [log, faults, seen] = [new RequestLog(), new Faults(), new Set<string>()]
   const callers = new CallerCheck(loadClients(payer.folder))
   const tokens = new TokenDesk(now)
@@ -45,6 +55,8 @@ export function payerApp(
     payer,
     book,
     members,
+    recordsOf,
+    questionnaires,
     payerFhirBase: `${base}/fhir`,
     app,
     now: now(),

@@ -1,9 +1,14 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type CrdVersion, versionNamed } from './hooks'
 import { at, isObject, type JsonObject, objectsIn, textOf } from './json'
 
-/** The two payers of the sandbox: each is a folder of data. */
-export type PayerName = 'acme' | 'borealis'
+/** The name of a payer's folder under `sandbox/data`. */
+export type PayerName = string
+
+/** Names of the payers under a folder of data: every folder with a payer.json. */
+export const payerNames = (root: string): readonly PayerName[] =>
+  readdirSync(root).filter((name) => existsSync(join(root, name, 'payer.json')))
 
 /** An identifier without its type. */
 export interface Identifier {
@@ -18,7 +23,11 @@ export interface Payer {
   readonly identifier: Identifier
   readonly providerLine: string
   /** The CRD version that its answers are written in. */
-  readonly crd: '2.2' | '2.0.1'
+  readonly crd: CrdVersion
+  /** `reference`: the shapes of the field's reference payer, which are nobody's standard (CRD facts B2.5). */
+  readonly dialect: 'standard' | 'reference'
+  /** Whether it answers about a patient whom it may not know (CRD 1.1). */
+  readonly deidentified: boolean
   /** Versions that a caller may ask for; empty where the payer's CRD version has no such request. */
   readonly versions: readonly string[]
   /** System of its member identifiers. */
@@ -52,8 +61,9 @@ export function loadPayer(root: string, name: PayerName): Payer {
   const folder = join(root, name)
   const data = read(folder, 'payer.json')
   if (!isObject(data)) throw new Error('payer.json is not an object')
-  const crd = need(at(data, 'crd', 'version'), 'crd.version')
-  if (crd !== '2.2' && crd !== '2.0.1') throw new Error(`payer.json: crd.version ${crd} is not spoken here`)
+  const named = need(at(data, 'crd', 'version'), 'crd.version')
+  const crd = versionNamed(named)
+  if (!crd) throw new Error(`payer.json: crd.version ${named} is not spoken here`)
   const versions = at(data, 'crd', 'accepts')
   return {
     name,
@@ -64,6 +74,8 @@ export function loadPayer(root: string, name: PayerName): Payer {
     },
     providerLine: need(data.providerLine, 'providerLine'),
     crd,
+    dialect: at(data, 'crd', 'dialect') === 'reference' ? 'reference' : 'standard',
+    deidentified: at(data, 'crd', 'deidentified') === true,
     versions: Array.isArray(versions) ? versions.filter((v) => typeof v === 'string') : [],
     memberSystem: need(data.memberSystem, 'memberSystem'),
     memberMatch: {

@@ -1,20 +1,26 @@
+import { dispatchedOrders } from './dispatch-check'
+import type { Hook } from './hooks'
 import { at, isObject, type JsonObject, localReference, objectsIn, resourcesIn, textOf } from './json'
+import { checkEncounter, checkOrder } from './order-content'
 import type { Identifier, Payer } from './payer'
 import { type Refusal, refuse } from './refusal'
 
 /** What a payer needs before it can answer; what else it asks for is welcome and not demanded. */
-const NEEDED = ['patient', 'coverage'] as const
+const needed = (hook: Hook): readonly string[] =>
+  hook === 'encounter-start' || hook === 'encounter-discharge'
+    ? ['patient', 'coverage', 'encounter']
+    : ['patient', 'coverage']
 
 /** Checks the keys: only those that were asked for (CRD facts A4), and the ones that an answer needs (412 otherwise). */
-export function checkKeys(service: JsonObject, prefetch: unknown): Refusal | undefined {
+export function checkKeys(hook: Hook, service: JsonObject, prefetch: unknown): Refusal | undefined {
   if (prefetch !== undefined && !isObject(prefetch))
     return refuse(400, 'structure', 'prefetch must be an object')
   const asked = isObject(service.prefetch) ? service.prefetch : {}
   const extra = Object.keys(prefetch ?? {}).filter((key) => !(key in asked))
   if (extra.length > 0)
     return refuse(400, 'value', `prefetch has what was not asked for: ${extra.join(', ')}`)
-  const missing = NEEDED.filter(
-    (key) => at(prefetch, key) === undefined || (key === 'patient' && at(prefetch, key) === null),
+  const missing = needed(hook).filter(
+    (key) => at(prefetch, key) === undefined || (key !== 'coverage' && at(prefetch, key) === null),
   )
   return missing.length > 0
     ? refuse(412, 'incomplete', `prefetch is needed and missing: ${missing.join(', ')}`)
@@ -49,6 +55,38 @@ function isOurs(coverage: JsonObject, payer: Payer, sent: readonly JsonObject[])
     // Nothing but a name: a payer without the EHR's token has no other way to know itself.
     return !payor.identifier && payor.display === payer.title
   })
+}
+
+/** Statuses of an order on its way to a performer; a what-if dispatches drafts. */
+const ON_THE_WAY = ['draft', 'active']
+
+/** The resources that only prefetch can carry and the answer is about: the encounter of an encounter hook, the orders of order-dispatch. Refused when wrong, 412 when an order was not sent. */
+export function fetchedSubjects(
+  hook: Hook,
+  request: JsonObject,
+): { readonly subjects: readonly JsonObject[] } | { readonly refusal: Refusal } {
+  const { context, prefetch } = request
+  const patientId = textOf(at(context, 'patientId')) ?? ''
+  if (hook === 'encounter-start' || hook === 'encounter-discharge') {
+    const encounter = at(prefetch, 'encounter')
+    const subject = isObject(encounter) ? encounter : {}
+    const refusal = checkEncounter(subject, textOf(at(context, 'encounterId')) ?? '', patientId)
+    return refusal ? { refusal } : { subjects: [subject] }
+  }
+  if (hook !== 'order-dispatch') return { subjects: [] }
+  const sent = Object.values(isObject(prefetch) ? prefetch : {}).flatMap((value) => [...resourcesIn(value)])
+  const subjects: JsonObject[] = []
+  for (const reference of dispatchedOrders(context)) {
+    const order = sent.find(({ resourceType, id }) => `${resourceType}/${id}` === reference)
+    if (!order)
+      return {
+        refusal: refuse(412, 'incomplete', `prefetch is needed and missing: the dispatched ${reference}`),
+      }
+    const refusal = checkOrder(order, patientId, ON_THE_WAY)
+    if (refusal) return { refusal }
+    subjects.push(order)
+  }
+  return { subjects }
 }
 
 /** The one active Coverage of the prefetch, or the refusal: none, several, for somebody else, or another payer's (CRD facts A5: wrong payer is 400). */

@@ -1,19 +1,28 @@
 import { type Configuration, checkConfiguration, checkVersion, configurationOf } from './configuration'
-import { checkContext, type Hook, subjectsOf } from './context-check'
+import { checkContext, subjectsOf } from './context-check'
+import { checkDeidentified, isMasked } from './deidentified'
+import { type CrdVersion, type Hook, hookNamed, versionNamed } from './hooks'
 import { at, isObject, type JsonObject, resourcesIn, textOf } from './json'
 import type { Payer } from './payer'
-import { checkKeys, checkPatient, soleCoverage } from './prefetch-check'
+import { checkKeys, checkPatient, fetchedSubjects, soleCoverage } from './prefetch-check'
+import { checkShapes } from './prefetch-shape'
 import { type Refusal, refuse } from './refusal'
 
 /** A CDS Hooks request that passed every check. */
 export interface Question {
   readonly hook: Hook
+  /** The version that the answer is to be written in. */
+  readonly version: CrdVersion
   readonly hookInstance: string
   readonly patientId: string
   readonly patient: JsonObject
   readonly coverage: JsonObject
-  /** Draft orders, or proposed appointments. */
+  /** Whether the caller hid who the patient is; then there is no member to look up. */
+  readonly masked: boolean
+  /** Draft or dispatched orders, proposed appointments, or the encounter. */
   readonly subjects: readonly JsonObject[]
+  /** Reference of the performer to whom orders are dispatched. */
+  readonly dispatchedTo: string | undefined
   /** Everything sent in prefetch Bundles. */
   readonly sent: readonly JsonObject[]
   readonly configuration: Configuration
@@ -40,10 +49,15 @@ function checkInstance(request: JsonObject, seen: Set<string>): Refusal | undefi
   return undefined
 }
 
-/** fhirAuthorization is optional on the wire (CDS Hooks), and whole when it is there; it never comes without fhirServer. */
+const URL = /^https?:\/\/[^\s]+$/
+
+/** Compartment scopes of SMART v1 and v2: they name whom the token is about. */
+const PATIENT_SCOPE = /(^|\s)patient\//
+
+/** fhirAuthorization is optional on the wire (CDS Hooks), and whole when it is there; it never comes without fhirServer (CRD facts A5). */
 function checkAuthorization(request: JsonObject): Refusal | undefined {
   const server = request.fhirServer
-  if (server !== undefined && !/^https?:\/\/[^\s]+$/.test(textOf(server) ?? ''))
+  if (server !== undefined && !URL.test(textOf(server) ?? ''))
     return refuse(400, 'value', 'fhirServer must be a URL')
   const authorization = request.fhirAuthorization
   if (authorization === undefined) return undefined
@@ -53,9 +67,20 @@ function checkAuthorization(request: JsonObject): Refusal | undefined {
   if (missing.length > 0) return refuse(400, 'required', `fhirAuthorization lacks ${missing.join(', ')}`)
   if (authorization.token_type !== 'Bearer')
     return refuse(400, 'value', 'fhirAuthorization.token_type must be Bearer')
-  return Number.isInteger(authorization.expires_in)
-    ? undefined
-    : refuse(400, 'value', 'fhirAuthorization.expires_in must be whole seconds')
+  if (!Number.isInteger(authorization.expires_in) || Number(authorization.expires_in) <= 0)
+    return refuse(400, 'value', 'fhirAuthorization.expires_in must be whole seconds')
+  const { patient } = authorization
+  if (PATIENT_SCOPE.test(String(authorization.scope)) && patient === undefined)
+    return refuse(400, 'required', 'fhirAuthorization has patient scopes and does not say which patient')
+  return patient !== undefined && patient !== at(request, 'context', 'patientId')
+    ? refuse(400, 'business-rule', 'fhirAuthorization.patient is not the patient of the context')
+    : undefined
+}
+
+/** The version that the caller asks for where the payer offers several, else the payer's own. */
+const versionAskedOf = (request: JsonObject, payer: Payer): CrdVersion => {
+  const asked = at(request, 'extension', 'davinci-crd.requestedVersion')
+  return (typeof asked === 'string' && payer.versions.includes(asked) && versionNamed(asked)) || payer.crd
 }
 
 /** Reads a request as a strict payer would: the Question, or the first thing that is wrong. */
@@ -73,30 +98,45 @@ export function readQuestion(
         `${String(service.id)} answers ${String(service.hook)}, not ${String(body.hook)}`,
       ),
     }
-  const hook = service.hook as Hook
+  const hook = hookNamed(service.hook)
+  if (!hook) return { refusal: refuse(422, 'value', `${String(service.hook)} is not served here`) }
   const patientId = textOf(at(body, 'context', 'patientId')) ?? ''
+  const version = versionAskedOf(body, payer)
   const refusal =
     checkInstance(body, seen) ??
     checkAuthorization(body) ??
-    checkContext(hook, body.context) ??
     checkVersion(service, body) ??
-    checkConfiguration(service, body) ??
-    checkKeys(service, body.prefetch) ??
-    checkPatient(body.prefetch, patientId)
+    checkContext(hook, body.context, version) ??
+    checkConfiguration(service, body, payer) ??
+    checkKeys(hook, service, body.prefetch) ??
+    checkPatient(body.prefetch, patientId) ??
+    checkShapes(service, body.prefetch)
   if (refusal) return { refusal }
   const sole = soleCoverage(body.prefetch, payer, patientId, today)
   if ('refusal' in sole) return sole
+  const fetched = fetchedSubjects(hook, body)
+  if ('refusal' in fetched) return fetched
   const prefetch = isObject(body.prefetch) ? body.prefetch : {}
+  const patient = isObject(prefetch.patient) ? prefetch.patient : {}
+  const masked = payer.deidentified && isMasked(patient)
+  const unmasked = masked ? checkDeidentified(patient, sole.coverage) : undefined
+  if (unmasked) return { refusal: unmasked }
   return {
     question: {
       hook,
+      version,
       hookInstance: textOf(body.hookInstance) ?? '',
       patientId,
-      patient: isObject(prefetch.patient) ? prefetch.patient : {},
+      patient,
       coverage: sole.coverage,
-      subjects: subjectsOf(hook, body.context),
-      sent: Object.values(prefetch).flatMap((value) => [...resourcesIn(value)]),
-      configuration: configurationOf(service, body),
+      masked,
+      subjects: [...subjectsOf(hook, body.context), ...fetched.subjects],
+      dispatchedTo: textOf(at(body, 'context', 'performer')),
+      sent: [
+        ...Object.values(prefetch).flatMap((value) => [...resourcesIn(value)]),
+        ...Object.values(prefetch).filter((value) => isObject(value) && value.resourceType !== 'Bundle'),
+      ].filter(isObject),
+      configuration: configurationOf(service, body, payer),
     },
   }
 }

@@ -27,7 +27,8 @@ export interface RunningPayer {
   close(): Promise<void>
 }
 
-const DATA = fileURLToPath(new URL('../data', import.meta.url))
+/** Where the payers' data is. */
+export const DATA = fileURLToPath(new URL('../data', import.meta.url))
 
 /** Starts a payer and resolves when it listens; rejects when it cannot (e.g. EADDRINUSE, or data that is wrong). */
 export async function startPayer({
