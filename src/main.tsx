@@ -18,7 +18,7 @@ import { begin, exchangeCode, type Launched, start } from './clients/smart'
 import { digest, randomId, systemClock } from './clients/system'
 import { problemText } from './domain/problem-text'
 import type { Result } from './domain/result'
-import type { Site } from './domain/site'
+import { findIssuer, reachedOrigins, type Site, tokenBase } from './domain/site'
 import { parseSite } from './domain/site-config'
 import { AnnounceProvider } from './ui'
 import './ui/tokens.css'
@@ -59,7 +59,9 @@ async function loadSite(): Promise<Result<Site>> {
 }
 
 function launchedApp(site: Site, { session, connection }: Launched): ReactNode {
-  const ehrHttp = createSessionHttp(session.ehrName, session.fhirBase, connection)
+  const { ehrName: name, fhirBase: base } = session
+  const within = tokenBase(findIssuer(site.issuers, base), base)
+  const ehrHttp = createSessionHttp({ name, base, within }, connection)
   const drafts = createDrafts(`${session.fhirBase} ${session.patientId}`, systemClock.now)
   const { styleUrl } = session
   return (
@@ -69,7 +71,7 @@ function launchedApp(site: Site, { session, connection }: Launched): ReactNode {
         site={site}
         connection={connection}
         keepDrafts={drafts.keepForRelaunch}
-        {...(styleUrl !== undefined && URL.canParse(styleUrl) && { loadStyle: () => loadStyle(styleUrl) })}
+        {...(styleUrl !== undefined && isReached(site, styleUrl) && { loadStyle: () => loadStyle(styleUrl) })}
         ports={{
           ehr: createEhr(ehrHttp),
           chartWriter: createChartWriter(ehrHttp),
@@ -87,6 +89,10 @@ function launchedApp(site: Site, { session, connection }: Launched): ReactNode {
     </QueryClientProvider>
   )
 }
+
+/** What the Content-Security-Policy would stop is not tried. */
+const isReached = (site: Site, url: string): boolean =>
+  URL.canParse(url) && reachedOrigins(site).includes(new URL(url).origin)
 
 /** Without the token: a style file is public (SMART 2.2). */
 async function loadStyle(url: string): Promise<Result<unknown>> {

@@ -56,6 +56,15 @@ describe('the only fetch', () => {
     expect(received).toHaveLength(0)
   })
 
+  it('follows a path beside the base where both lie within what the site lists, and no further', async () => {
+    answer = json(200, {})
+    const url = (path: string) => ({ method: 'GET', url: base.replace(/[^/]+$/, '') + path }) as const
+    const within = base.replace(/\/[^/]+$/, '')
+    expect((await http({ within }).send(url('shared?_getpages=1'))).ok).toBe(true)
+    expect((await http({ within: `${within}/v` }).send(url('shared?_getpages=1'))).ok).toBe(false)
+    expect(received).toHaveLength(1)
+  })
+
   it('does not follow a redirect', async () => {
     answer = (request, response) =>
       request.url === '/fhir/Patient/1'

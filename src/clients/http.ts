@@ -29,7 +29,9 @@ interface Options {
   /** Name for people. */
   readonly name: string
   readonly base: string
-  /** This server's own bearer token. It is asked for each request, and sent nowhere but below `base`. */
+  /** Where requests may go, if that is more than `base`: a path above it on the same server. */
+  readonly within?: string
+  /** This server's own bearer token. It is asked for each request, and sent nowhere but below `within`, else `base`. */
   readonly token?: () => Promise<Result<string | undefined>>
   readonly timeoutMs: number
   /** Larger answers are not read; bytes. */
@@ -43,12 +45,12 @@ const FIFTY_MEGABYTES = 50 * 1024 * 1024
  * the origin and base path it belongs to, and turns every failure into a Problem.
  */
 export function createHttp(options: Options): Http {
-  const { name, base } = options
+  const { name, base, within = base } = options
   return {
     name,
     base,
     async send(request) {
-      if (!isBelow(request.url, base))
+      if (!isBelow(request.url, within))
         return fail({
           kind: 'refused',
           rule: 'same-server',

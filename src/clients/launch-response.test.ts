@@ -83,3 +83,26 @@ describe('a token response', () => {
     )
   })
 })
+
+describe('a user named by a whole URL', () => {
+  const shared = 'https://launcher.example/v/r4'
+  const user = (fhirUser: string, sharedBase?: string) => {
+    const session = readSession(
+      { ...state({ fhirUser }), serverUrl: `${shared}/sim/abc/fhir` },
+      'EHR',
+      sharedBase,
+    )
+    return session.ok ? session.value.fhirUser : 'unread'
+  }
+
+  it('is the launch’s own below the path that all launches of a test launcher share', () => {
+    expect(user(`${shared}/fhir/Practitioner/7`, shared)).toBe('Practitioner/7')
+    expect(user(`${shared}/sim/abc/fhir/Practitioner/7`, shared)).toBe('Practitioner/7')
+  })
+
+  it('is nobody of this chart elsewhere', () => {
+    expect(user(`${shared}/fhir/Practitioner/7`)).toBeUndefined()
+    expect(user('https://other.example/v/r4/fhir/Practitioner/7', shared)).toBeUndefined()
+    expect(user(`${shared}.other.example/fhir/Practitioner/7`, shared)).toBeUndefined()
+  })
+})

@@ -34,13 +34,16 @@ const launchState = v.object({
   }),
 })
 
-/** fhirclient's state after the exchange → Session. `patientId` is "" where the EHR named none. Fails `malformed`. */
-export function readSession(state: unknown, ehrName: string): Result<Session> {
+/**
+ * fhirclient's state after the exchange → Session. `patientId` is "" where the EHR named none. `sharedBase`: a path above the
+ * FHIR base whose users are this EHR's too (`domain/site` tokenBase). Fails `malformed`.
+ */
+export function readSession(state: unknown, ehrName: string, sharedBase?: string): Result<Session> {
   const parsed = parse(launchState, state, ehrName)
   if (!parsed.ok) return parsed
   const { key, serverUrl, scope, tokenResponse: token } = parsed.value
   const fhirBase = serverUrl.replace(/\/+$/, '')
-  const fhirUser = userReference(token.fhirUser ?? userOf(token.id_token), fhirBase)
+  const fhirUser = userReference(token.fhirUser ?? userOf(token.id_token), fhirBase, sharedBase)
   return ok({
     key,
     ehrName,
@@ -71,9 +74,19 @@ function userOf(idToken: string | undefined): string | undefined {
 }
 
 /** `https://ehr/fhir/Practitioner/1` or `Practitioner/1` → `Practitioner/1`; a user of another server is no user of this chart. */
-function userReference(user: string | undefined, fhirBase: string): string | undefined {
+function userReference(
+  user: string | undefined,
+  fhirBase: string,
+  sharedBase = fhirBase,
+): string | undefined {
   if (user === undefined) return undefined
-  const relative = user.startsWith(`${fhirBase}/`) ? user.slice(fhirBase.length + 1) : user
+  const isOwn = user.startsWith(`${fhirBase}/`)
+  const isShared = sharedBase !== fhirBase && user.startsWith(`${sharedBase}/`)
+  const relative = isOwn
+    ? user.slice(fhirBase.length + 1)
+    : isShared
+      ? user.split('/').slice(-2).join('/')
+      : user
   return /^(Practitioner|PractitionerRole|Patient|RelatedPerson|Person|Device)\/[A-Za-z0-9\-.]{1,64}$/.test(
     relative,
   )

@@ -37,7 +37,7 @@ function connection(renewable: boolean): EhrConnection {
 }
 
 const send = (renewable: boolean) =>
-  createSessionHttp('EHR', base, connection(renewable)).send({
+  createSessionHttp({ name: 'EHR', base, within: base }, connection(renewable)).send({
     method: 'POST',
     url: `${base}/Condition`,
     body: '{}',

@@ -3,8 +3,18 @@ import type { SessionPort } from '../domain/ports'
 import { fail, ok, type Result } from '../domain/result'
 import { canReadChart, scopesToAsk } from '../domain/scopes'
 import type { Session, SessionLife } from '../domain/session'
-import { findIssuer, type Site } from '../domain/site'
+import { findIssuer, type Site, tokenBase } from '../domain/site'
 import { readSession } from './launch-response'
+import {
+  ADMIN,
+  FROM_CHART,
+  failedDiscovery,
+  refusedByEhr,
+  type Stopped,
+  signInAddress,
+  stopped,
+  TELL,
+} from './sign-in'
 
 /** The launch went through: who and where, and the one way to this EHR's token. */
 export interface Launched {
@@ -22,27 +32,13 @@ export type Start =
   | { readonly kind: 'launched'; readonly launched: Launched }
   /** Opened without a launch. */
   | { readonly kind: 'landing' }
-  | { readonly kind: 'stopped'; readonly stop: LaunchStop }
-
-/** Why a launch ended, in words, with what to do. */
-export interface LaunchStop {
-  readonly title: string
-  readonly next: string
-  readonly technical?: string
-}
+  | Stopped
 
 const settings = FHIR.oauth2.settings
 // Keeps `state` in the URL: the key of this launch survives a reload, and two charts in two tabs or frames of one window never
 // share a session (a common key in sessionStorage would be the last one's).
 settings.fullSessionStorageSupport = false
 settings.refreshTokenWithClientId = true
-
-const stopped = (title: string, next: string, technical?: string): Start => ({
-  kind: 'stopped',
-  stop: { title, next, ...(technical !== undefined && { technical }) },
-})
-const FROM_CHART = 'Open the app from the chart again.'
-const ADMIN = 'Tell the person who looks after this app.'
 
 /**
  * Where the EHR has sent the browser back: exchanges the code, or finds what an earlier exchange left. It needs no configuration, so
@@ -64,8 +60,10 @@ export async function start(site: Site, exchange: Promise<Client> | undefined): 
   const params = new URL(location.href).searchParams
   const iss = params.get('iss') ?? params.get('fhirServiceUrl')
   if (iss !== null) return begin(site, iss, params.get('launch') ?? undefined)
-  if (params.has('error'))
+  if (params.has('error')) {
+    history.replaceState(null, '', location.origin + location.pathname)
     return refusedByEhr(params.get('error') ?? '', params.get('error_description') ?? undefined)
+  }
   if (exchange) return complete(site, exchange)
   return { kind: 'landing' }
 }
@@ -80,6 +78,7 @@ export async function begin(site: Site, iss: string, launch?: string): Promise<S
       `issuer ${iss.slice(0, 200)} is not in the configuration`,
     )
   const redirectUri = location.origin + location.pathname
+  const stateKey = randomKey()
   // fhirclient lets URL parameters override its options: none may be left when it looks.
   history.replaceState(null, '', redirectUri)
   try {
@@ -91,20 +90,16 @@ export async function begin(site: Site, iss: string, launch?: string): Promise<S
       ...(launch !== undefined && { launch }),
       pkceMode: 'required',
       // fhirclient's own uses Math.random.
-      stateKey: randomKey(),
+      stateKey,
       completeInTarget: true,
       noRedirect: true,
     })
-    if (typeof url !== 'string' || !isSecure(url))
-      return stopped('This EHR names an insecure sign-in page.', `Nothing was sent to it. ${ADMIN}`)
-    location.replace(url)
+    const address = signInAddress(url, { site, redirectUri, state: sessionStorage.getItem(stateKey) })
+    if (address.kind === 'stopped') return address
+    location.replace(address.url)
     return { kind: 'leaving' }
   } catch (error) {
-    return stopped(
-      'The sign-in at this EHR could not be started.',
-      `Try again. If it goes on: ${ADMIN}`,
-      messageOf(error),
-    )
+    return failedDiscovery(messageOf(error))
   }
 }
 
@@ -113,7 +108,11 @@ async function complete(site: Site, exchange: Promise<Client>): Promise<Start> {
     const client = await exchange
     const issuer = findIssuer(site.issuers, client.state.serverUrl)
     if (!issuer) return stopped('This EHR is not set up for this app.', ADMIN)
-    const session = readSession(client.state, issuer.name)
+    const session = readSession(
+      client.state,
+      issuer.name,
+      tokenBase(issuer, client.state.serverUrl.replace(/\/+$/, '')),
+    )
     if (!session.ok)
       return stopped(
         'The EHR sent a sign-in answer that could not be read.',
@@ -148,7 +147,7 @@ async function complete(site: Site, exchange: Promise<Client>): Promise<Start> {
         `The client id in the configuration may be wrong. ${ADMIN}`,
         said,
       )
-    return stopped('The EHR did not complete the sign-in.', `${FROM_CHART} If it goes on: ${ADMIN}`, said)
+    return stopped('The EHR did not complete the sign-in.', `${FROM_CHART} If it goes on, ${TELL}`, said)
   }
 }
 
@@ -159,35 +158,6 @@ function encodeCode(): void {
   if (code === null || encodeURIComponent(code) === code) return
   url.searchParams.set('code', encodeURIComponent(code))
   history.replaceState(history.state, '', url.href)
-}
-
-function refusedByEhr(error: string, description?: string): Start {
-  history.replaceState(null, '', location.origin + location.pathname)
-  const technical = [error, description]
-    .filter((part) => part !== undefined && part !== '')
-    .join(': ')
-    .slice(0, 300)
-  if (error === 'access_denied')
-    return stopped(
-      'The EHR did not give this app access.',
-      `You or the EHR said no. ${FROM_CHART}`,
-      technical,
-    )
-  if (error === 'invalid_client' || error === 'unauthorized_client')
-    return stopped(
-      'The EHR does not know this app.',
-      `The client id in the configuration may be wrong. ${ADMIN}`,
-      technical,
-    )
-  if (error === 'invalid_scope')
-    return stopped(
-      'The EHR does not offer the rights this app asks for.',
-      `The scopes in the configuration may be wrong. ${ADMIN}`,
-      technical,
-    )
-  if (error === 'temporarily_unavailable' || error === 'server_error')
-    return stopped('The EHR’s sign-in has a fault of its own.', 'Try again in a few minutes.', technical)
-  return stopped('The EHR refused the sign-in.', `${FROM_CHART} If it goes on: ${ADMIN}`, technical)
 }
 
 type Client = Awaited<ReturnType<typeof FHIR.oauth2.ready>>
@@ -262,11 +232,6 @@ function randomKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(32))]
     .map((byte) => byte.toString(16).padStart(2, '0'))
     .join('')
-}
-
-const isSecure = (url: string): boolean => {
-  const { protocol, hostname } = new URL(url)
-  return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\.|\[::1\])/.test(hostname))
 }
 
 const messageOf = (error: unknown): string =>

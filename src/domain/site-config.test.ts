@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import Ajv from 'ajv'
 import { describe, expect, it } from 'vitest'
-import { findIssuer, reachedOrigins } from './site'
+import { findIssuer, reachedOrigins, tokenBase } from './site'
 import { parseSite } from './site-config'
 
 const shipped: unknown = JSON.parse(readFileSync('public/config.json', 'utf8'))
@@ -100,6 +100,14 @@ describe('an issuer', () => {
     ['not a url', false],
   ])('%s is found: %s', (iss, found) => {
     expect(findIssuer([exact, below], iss) !== undefined).toBe(found)
+  })
+
+  it.each([
+    ['with /*: the path that all launches share', below, 'http://localhost:8080/v/r4'],
+    ['of one base: that base', exact, 'https://x.example/fhir'],
+    ['that is not listed: that base', undefined, 'https://x.example/fhir'],
+  ])('%s bounds where the token goes', (_, listed, expected) => {
+    expect(tokenBase(listed, 'https://x.example/fhir')).toBe(expected)
   })
 
   it('and the payers make the list of origins to reach, each once', () => {

@@ -50,6 +50,14 @@ export function findIssuer(issuers: readonly Issuer[], iss: string): Issuer | un
   )
 }
 
+/**
+ * The base below which this EHR's token may travel: its FHIR base, or, for an issuer with `/*`, the path that all its launches
+ * share. Test launchers give `next` links and users of that shared path.
+ */
+export function tokenBase(issuer: Issuer | undefined, fhirBase: string): string {
+  return issuer?.issuer.endsWith('/*') === true ? issuer.issuer.slice(0, -2) : fhirBase
+}
+
 /** The origins the browser has to reach for this site: for the Content-Security-Policy. */
 export function reachedOrigins(site: Site): readonly string[] {
   const urls = [
