@@ -1,5 +1,6 @@
 import type { Site } from '../domain/site'
 import { Button, Panel } from '../ui'
+import { useTheme } from './theme'
 
 interface Props {
   readonly site: Site
@@ -8,6 +9,7 @@ interface Props {
 
 /** Opened by its address alone: how to get in. */
 export function Landing({ site, onSignIn }: Props) {
+  useTheme(undefined)
   const direct = site.issuers.filter(({ issuer }) => !issuer.endsWith('/*'))
   return (
     <main className="stop-page">

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Disclosure, Notice } from '../ui'
+import { useTheme } from './theme'
 
 interface Props {
   readonly title: string
@@ -10,6 +11,7 @@ interface Props {
 
 /** The whole page where nothing can go on: what happened, what to do. */
 export function StopPage({ title, next, technical, children }: Props) {
+  useTheme(undefined)
   return (
     <main className="stop-page">
       <h1 className="brand">Beforehand</h1>

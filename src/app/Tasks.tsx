@@ -58,18 +58,20 @@ export function Tasks({ chartWriter, banner, themeSelect, sessionWatch }: Props)
     <>
       <header className="top">
         {banner}
-        <nav className="tabs" aria-label="Tasks">
-          {TASKS.map((task) => (
-            <a
-              key={task.screen}
-              href={`#/${task.screen}`}
-              aria-current={task.screen === screen ? 'page' : undefined}
-            >
-              {task.label}
-            </a>
-          ))}
+        <div className="tabs">
+          <nav aria-label="Tasks">
+            {TASKS.map((task) => (
+              <a
+                key={task.screen}
+                href={`#/${task.screen}`}
+                aria-current={task.screen === screen ? 'page' : undefined}
+              >
+                {task.label}
+              </a>
+            ))}
+          </nav>
           {themeSelect}
-        </nav>
+        </div>
         <Ribbon>{current?.ribbon}</Ribbon>
       </header>
       <main className="main stack" id="main" tabIndex={-1}>

@@ -8,9 +8,9 @@ interface Props {
 export function ThemeSelect({ choice, onChange }: Props) {
   return (
     <label className="theme">
-      <span className="visually-hidden">Colours</span>
+      <span className="theme-label">Colours</span>
       <select value={choice} onChange={(event) => onChange(event.target.value as ThemeChoice)}>
-        <option value="system">Auto colours</option>
+        <option value="system">Auto</option>
         <option value="light">Light</option>
         <option value="dark">Dark</option>
       </select>
