@@ -46,7 +46,7 @@ export function AnswerBlock({ answered, isStale, onAskAgain, text, headingRef, t
       <Body answer={answer} onAskAgain={onAskAgain} technicalDetails={technicalDetails} />
       <p className="meta">
         <span>{timing(answer)}</span>
-        <span>Not a guarantee of payment</span>
+        {spoke(answer) && <span>Not a guarantee of payment</span>}
       </p>
       <div className="cluster no-print">
         <CopyButton text={text} label="Copy as text" />
@@ -171,6 +171,9 @@ function scopeOf(answer: CoverageAnswer): string {
   if (!answer.isAsked) return 'About an order that was not asked about'
   return codes.length === 0 ? 'Without a limit to certain codes' : `For ${codes.join(', ')}`
 }
+
+/** Something was said that could be taken for a promise. */
+const spoke = ({ kind }: PayerAnswer): boolean => kind === 'answered' || kind === 'undecided'
 
 /** "Answered 10:32, 0.8 s". */
 function timing(answer: PayerAnswer): string {

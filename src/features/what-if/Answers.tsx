@@ -10,13 +10,15 @@ interface Props {
   readonly asking: ReturnType<typeof useAsk>
   readonly currentKey: string
   readonly payerName: string
+  /** False where the chart names no payer that can be asked. */
+  readonly canAsk: boolean
   readonly onAskAgain: () => void
   /** Around the Ask button: focus there has not moved on since asking. */
   readonly askArea: RefObject<HTMLElement | null>
 }
 
 /** The right column: the payer being asked, then the last answer with its cards. */
-export function Answers({ asking, currentKey, payerName, onAskAgain, askArea }: Props) {
+export function Answers({ asking, currentKey, payerName, canAsk, onAskAgain, askArea }: Props) {
   const { waiting, answered, skip } = asking
   const column = useRef<HTMLElement>(null)
   const announce = useAnnounce()
@@ -40,8 +42,9 @@ export function Answers({ asking, currentKey, payerName, onAskAgain, askArea }: 
       {waiting === undefined && answered === undefined && (
         <Panel title="No question asked yet">
           <p className="soft">
-            Describe the order and ask. {payerName === 'the payer' ? 'The payer' : payerName} answers here:
-            whether it is covered, whether it needs prior authorization, and what it asks for.
+            {canAsk
+              ? `Describe the order and ask. ${payerName === 'the payer' ? 'The payer' : payerName} answers here: whether it is covered, whether it needs prior authorization, and what it asks for.`
+              : 'No payer can be asked about this patient. The note on coverage beside the question says why, and what to do.'}
           </p>
         </Panel>
       )}

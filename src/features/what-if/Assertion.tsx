@@ -1,7 +1,8 @@
 import type { AnswerDetail, CoverageAnswer } from '../../domain/crd/coverage-answer'
-import { Disclosure, type Fact, Facts, formatDate, Notice } from '../../ui'
+import { Disclosure, type Fact, Facts, Notice } from '../../ui'
 import { ExternalLink } from './ExternalLink'
 import { systemName } from './order-kinds'
+import { withDates } from './with-dates'
 
 interface Props {
   readonly answer: CoverageAnswer
@@ -37,10 +38,6 @@ function factsOf(answer: CoverageAnswer, phone: string | undefined): readonly Fa
     facts.push({ term: 'Questions', value: <span className="num">{phone}</span> })
   return distinctTerms(facts)
 }
-
-/** FHIR dates inside a line's words as people write them. */
-export const withDates = (words: string): string =>
-  words.replace(/\b\d{4}-\d{2}-\d{2}\b/g, (date) => formatDate(date))
 
 function Sentences({ of }: { readonly of: readonly string[] }) {
   if (of.length === 1) return of[0]

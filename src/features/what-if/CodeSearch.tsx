@@ -20,14 +20,16 @@ interface Props {
   readonly error?: string | undefined
   /** Orders in the chart first, then the site's presets: offered without any request. */
   readonly near: readonly OrderItem[]
+  /** Presets of the other kinds of order: offered last, for words that match. */
+  readonly elsewhere: readonly OrderItem[]
 }
 
 /** Code or words, from three letters, with the arrow keys (U9). */
-export function CodeSearch({ id, kind, value, onChange, inputRef, error, near }: Props) {
+export function CodeSearch({ id, kind, value, onChange, inputRef, error, near, elsewhere }: Props) {
   const { session } = useWork()
   // With a choice made the box holds its label: opening the list then offers what is near, not that label again.
   const filter = value.item === null ? value.text : ''
-  const { items, searching, failed } = useCodeChoices(kind, filter, near)
+  const { items, searching, failed } = useCodeChoices(kind, filter, near, elsewhere)
   return (
     <Combo
       id={id}

@@ -1,5 +1,6 @@
 import { Disclosure, Field, Notice, ProblemNotice, Skeleton } from '../../ui'
 import type { CoverageView } from './coverage-view'
+import { withDates } from './with-dates'
 
 interface Props {
   readonly view: CoverageView
@@ -30,7 +31,7 @@ export function CoveragePicker({ view, value, onChange, orderedBy }: Props) {
           tone="ask"
           title={`No payer can be asked: no ${choice.others.length === 0 ? 'coverage on file' : 'active coverage'}.`}
         >
-          <p>{choice.message}</p>
+          <p>{withDates(choice.message)}</p>
           <p>Have the insurance card checked and entered in the chart, then open this app again.</p>
         </Notice>
       )}

@@ -1,7 +1,8 @@
+import { useEffect, useRef } from 'react'
 import { Controller, type UseFormReturn } from 'react-hook-form'
 import { applies } from '../../domain/crd/scenario'
 import { Field, Panel } from '../../ui'
-import { CodeSearch } from './CodeSearch'
+import { type CodeEntry, CodeSearch } from './CodeSearch'
 import { CoveragePicker } from './CoveragePicker'
 import type { ChartReason } from './chart-reasons'
 import type { CoverageView } from './coverage-view'
@@ -20,6 +21,8 @@ interface Props {
   readonly errors: readonly OrderError[]
   /** Orders of the chart, then presets. */
   readonly near: readonly OrderItem[]
+  /** Presets of the other kinds. */
+  readonly elsewhere: readonly OrderItem[]
   readonly nearNote: string | undefined
   readonly presets: readonly OrderItem[]
   readonly reasons: ReasonReading
@@ -38,6 +41,21 @@ export function OrderForm(props: Props) {
     form.setValue(`what.${kind}`, { text: item.label, item }, { shouldDirty: true })
     document.getElementById(FIELD_IDS.coding)?.focus()
   }
+  const moved = useRef(false)
+  const take = (entry: CodeEntry, keep: (entry: CodeEntry) => void) => {
+    if (entry.item?.kind === undefined) return keep(entry)
+    const { kind: other, ...item } = entry.item
+    moved.current = true
+    keep({ text: '', item: null })
+    form.setValue(`what.${other}`, { text: entry.text, item }, { shouldDirty: true })
+    form.setValue('kind', other, { shouldDirty: true })
+  }
+  // The other kind has a box of its own: focus moves into it with what was chosen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the kind has changed
+  useEffect(() => {
+    if (moved.current) document.getElementById(FIELD_IDS.coding)?.focus()
+    moved.current = false
+  }, [kind])
   return (
     <Panel level={1} title="If I ordered…">
       <fieldset className="wi-kinds">
@@ -60,9 +78,10 @@ export function OrderForm(props: Props) {
             id={FIELD_IDS.coding}
             kind={kind}
             value={field.value}
-            onChange={field.onChange}
+            onChange={(entry) => take(entry, field.onChange)}
             inputRef={field.ref}
             near={near}
+            elsewhere={props.elsewhere}
             error={errorOf(FIELD_IDS.coding)}
           />
         )}

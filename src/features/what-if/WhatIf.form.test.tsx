@@ -34,6 +34,20 @@ describe('the form', () => {
     expect((box() as HTMLInputElement).value).toBe('CPAP device')
   })
 
+  it('finds a preset of another kind of order by its words, and changes to that kind with it', async () => {
+    const stage = open()
+    fireEvent.click(await screen.findByRole('radio', { name: 'Device or supply' }))
+    await screen.findByRole('combobox', { name: /^Service, device/ })
+    fireEvent.change(box(), { target: { value: 'mri' } })
+    act(() => stage.clock.advance(300))
+    fireEvent.click(await screen.findByRole('option', { name: /MRI of the lower back.*is a service/ }))
+    expect((screen.getByRole('radio', { name: /^Service, test/ }) as HTMLInputElement).checked).toBe(true)
+    expect((box() as HTMLInputElement).value).toBe('MRI of the lower back')
+    expect(document.activeElement).toBe(box())
+    fireEvent.click(screen.getByRole('radio', { name: 'Device or supply' }))
+    expect((box() as HTMLInputElement).value).toBe('')
+  })
+
   it('is off when the patient pays, and says why', async () => {
     const stage = open()
     await screen.findByRole('button', { name: 'Ask Acme Health' })

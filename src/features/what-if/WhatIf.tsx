@@ -84,6 +84,7 @@ export default function WhatIf() {
             errors={attempt === undefined ? [] : errors}
             near={now.near}
             nearNote={now.nearFailed ? 'The orders already in the chart could not be read.' : undefined}
+            elsewhere={now.elsewhere}
             presets={now.presets}
             reasons={now.reasonReading}
             chosenReasons={now.chosenReasons}
@@ -110,7 +111,14 @@ export default function WhatIf() {
           </AskPanel>
         </form>
       </section>
-      <Answers asking={asking} currentKey={key} payerName={payerName} onAskAgain={submit} askArea={askArea} />
+      <Answers
+        asking={asking}
+        currentKey={key}
+        payerName={payerName}
+        canAsk={coverageView.kind !== 'read' || coverageView.choice.kind === 'chosen'}
+        onAskAgain={submit}
+        askArea={askArea}
+      />
     </div>
   )
 }

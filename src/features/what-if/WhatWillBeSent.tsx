@@ -90,6 +90,19 @@ function Prepared({
   return <p>Close this and open it again to see what would be sent.</p>
 }
 
+/** "Devices, practitioner roles: The question refers to nothing of this kind." One line a reason, keys as words. */
+function leftOutLines(leftOut: Sent['leftOut']): readonly string[] {
+  const byReason = new Map<string, string[]>()
+  for (const { prefetchKey, why } of leftOut) {
+    const words = prefetchKey.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
+    byReason.set(why, [...(byReason.get(why) ?? []), words])
+  }
+  return [...byReason].map(([why, keys]) => {
+    const list = keys.join(', ')
+    return `${list.charAt(0).toUpperCase()}${list.slice(1)}: ${why}`
+  })
+}
+
 function SentView({ sent }: { readonly sent: Sent }) {
   return (
     <div className="stack">
@@ -106,11 +119,9 @@ function SentView({ sent }: { readonly sent: Sent }) {
       {sent.leftOut.length > 0 && (
         <>
           <p>The payer asks for more, and does not get it:</p>
-          <ul>
-            {sent.leftOut.map((left) => (
-              <li key={left.prefetchKey}>
-                {left.prefetchKey}: {left.why}
-              </li>
+          <ul className="wi-sent">
+            {leftOutLines(sent.leftOut).map((line) => (
+              <li key={line}>{line}</li>
             ))}
           </ul>
         </>

@@ -1,9 +1,9 @@
 import type { PayerAnswer } from '../../domain/crd/ask'
 import type { CardLink } from '../../domain/crd/cds-response'
 import type { ClinicalDocument, DocumentPatient, DocumentSection } from '../../domain/document/document'
-import { withDates } from './Assertion'
 import type { Answered } from './use-ask'
 import { glanceAtAnswer, glanceAtCoverage } from './verdict'
+import { withDates } from './with-dates'
 
 interface Frame {
   readonly patient: DocumentPatient
@@ -107,9 +107,27 @@ function linkText(link: CardLink): string {
   return `${link.label}: ${link.href ?? 'its address is not safe to open'}`
 }
 
-/** Markdown for paper: marks of bold and headings say nothing there. */
+/** Markdown for paper: marks of bold and headings say nothing there; a table's row reads "Imaging centre: $75". */
 const withoutMarks = (markdown: string): string =>
-  markdown.replace(/^#{1,6}\s+/gm, '').replace(/(\*\*|__)(?=\S)(.+?)(?<=\S)\1/g, '$2')
+  markdown
+    .replace(/^#{1,6}\s+/gm, '')
+    .replace(/(\*\*|__)(?=\S)(.+?)(?<=\S)\1/g, '$2')
+    .split('\n')
+    .flatMap(rowWords)
+    .join('\n')
+
+function rowWords(line: string): readonly string[] {
+  if (/^\s*\|[\s|:-]+\|\s*$/.test(line)) return []
+  const row = /^\s*\|(.+)\|\s*$/.exec(line)?.[1]
+  return [
+    row === undefined
+      ? line
+      : row
+          .split('|')
+          .map((cell) => cell.trim())
+          .join(': '),
+  ]
+}
 
 /** "1 message could not be read". */
 export const unreadableText = (count: number): string =>

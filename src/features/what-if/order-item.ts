@@ -1,13 +1,15 @@
 import { type FhirJson, objects, text } from '../../domain/json'
 import type { CodeChoice } from '../../domain/ports'
 import type { OrderPreset } from '../../domain/site'
-import { type OrderKind, systemName } from './order-kinds'
+import { kindOfOrder, ORDER_KINDS, type OrderKind, systemName } from './order-kinds'
 
 /** What is to be ordered: its codes, how it reads, and where it was found. */
 export interface OrderItem {
   readonly label: string
   readonly coding: readonly CodeChoice[]
   readonly source: 'chart' | 'preset' | 'ehr' | 'typed'
+  /** Where it is of another kind of order than the one the form shows: choosing it changes the kind. */
+  readonly kind?: OrderKind
 }
 
 const SOURCE: Readonly<Record<OrderItem['source'], string>> = {
@@ -47,6 +49,12 @@ export const itemsOfPresets = (kind: OrderKind, presets: readonly OrderPreset[])
     .filter((preset) => preset.kind === kind)
     .map((preset) => ({ label: preset.label, coding: preset.coding, source: 'preset' as const }))
 
+/** The presets of every other kind: somebody who types "mri" among devices is shown where it is. */
+export const itemsOfOtherKinds = (kind: OrderKind, presets: readonly OrderPreset[]): readonly OrderItem[] =>
+  ORDER_KINDS.filter((other) => other.kind !== kind).flatMap((other) =>
+    itemsOfPresets(other.kind, presets).map((item) => ({ ...item, kind: other.kind })),
+  )
+
 export const itemOfChoice = (choice: CodeChoice): OrderItem => ({
   label: choice.display === '' ? choice.code : choice.display,
   coding: [choice],
@@ -84,4 +92,9 @@ export const conceptLine = (item: OrderItem): string =>
   item.coding.map((c) => `${systemName(c.system)} ${c.code}`).join(', ')
 
 /** "CPT 72148, LOINC 24968-9 · already in the chart". */
-export const describeItem = (item: OrderItem): string => `${conceptLine(item)} · ${SOURCE[item.source]}`
+export const describeItem = (item: OrderItem): string =>
+  [
+    conceptLine(item),
+    SOURCE[item.source],
+    ...(item.kind === undefined ? [] : [`is a ${kindOfOrder(item.kind).label.toLowerCase()}`]),
+  ].join(' · ')

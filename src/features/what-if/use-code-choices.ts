@@ -44,8 +44,13 @@ async function expandFirst(
   return last
 }
 
-/** What to offer for a text: the chart's own orders, the site's presets, then the EHR's code list from three letters on. */
-export function useCodeChoices(kind: OrderKind, filter: string, near: readonly OrderItem[]): Choices {
+/** What to offer for a text: the chart's own orders, the site's presets, then the EHR's code list from three letters on, then presets of other kinds. */
+export function useCodeChoices(
+  kind: OrderKind,
+  filter: string,
+  near: readonly OrderItem[],
+  elsewhere: readonly OrderItem[],
+): Choices {
   const { ports, session } = useWork()
   const rested = useRested(filter.trim(), PAUSE_MS)
   const enabled = rested.length >= LEAST_LETTERS
@@ -57,7 +62,11 @@ export function useCodeChoices(kind: OrderKind, filter: string, near: readonly O
   })
   const listed = enabled && query.data?.ok ? query.data.value.map(itemOfChoice) : []
   return {
-    items: distinct([...near.filter((item) => matches(item, filter)), ...listed]).slice(0, 30),
+    // Matched before doubles go: an order of the chart with the same code but other words must not hide a preset.
+    items: distinct([
+      ...distinct([...near.filter((item) => matches(item, filter)), ...listed]).slice(0, 30),
+      ...(filter.trim() === '' ? [] : elsewhere.filter((item) => matches(item, filter))),
+    ]),
     searching: enabled && query.isPending,
     failed: enabled && query.data?.ok === false && query.data.problem.kind !== 'cancelled',
   }

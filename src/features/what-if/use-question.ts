@@ -9,7 +9,7 @@ import { type ChartReason, chartReasons } from './chart-reasons'
 import { coverageNameOf, viewCoverage } from './coverage-view'
 import { loadAsking } from './load-later'
 import { orderErrors } from './order-errors'
-import { distinct, itemsOfOrders, itemsOfPresets } from './order-item'
+import { itemsOfOrders, itemsOfOtherKinds, itemsOfPresets } from './order-item'
 import { dayOf, type OrderValues } from './order-values'
 import { practitionerName } from './PartySearch'
 import type { ReasonReading } from './ReasonPicker'
@@ -94,10 +94,8 @@ export function useQuestion(values: OrderValues, world: AskWorld, orderId: strin
     reasonReading: reasonReading(conditions.data?.ok, reasons),
     chosenReasons,
     presets,
-    near: distinct([
-      ...(orders.data?.ok ? itemsOfOrders(values.kind, orders.data.value.matches) : []),
-      ...presets,
-    ]),
+    near: [...(orders.data?.ok ? itemsOfOrders(values.kind, orders.data.value.matches) : []), ...presets],
+    elsewhere: itemsOfOtherKinds(values.kind, site.presets.orders),
     nearFailed: orders.data?.ok === false,
     userName: user?.display,
     /** Starts the chart reads that asking will need. Sends nothing about the patient to a payer. */
