@@ -1,5 +1,7 @@
+import { hasCode } from '../fhir/coding'
 import { readPerson } from '../fhir/person'
-import type { FhirJson, JsonObject } from '../json'
+import { literal } from '../fhir/references'
+import { type FhirJson, type JsonObject, objects, text } from '../json'
 import type { HistoryRecord } from './record'
 import { sourceIdentifier, sourceUrl } from './source-identifier'
 import type { WriteContext } from './write-plan'
@@ -61,6 +63,13 @@ export const provenanceSearch = (target: string): readonly (readonly [string, st
   ['target', target],
   ['agent-type', `${TRANSMITTER}|transmitter`],
 ]
+
+/** Whether a Provenance of the chart is the one that `provenanceEntry` made for this target, `Type/id`. */
+export const isProvenanceOf = (provenance: FhirJson, target: string): boolean =>
+  objects(provenance, 'target').some((each) => {
+    const found = literal(text(each, 'reference'))
+    return found !== undefined && `${found.type}/${found.id}` === target
+  }) && objects(provenance, 'agent').some((agent) => hasCode(agent.type, 'transmitter', TRANSMITTER))
 
 function payerReference({ member }: WriteContext): JsonObject {
   const identifier = member.payer.identifiers[0]

@@ -10,13 +10,15 @@ describe('runWrite under faults', () => {
     search: fc.boolean(),
     provenance: fc.boolean(),
     documents: fc.boolean(),
+    lenient: fc.boolean(),
   })
   const faults = fc.array(fc.constantFrom(...FAULTS), { maxLength: 14 })
 
   it('keeps every record exactly once, whatever breaks on the way', async () => {
     await fc.assert(
       fc.asyncProperty(
-        configs.filter((c) => c.conditional || c.search),
+        // A chart that leaves parameters out and cannot be looked into could not be found out.
+        configs.filter((c) => c.search || (c.conditional && !c.lenient)),
         faults,
         async (config, struck) => {
           const ehr = simulatedEhr(config, [...struck])

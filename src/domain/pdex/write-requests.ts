@@ -1,11 +1,12 @@
 import type { FhirReader, PdfPort, Ports, SearchParams } from '../ports'
-import { ok, type Result } from '../result'
+import { ok } from '../result'
+import { findCopy, type IsOurs } from './chart-copy'
 import { documentReference } from './document-reference'
-import { provenanceEntry, provenanceSearch } from './provenance-entry'
+import { isProvenanceOf, provenanceEntry, provenanceSearch } from './provenance-entry'
 import type { HistoryRecord } from './record'
-import { identifierToken, ifNoneExist } from './source-identifier'
+import { carriesIdentifier, identifierToken, ifNoneExist } from './source-identifier'
 import type { PlannedEntry, PlannedRecord, WritePlan } from './write-plan'
-import type { Found, StepRequest } from './write-step'
+import type { StepRequest } from './write-step'
 
 export interface RequestPorts {
   readonly chart: FhirReader
@@ -27,7 +28,7 @@ export function entryRequest(
   return {
     id: ENTRY + record.key,
     resource: () => Promise.resolve(ok(entry.resource)),
-    ...finding(entry.resource.resourceType, byIdentifier(entry.token, plan), plan, ports),
+    ...findingByIdentifier(entry.resource.resourceType, entry.token, plan, ports),
     ...(plan.capability.conditionalCreate(entry.resource.resourceType) && { ifNoneExist: entry.ifNoneExist }),
   }
 }
@@ -44,7 +45,7 @@ export function provenanceRequest(
   return {
     id: PROVENANCE + record.key,
     resource: () => Promise.resolve(ok(provenanceEntry(record, target, plan.context))),
-    ...finding('Provenance', search, plan, ports),
+    ...finding('Provenance', search, (found) => isProvenanceOf(found, target), plan, ports),
     ...(plan.capability.conditionalCreate('Provenance') && { ifNoneExist: condition }),
   }
 }
@@ -74,26 +75,29 @@ export const documentFinding = (
   plan: WritePlan,
   ports: RequestPorts,
 ): Pick<StepRequest, 'find'> =>
-  finding('DocumentReference', byIdentifier(identifierToken(identifier), plan), plan, ports)
+  findingByIdentifier('DocumentReference', identifierToken(identifier), plan, ports)
 
-const byIdentifier = (token: string, plan: WritePlan): SearchParams => [
-  ['identifier', token],
-  ['patient', plan.context.patientId],
-]
+function findingByIdentifier(
+  type: string,
+  token: string,
+  plan: WritePlan,
+  ports: RequestPorts,
+): Pick<StepRequest, 'find'> {
+  const { patientId } = plan.context
+  const search = [
+    ['identifier', token],
+    ['patient', patientId],
+  ] as const
+  return finding(type, search, (found) => carriesIdentifier(found, token, patientId), plan, ports)
+}
 
 function finding(
   type: string,
   search: SearchParams,
+  isOurs: IsOurs,
   plan: WritePlan,
   ports: RequestPorts,
 ): Pick<StepRequest, 'find'> {
   if (plan.capability.canSearch(type) !== 'yes') return {}
-  return {
-    find: async (): Promise<Result<Found | undefined>> => {
-      const page = await ports.chart.search(type, search)
-      if (!page.ok) return page
-      const match = page.value.matches.find((r) => r.resourceType === type && r.id !== undefined)
-      return ok(match && { reference: `${type}/${match.id}` })
-    },
-  }
+  return { find: () => findCopy(ports.chart, type, search, isOurs) }
 }

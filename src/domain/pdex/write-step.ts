@@ -1,6 +1,7 @@
 import type { FhirJson } from '../json'
 import type { ChartWriterPort, Clock } from '../ports'
 import type { Problem, Result } from '../result'
+import type { Found } from './chart-copy'
 import { isThere, isUncertain, type Journal, type Step, type StepState, whyOf } from './journal'
 import type { RecordKey } from './record'
 
@@ -14,11 +15,6 @@ export interface StepRequest {
   /** Its copy in the chart, undefined where there is none. Absent where the chart cannot be searched. */
   readonly find?: () => Promise<Result<Found | undefined>>
   readonly keys?: readonly RecordKey[]
-}
-
-/** `reference`: `Type/id`. */
-export interface Found {
-  readonly reference: string
 }
 
 export interface StepWorld {
@@ -87,11 +83,13 @@ async function send(request: StepRequest, world: StepWorld, doubt: boolean): Pro
     const answer = await world.writer.create(resource.value, ifNoneExist === undefined ? {} : { ifNoneExist })
     if (answer.ok) {
       const { isNew, reference } = answer.value
-      return settle(request, world, isNew ? 'written' : 'existed', undefined, reference)
+      return isNew
+        ? settle(request, world, 'written', undefined, reference)
+        : settleExisting(request, world, undefined, reference)
     }
     problem = answer.problem
     const meaning = meaningOf(problem, ifNoneExist !== undefined)
-    if (meaning === 'existed') return settle(request, world, meaning, problem)
+    if (meaning === 'existed') return settleExisting(request, world, problem)
     if (meaning === 'refused') return settle(request, world, inDoubt ? 'unknown' : 'refused', problem)
     const later = meaning === 'later'
     await enter(request, world, inDoubt || meaning === 'unknown' ? 'unknown' : 'planned', problem)
@@ -107,6 +105,27 @@ async function send(request: StepRequest, world: StepWorld, doubt: boolean): Pro
     if (inDoubt && ifNoneExist === undefined) break
   }
   return settle(request, world, inDoubt ? 'unknown' : 'failed', problem)
+}
+
+/**
+ * The chart says that a conditional create found this there already. A chart that left a search parameter out took something else
+ * for it: where looking shows that, it refused this record, which goes into the document then.
+ */
+async function settleExisting(
+  request: StepRequest,
+  world: StepWorld,
+  problem: Problem | undefined,
+  reference?: string,
+): Promise<StepEnd> {
+  const seen = await look(request, world)
+  if (seen.kind === 'paused') return seen
+  if (seen.kind === 'there') return settle(request, world, 'existed', problem, seen.reference)
+  if (seen.kind === 'blind') return settle(request, world, 'existed', problem, reference)
+  return settle(request, world, 'refused', {
+    kind: 'refused',
+    rule: 'conditional-create',
+    message: 'The chart took another record for this one.',
+  })
 }
 
 type Meaning = 'existed' | 'refused' | 'paused' | 'later' | 'unknown'
