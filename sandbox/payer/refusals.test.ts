@@ -192,7 +192,7 @@ describe('an order-sign request is refused with an OperationOutcome', () => {
   })
 
   it('when there is no such service', async () => {
-    expect((await send(request(), 'order-dispatch-crd')).status).toBe(404)
+    expect((await send(request(), 'order-review-crd')).status).toBe(404)
   })
 })
 

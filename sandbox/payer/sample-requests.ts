@@ -26,6 +26,21 @@ export const BEN: Person = {
   payor: '63121',
 }
 
+/** Wei Zhang as insured by Acme Health, whose coverage has an end that only the payer knows. */
+export const WEI: Person = {
+  family: 'Zhang',
+  birthDate: '1979-11-03',
+  memberId: 'AH99003311',
+  payor: '95216',
+}
+
+/** Jane Roe as insured by the payers that are not part of the default stack. */
+export const JANE_AT = {
+  cedar: { ...JANE, memberId: 'CC4410-01', payor: '71044' },
+  delta: { ...JANE, memberId: 'DP4410-01', payor: '84102' },
+  oddity: { ...JANE, memberId: 'OD4410-01', payor: '90210' },
+} as const satisfies Readonly<Record<string, Person>>
+
 /** An active Coverage of a person. */
 export const coverageOf = (person: Person): JsonObject => ({
   resourceType: 'Coverage',
@@ -80,7 +95,8 @@ export const appointment = (more: JsonObject = {}): JsonObject => ({
   ...more,
 })
 
-const bundle = (type: string, resources: readonly JsonObject[]): JsonObject => ({
+/** A Bundle of resources; `searchset` as prefetch has them, `collection` as a context has them. */
+export const bundle = (type: 'collection' | 'searchset', resources: readonly JsonObject[]): JsonObject => ({
   resourceType: 'Bundle',
   type,
   entry: resources.map((resource) => ({
@@ -89,32 +105,67 @@ const bundle = (type: string, resources: readonly JsonObject[]): JsonObject => (
   })),
 })
 
-/** A whole request for orders or appointments of a person, at the version that the person's payer speaks. */
+/** An encounter of the patient; `AMB` unless another class is given. */
+export const encounter = (code = 'AMB', more: JsonObject = {}): JsonObject => ({
+  resourceType: 'Encounter',
+  id: 'e-1',
+  status: 'planned',
+  class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code },
+  type: [{ text: 'Visit' }],
+  subject: { reference: 'Patient/p-1' },
+  ...more,
+})
+
+/** A request as a test spoils it. */
+export interface SampleRequest {
+  readonly hook: string
+  readonly hookInstance: string
+  readonly fhirServer: string
+  readonly context: JsonObject
+  readonly prefetch: JsonObject
+  readonly extension: JsonObject
+}
+
+/** A request for any hook: the person's Patient and Coverage in prefetch beside what is given, at the version that the person's payer speaks. */
+export const requestFor = (
+  hook: string,
+  person: Person,
+  context: JsonObject,
+  prefetch: JsonObject = {},
+  configuration: JsonObject = { 'unsolicited-determ': false },
+): SampleRequest => ({
+  hook,
+  hookInstance: randomUUID(),
+  fhirServer: EHR,
+  context: {
+    ...(hook === 'order-dispatch' ? {} : { userId: 'Practitioner/d-1' }),
+    patientId: 'p-1',
+    ...context,
+  },
+  prefetch: {
+    patient: {
+      resourceType: 'Patient',
+      id: 'p-1',
+      name: [{ family: person.family }],
+      birthDate: person.birthDate,
+    },
+    coverage: bundle('searchset', [coverageOf(person)]),
+    ...prefetch,
+  },
+  extension: {
+    ...(person.payor === JANE.payor ? { 'davinci-crd.requestedVersion': '2.2' } : {}),
+    'davinci-crd.configuration': configuration,
+  },
+})
+
+/** A whole request for orders (order-sign) or appointments of a person. */
 export function hookRequest(
   person: Person,
   subjects: readonly JsonObject[],
-  configuration: JsonObject = { 'unsolicited-determ': false },
-) {
-  const booking = subjects[0]?.resourceType === 'Appointment'
-  const patient = {
-    resourceType: 'Patient',
-    id: 'p-1',
-    name: [{ family: person.family }],
-    birthDate: person.birthDate,
-  }
-  return {
-    hook: booking ? 'appointment-book' : 'order-sign',
-    hookInstance: randomUUID() as string,
-    fhirServer: EHR,
-    context: {
-      userId: 'Practitioner/d-1',
-      patientId: 'p-1',
-      [booking ? 'appointments' : 'draftOrders']: bundle('collection', subjects),
-    } as JsonObject,
-    prefetch: { patient, coverage: bundle('searchset', [coverageOf(person)]) } as JsonObject,
-    extension: {
-      ...(person.payor === '95216' ? { 'davinci-crd.requestedVersion': '2.2' } : {}),
-      'davinci-crd.configuration': configuration,
-    } as JsonObject,
-  }
+  configuration?: JsonObject,
+): SampleRequest {
+  const drafts = bundle('collection', subjects)
+  return subjects[0]?.resourceType === 'Appointment'
+    ? requestFor('appointment-book', person, { appointments: drafts }, {}, configuration)
+    : requestFor('order-sign', person, { draftOrders: drafts }, {}, configuration)
 }
