@@ -9,11 +9,14 @@ import { afterPaint } from './after-paint'
 import { payerNameOf } from './coverage-view'
 import { fetchLater } from './load-later'
 import { OrderForm } from './OrderForm'
+import { FIELD_IDS } from './order-errors'
 import { dayOf, type OrderValues, readOrder } from './order-values'
 import { useAsk } from './use-ask'
 import { useEarlyDiscovery } from './use-early-discovery'
 import { useAskWorld, useQuestion } from './use-question'
 import { useRested } from './use-rested'
+import type { VisitStart } from './use-visit'
+import { VisitOffer } from './VisitOffer'
 import { WhatWillBeSent } from './WhatWillBeSent'
 import './what-if.css'
 
@@ -65,6 +68,15 @@ export default function WhatIf() {
     setRound(round + 1)
     asking.start(question, scenario, prepared)
   }
+  const startFrom = ({ visit, item }: VisitStart) => {
+    const fill = { shouldDirty: true }
+    form.setValue('kind', 'ServiceRequest', fill)
+    const words = item?.label ?? visit.service
+    if (words !== undefined) form.setValue('what.ServiceRequest', { text: words, item: item ?? null }, fill)
+    if (visit.day !== undefined) form.setValue('when', visit.day, fill)
+    if (visit.performer !== undefined) form.setValue('performer', visit.performer, fill)
+    document.getElementById(FIELD_IDS.coding)?.focus()
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
@@ -76,6 +88,7 @@ export default function WhatIf() {
     // biome-ignore lint/a11y/noStaticElementInteractions: Ctrl+Enter asks from anywhere in the task; the button does the same
     <div className="columns wi" onKeyDown={onKeyDown}>
       <section className="stack" aria-label="What you are asking about">
+        <VisitOffer onUse={startFrom} />
         {summary && <ErrorSummary key={summary.count} errors={summary.errors} />}
         <form className="stack" noValidate onSubmit={(event) => event.preventDefault()}>
           <OrderForm

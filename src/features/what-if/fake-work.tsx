@@ -5,6 +5,7 @@ import type { ApprovedRequest } from '../../domain/crd/guard'
 import type { FhirJson } from '../../domain/json'
 import type { CallOptions, Clock, CodeChoice, EhrPort, SearchParams } from '../../domain/ports'
 import { fail, ok, type Result } from '../../domain/result'
+import type { LaunchContextItem } from '../../domain/session'
 import { AnnounceProvider } from '../../ui'
 import { type Work, WorkProvider } from '../work'
 import {
@@ -28,6 +29,7 @@ export interface FakeWorld {
   readonly expand: (valueSet: string, filter: string) => Promise<Result<readonly CodeChoice[]>>
   readonly fhirUser: string | undefined
   readonly draft: unknown
+  readonly fhirContext: readonly LaunchContextItem[]
 }
 
 const page = (matches: readonly FhirJson[]) => ok({ matches, includes: [], outcomes: [], unreadable: 0 })
@@ -72,6 +74,7 @@ export const fakeWorld = (clock: Clock, changed: Partial<FakeWorld> = {}): FakeW
     ),
   fhirUser: 'Practitioner/dr1',
   draft: undefined,
+  fhirContext: [],
   ...changed,
 })
 
@@ -88,7 +91,7 @@ export function fakeWork(world: FakeWorld): Work {
       patientId: 'p1',
       ...(world.fhirUser !== undefined && { fhirUser: world.fhirUser }),
       scopes: [],
-      fhirContext: [],
+      fhirContext: world.fhirContext,
       needPatientBanner: true,
     },
     chart: { patient: PATIENT, ...(world.fhirUser !== undefined && { user: USER }) },
