@@ -157,6 +157,12 @@ describe('merging cards that say the same', () => {
     expect(groups[0]?.cards).toHaveLength(2)
   })
 
+  it('keeps apart what is nested too deeply to be compared', () => {
+    const contained: unknown = JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`)
+    const card = json(suggests({ type: 'create', resource: { resourceType: 'Task', contained } }))
+    expect(groupCards([payer('Acme', card, card)], orders)[0]?.cards).toHaveLength(2)
+  })
+
   it('says nothing of merging for a card that came once', () => {
     expect(groupCards([payer('Acme', json())], orders)[0]?.cards[0]).not.toHaveProperty('merged')
   })

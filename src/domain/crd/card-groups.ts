@@ -112,7 +112,7 @@ function nameOf(reference: string, orders: readonly FhirJson[]): string | undefi
 const loudness: Readonly<Record<Indicator, number>> = { critical: 0, warning: 1, info: 2 }
 
 function merge(copies: readonly CardCopy[], group: string): readonly MergedCard[] {
-  const alike = new Map<string, CardCopy[]>()
+  const alike = new Map<unknown, CardCopy[]>()
   for (const copy of copies) {
     const key = sameness(copy.card)
     alike.set(key, [...(alike.get(key) ?? []), copy])
@@ -128,12 +128,16 @@ function byLoudness(a: MergedCard, b: MergedCard): number {
 }
 
 /** Cards say the same where summary and detail read the same and the suggestions would do the same. */
-const sameness = (card: Card): string =>
-  JSON.stringify([
-    normal(card.summary),
-    normal(card.detail ?? ''),
-    card.suggestions.map((each) => [normal(each.label), each.actions]),
-  ])
+function sameness(card: Card): unknown {
+  const words = [normal(card.summary), normal(card.detail ?? '')]
+  if (card.suggestions.length === 0) return JSON.stringify(words)
+  try {
+    return JSON.stringify([...words, card.suggestions.map((each) => [normal(each.label), each.actions])])
+  } catch {
+    // Nested too deeply to be compared: it is like no other.
+    return card
+  }
+}
 
 /** Case, spacing and Markdown's marks around words do not make another advice; what could be a sign (">", "2*3") does. */
 const normal = (words: string): string =>

@@ -2,6 +2,7 @@ import { at, type FhirJson, isResource, text } from '../json'
 import { foreignChanges } from './foreign-changes'
 import { coverageIn, lintCoverage } from './lint-coverage'
 import { type Finding, finding } from './lint-finding'
+import { elementNames, typeInWords } from './suggestion-words'
 
 /** More than these the reader does not show either. */
 const mostActions = 500
@@ -55,22 +56,14 @@ function lintOne(action: unknown, path: string, orders: readonly FhirJson[]): re
       finding(
         'system-action-changes-order',
         here,
-        `The payer’s system changes the order itself (${names(changed)}), which it may not. Nothing was changed.`,
+        `The payer’s system changes the order itself (${elementNames(changed)}), which it may not. Nothing was changed.`,
       ),
     )
   return findings
 }
 
 function notAllowed(type: string, resource: unknown): string {
-  const what = isResource(resource) && isName(resource.resourceType) ? resource.resourceType : 'record'
+  const what = isResource(resource) ? typeInWords(resource.resourceType) : 'a record'
   const verb = type === 'create' || type === 'update' || type === 'delete' ? type : 'do something unknown to'
-  return `The payer’s system wants to ${verb} a ${what} without asking anybody, which it may not. Nothing was done.`
-}
-
-/** Names of elements, and nothing that only looks like one. */
-const isName = (name: string): boolean => /^[A-Za-z][A-Za-z0-9]{0,40}$/.test(name)
-
-const names = (changed: readonly string[]): string => {
-  const known = changed.filter(isName).slice(0, 10)
-  return known.length < changed.length ? [...known, 'others'].join(', ') : known.join(', ')
+  return `The payer’s system wants to ${verb} ${what} without asking anybody, which it may not. Nothing was done.`
 }

@@ -2,7 +2,8 @@ import { literal } from '../fhir/references'
 import { at, type FhirJson, objects, text } from '../json'
 import { coverageInformationUrl } from './foreign-changes'
 import { namesOtherPatient } from './guard-scan'
-import { rewriteReferences } from './suggestion-references'
+import { payerText } from './payer-text'
+import { isTooDeep, rewriteReferences } from './suggestion-references'
 
 /** What a hypothetical question can be about, with the element that names its patient (CRD hook-2). */
 const patientElement = {
@@ -34,6 +35,7 @@ export interface DraftFrame {
  * about this patient, and carries no earlier answer (that one was about another order), no narrative and no `meta`.
  */
 export function asDraft(given: FhirJson, frame: DraftFrame): DraftOutcome {
+  if (isTooDeep(given)) return { ok: false, reason: 'It is nested too deeply to be read.' }
   const { meta: _meta, text: _narrative, ...kept } = given
   const own = `Patient/${frame.patientId}`
   // Payers put their own base before the patient's reference; it is the same patient by id.
@@ -45,7 +47,7 @@ export function asDraft(given: FhirJson, frame: DraftFrame): DraftOutcome {
   if (wrong !== undefined) return { ok: false, reason: wrong }
   const status = given.resourceType === 'Appointment' ? 'proposed' : 'draft'
   const element = elementOf(given.resourceType)
-  const wasStatus = text(given, 'status')
+  const wasStatus = payerText(given.status, 50)
   return {
     ok: true,
     draft: {

@@ -4,6 +4,18 @@ import { type FhirJson, isObject, type JsonObject } from '../json'
 /** JSON nested deeper than this is no FHIR resource; what lies below is left as it is. */
 const deepest = 100
 
+/** Whether a resource is nested deeper than any real one: such a one could not even be sent. */
+export function isTooDeep(resource: FhirJson): boolean {
+  let level: readonly unknown[] = [resource]
+  for (let depth = 0; depth < deepest; depth += 1) {
+    level = level.flatMap((value) =>
+      Array.isArray(value) ? value : isObject(value) ? Object.values(value) : [],
+    )
+    if (level.length === 0) return false
+  }
+  return true
+}
+
 /** `Type/id` of a resource; undefined where it has no id. */
 export const referenceOf = (resource: FhirJson): string | undefined =>
   resource.id === undefined || resource.id === '' ? undefined : `${resource.resourceType}/${resource.id}`

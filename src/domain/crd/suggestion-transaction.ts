@@ -2,6 +2,7 @@ import type { FhirJson } from '../json'
 import type { NewId } from '../ports'
 import { never } from '../result'
 import type { Action } from './cds-response'
+import { payerText } from './payer-text'
 import { asDraft, type DraftFrame, isHypotheticalType } from './suggestion-draft'
 import {
   findReferenced,
@@ -210,7 +211,9 @@ function inOrder(planned: readonly Planned[]): readonly Planned[] {
 const conditionNotes = (action: Create): readonly string[] =>
   action.ifNoneExist === undefined
     ? []
-    : [`To be added only if there is none like it yet (${action.ifNoneExist}).`]
+    : [
+        `To be added only if there is none like it yet (${payerText(action.ifNoneExist, 500) ?? 'not said how to tell'}).`,
+      ]
 
 /** Each resource keeps its place; what replaces one stands where that stood, the rest at the end. */
 function merged(

@@ -176,7 +176,7 @@ export function changeRows(before: FhirJson, after: FhirJson): readonly ChangeRo
   })
   const others = foreignChanges(before, after).filter((name) => !told.has(name) && !silent.has(name))
   if (others.length === 0) return rows
-  return [...rows, { label: 'Other parts', before: 'As asked', after: `Changed: ${others.join(', ')}` }]
+  return [...rows, { label: 'Other parts', before: 'As asked', after: `Changed: ${elementNames(others)}` }]
 }
 
 /** All that a new hypothetical resource states. */
@@ -206,6 +206,17 @@ const typeWords: Readonly<Record<string, string>> = {
   Coverage: 'a coverage record',
 }
 
-/** "a task"; a type without words stands for itself. */
-export const typeInWords = (type: string): string =>
-  Object.hasOwn(typeWords, type) ? (typeWords[type] ?? type) : type
+/** "a task"; a type without words stands for itself, and what cannot be a type is a record. */
+export function typeInWords(type: string): string {
+  const words = Object.hasOwn(typeWords, type) ? typeWords[type] : undefined
+  return words ?? (isName(type) ? type : 'a record')
+}
+
+/** Whether this can be the name of a FHIR type or element: payers can put anything in its place. */
+const isName = (name: string): boolean => /^[A-Za-z][A-Za-z0-9]{0,40}$/.test(name)
+
+/** Names of elements for people; those that are none are not repeated. */
+export function elementNames(names: readonly string[]): string {
+  const known = names.filter(isName).slice(0, 10)
+  return known.length < names.length ? [...known, 'others'].join(', ') : known.join(', ')
+}

@@ -35,6 +35,8 @@ const xray: FhirJson = {
   occurrenceDateTime: '2026-12-01',
 }
 
+const nested = (depth: number): unknown => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`)
+
 const create = (resource: FhirJson, over: object = {}): Action => ({ type: 'create', resource, ...over })
 const update = (resource: FhirJson): Action => ({ type: 'update', resource })
 const remove = (...targets: readonly string[]): Action => ({ type: 'delete', targets })
@@ -175,6 +177,15 @@ describe('applying a suggestion to the hypothetical question', () => {
     ])
   })
 
+  it('repeats no name that is none', () => {
+    const changed = applied(apply([update({ ...knee, '<b>x</b>': 1 })]))
+    expect(changed.changes[0]?.rows[0]?.after).toBe('Changed: others')
+    const odd = apply([create({ resourceType: '<b>x</b>' })])
+    expect(odd.kind === 'unchanged' && odd.notApplied[0]?.sentence).toMatch(
+      /^Would add a record in the chart/,
+    )
+  })
+
   it('tells of an order that still refers to one that is taken out', () => {
     const outcome = applied(apply([remove('https://ehr.example/fhir/ServiceRequest/mri')]))
     expect(outcome.changes.map((each) => [each.kind, each.notes.length])).toEqual([
@@ -206,6 +217,7 @@ describe('applying a suggestion to the hypothetical question', () => {
       [create({ ...xray, subject: { reference: 'https://x.example/Patient/p2' } })],
     ],
     ['another patient deep inside', [create({ ...xray, supportingInfo: [{ reference: 'Patient/p2' }] })]],
+    ['what is nested beyond any order', [create({ ...xray, contained: nested(20_000) })]],
     ['a patient that cannot be checked', [create({ ...xray, subject: { display: 'Jane' } })]],
     ['a change and a removal of the same', [update(knee), remove('ServiceRequest/mri')]],
     ['the same changed twice', [update(knee), update(knee)]],
