@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { complaintsAbout } from '../fhir'
 import { readProfile } from './extension-profile'
-import { at, type JsonObject, objectsIn, textOf } from './json'
+import { at, isObject, type JsonObject, objectsIn, textOf } from './json'
+import { checkOrder, isOrderType } from './order-content'
 import type { PayerName } from './payer'
 import { loadRules, type RuleBook } from './rules'
 import {
@@ -51,6 +53,14 @@ function everyOrder(book: RuleBook): readonly JsonObject[] {
   )
 }
 
+/** What is wrong with a resource as R4; the orders under test lay everything over every type, so what they bring along themselves is left out. */
+const complaintsOf = (resource: JsonObject): readonly string[] => {
+  const { quantityQuantity, dispenseRequest, parameter, locationCode, performer, ...rest } = resource
+  return complaintsAbout({ ...rest, resourceType: String(resource.resourceType) }).map(
+    ({ diagnostics }) => `${resource.resourceType}: ${diagnostics}`,
+  )
+}
+
 describe.each([
   { name: 'acme' as PayerName, person: JANE, guide: '../shared/ig/davinci-crd-2.2.0-preview.tgz' },
   { name: 'borealis' as PayerName, person: BEN, guide: '../shared/ig/davinci-crd-2.0.1.tgz' },
@@ -59,6 +69,7 @@ describe.each([
   let payer: RunningPayer
   let extensions: readonly JsonObject[]
   let cards: readonly JsonObject[]
+  let systemActions: readonly JsonObject[]
 
   beforeAll(async () => {
     payer = await startPayer({ name, port: 0, app: 'http://app.example' })
@@ -81,6 +92,7 @@ describe.each([
         .filter(({ type }) => type === 'update')
         .flatMap((a) => objectsIn(at(a, 'resource', 'extension'))),
     )
+    systemActions = read.flatMap((answer) => objectsIn(at(answer, 'systemActions')))
     cards = read.flatMap((answer) => objectsIn(at(answer, 'cards')))
     expect(extensions.length).toBeGreaterThan(50)
   })
@@ -158,5 +170,34 @@ describe.each([
         expect(actions.every(({ description }) => textOf(description))).toBe(true)
       }
     }
+  })
+
+  it('changes and creates only valid R4, and orders that it would take itself', () => {
+    const created = [
+      ...cards.flatMap((card) => objectsIn(card.suggestions)),
+      { actions: systemActions },
+    ].flatMap(({ actions }) =>
+      objectsIn(actions).flatMap(({ resource }) => (isObject(resource) ? [resource] : [])),
+    )
+    expect(new Set(created.flatMap(complaintsOf))).toEqual(new Set())
+    const orders = created.filter(({ resourceType }) => isOrderType(String(resourceType)))
+    expect(orders.length).toBeGreaterThan(10)
+    expect(orders.flatMap((order) => checkOrder(order, 'p-1')?.text ?? [])).toEqual([])
+  })
+
+  it('holds every form that it names', async () => {
+    const named = new Set([
+      ...extensions
+        .flatMap((extension) => objectsIn(extension.extension))
+        .flatMap(({ url, valueCanonical }) => (url === 'questionnaire' ? [String(valueCanonical)] : [])),
+    ])
+    const missing: string[] = []
+    for (const canonical of named) {
+      const id = canonical.replace(/^.*\/|\|.*$/g, '')
+      const form: unknown = await (await fetch(`${payer.url}/fhir/Questionnaire/${id}`)).json()
+      if (`${at(form, 'url')}|${at(form, 'version')}` !== canonical) missing.push(canonical)
+    }
+    expect(missing).toEqual([])
+    expect(named.size).toBeGreaterThan(3)
   })
 })

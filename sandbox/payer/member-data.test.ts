@@ -2,13 +2,25 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { complaintsAbout } from '../fhir'
 import { loadStore, membersIn } from './fhir-api'
-import { loadPayer } from './payer'
+import { loadPayer, payerNames } from './payer'
 
 const ROOT = fileURLToPath(new URL('../data', import.meta.url))
 
-describe.each(['acme', 'borealis'] as const)('the member data of %s', (name) => {
+const ROE: Readonly<Record<string, string>> = {
+  acme: 'AH56712348',
+  borealis: 'BM4410-22',
+  cedar: 'CC4410-01',
+  delta: 'DP4410-01',
+  oddity: 'OD4410-01',
+}
+
+it('is there for every payer', () => {
+  expect([...payerNames(ROOT)].sort()).toEqual(Object.keys(ROE))
+})
+
+describe.each(Object.entries(ROE))('the member data of %s', (name, roe) => {
   const payer = loadPayer(ROOT, name)
-  const store = loadStore(payer, [`${payer.folder}/members`], () => new Date())
+  const store = loadStore(payer, [`${payer.folder}/members`, `${payer.folder}/forms`], () => new Date())
   const resources = store.types().flatMap((type) => store.all(type))
 
   it('is valid R4', () => {
@@ -31,6 +43,6 @@ describe.each(['acme', 'borealis'] as const)('the member data of %s', (name) => 
   it('has members with ids of their own', () => {
     const ids = membersIn(store, payer).map(({ memberId }) => memberId)
     expect(new Set(ids).size).toBe(ids.length)
-    expect(ids).toContain(name === 'acme' ? 'AH56712348' : 'BM7781-03')
+    expect(ids).toContain(roe)
   })
 })

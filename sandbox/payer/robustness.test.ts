@@ -1,8 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isObject } from './json'
-import { deviceRequest, hookRequest, JANE } from './sample-requests'
+import type { PayerName } from './payer'
+import {
+  appointment,
+  BEN,
+  bundle,
+  deviceRequest,
+  encounter,
+  JANE,
+  JANE_AT,
+  medicationRequest,
+  requestFor,
+  type SampleRequest,
+  serviceRequest,
+} from './sample-requests'
 import { type RunningPayer, startPayer } from './server'
 
 let acme: RunningPayer
@@ -30,22 +43,65 @@ function withAt(value: unknown, [key, ...rest]: readonly (string | number)[], re
   return isObject(value) ? { ...value, [key]: withAt(value[key], rest, replacement) } : replacement
 }
 
-it('answers or refuses whatever stands anywhere in a request, and never fails', async () => {
-  const sample = hookRequest(JANE, [deviceRequest('E0601', { parameter: [{ valueQuantity: { value: 1 } }] })])
-  const anywhere = fc.constantFrom(...pathsIn(sample))
-  await fc.assert(
-    fc.asyncProperty(anywhere, fc.jsonValue(), async (path, junk) => {
-      const body = JSON.stringify(withAt({ ...sample, hookInstance: randomUUID() }, path, junk))
+const CPAP = deviceRequest('E0601', { parameter: [{ valueQuantity: { value: 1 } }] })
+const MRI = serviceRequest('72148', { locationCode: [{ text: 'Hospital' }], performer: [{ display: 'X' }] })
+const found = bundle('searchset', [CPAP])
+const drafts = bundle('collection', [CPAP, MRI, medicationRequest('979480')])
+const visit = { encounterId: 'e-1' }
+
+/** A request for each hook at each kind of payer. */
+const SAMPLES: readonly (readonly [PayerName, SampleRequest])[] = [
+  ['acme', requestFor('order-sign', JANE, { draftOrders: drafts })],
+  ['acme', requestFor('order-select', JANE, { draftOrders: drafts, selections: ['DeviceRequest/o-E0601'] })],
+  [
+    'acme',
+    requestFor(
+      'order-dispatch',
+      JANE,
+      { dispatchedOrders: ['DeviceRequest/o-E0601'], performer: 'Organization/x' },
+      { deviceRequests: found },
+    ),
+  ],
+  ['acme', requestFor('appointment-book', JANE, { appointments: bundle('collection', [appointment()]) })],
+  ['acme', requestFor('encounter-start', JANE, visit, { encounter: encounter('IMP') })],
+  ['acme', requestFor('encounter-discharge', JANE, visit, { encounter: encounter('IMP') })],
+  [
+    'borealis',
+    requestFor(
+      'order-dispatch',
+      BEN,
+      { order: 'DeviceRequest/o-E0601', performer: 'Organization/x' },
+      { deviceRequests: found },
+    ),
+  ],
+  ['cedar', requestFor('order-sign', JANE_AT.cedar, { draftOrders: drafts })],
+  ['delta', requestFor('order-sign', JANE_AT.delta, { draftOrders: drafts })],
+  ['oddity', requestFor('order-sign', JANE_AT.oddity, { draftOrders: drafts })],
+]
+
+describe.each(SAMPLES)('%s', (name, sample) => {
+  it(`answers or refuses whatever stands anywhere in a request of ${sample.hook}, and never fails`, async () => {
+    const payer = await startPayer({ name, port: 0, app: 'http://app.example' })
+    const ask = async (request: unknown) => {
+      const body = JSON.stringify(request)
       const headers = { 'content-type': 'application/json' }
-      const { status } = await fetch(`${acme.url}/cds-services/order-sign-crd`, {
-        method: 'POST',
-        headers,
-        body,
-      })
-      expect([200, 400, 412, 422]).toContain(status)
-    }),
-    { numRuns: 300 },
-  )
+      return (await fetch(`${payer.url}/cds-services/${sample.hook}-crd`, { method: 'POST', headers, body }))
+        .status
+    }
+    const anywhere = fc.constantFrom(...pathsIn(sample))
+    try {
+      expect(await ask(sample)).toBe(200)
+      await fc.assert(
+        fc.asyncProperty(anywhere, fc.jsonValue(), async (path, junk) => {
+          const status = await ask(withAt({ ...sample, hookInstance: randomUUID() }, path, junk))
+          expect([200, 400, 412, 422]).toContain(status)
+        }),
+        { numRuns: 150 },
+      )
+    } finally {
+      await payer.close()
+    }
+  })
 })
 
 it('refuses junk at the doors beside it', async () => {

@@ -1,3 +1,4 @@
+import fhirpath from 'fhirpath'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { at, type JsonObject, objectsIn } from './json'
 import type { PayerName } from './payer'
@@ -28,6 +29,24 @@ afterAll(() => Promise.all(running.map((payer) => payer.close())))
 
 const discovered = async (payer: RunningPayer) =>
   objectsIn(at(await (await fetch(`${payer.url}/cds-services`)).json(), 'services'))
+
+describe.each(['acme', 'borealis', 'cedar', 'delta', 'oddity'])('what %s asks for in prefetch', (name) => {
+  it('is searches and reads whose tokens are FHIRPath, and every key that is pointed at is there', async () => {
+    for (const { prefetch, hook } of await discovered(await start(name))) {
+      const templates = Object.entries((prefetch ?? {}) as Readonly<Record<string, string>>)
+      expect(templates.map(([key]) => key)).toEqual(expect.arrayContaining(['patient', 'coverage']))
+      for (const [key, template] of templates) {
+        const where = `${hook} ${key}`
+        expect(template.replace(/\{\{.*?\}\}/g, 'x'), where).toMatch(/^[A-Z][A-Za-z]+(\/x|\?[^{}]*)$/)
+        for (const [, token = ''] of template.matchAll(/\{\{(.*?)\}\}/g)) {
+          expect(() => fhirpath.parse(token), where).not.toThrow()
+          for (const [, other = ''] of token.matchAll(/%(\w+)/g))
+            expect(['context', ...templates.map(([known]) => known)], where).toContain(other)
+        }
+      }
+    }
+  })
+})
 
 describe('Cedar Care, of CRD 1.1', () => {
   let cedar: RunningPayer
