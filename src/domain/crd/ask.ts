@@ -1,16 +1,20 @@
 import type { FhirJson } from '../json'
 import type { Payer } from '../payer-directory'
 import type { CdsPort, Clock, EhrPort, FhirPathPort, NewId } from '../ports'
+import type { Redacted } from '../redact'
 import { never, type Problem } from '../result'
 import type { Session } from '../session'
 import type { Policy } from '../site'
+import type { Adapter } from './adapter'
 import { type CallOutcome, callOnce } from './call'
 import { type Action, type Card, readResponse, type Unreadable } from './cds-response'
+import type { HookConfiguration } from './configuration'
 import type { CoverageChoice } from './coverage'
 import { type CoverageAnswer, carriesCoverage, coverageAnswers } from './coverage-answer'
 import type { Disclosure } from './disclosure'
 import type { CdsService } from './discovery'
 import type { ApprovedRequest } from './guard'
+import type { PrefetchProvenance } from './prefetch'
 import type { PrefetchCache } from './prefetch-cache'
 import type { Scenario } from './scenario'
 
@@ -28,7 +32,14 @@ export interface AskWorld {
   readonly policy: Pick<Policy, 'slowAfterMs' | 'stopAfterMs' | 'maxRequestBytes'>
   /** Reads of the chart, kept while the user composes. */
   readonly cache: PrefetchCache
+  /** What the user chose of this service's options; absent: the payer's own defaults. */
+  readonly configurationOf?: (payer: Payer, service: CdsService) => HookConfiguration
+  /** Payers that the site calls without what identifies the patient (CRD 1.1); a scenario can ask for it besides. */
+  readonly isDeIdentified?: (payer: Payer) => boolean
 }
+
+/** Only the likely primary payer is asked for coverage information (CRD dev-28, dev-30). */
+export type PayerRole = 'primary' | 'secondary'
 
 export interface AskOptions {
   /** Skip and stop. */
@@ -43,6 +54,8 @@ export interface AnswerFrame {
   readonly payer?: Payer
   /** Absent where nothing was sent. */
   readonly hookInstance?: string
+  /** Absent where one payer alone was asked for. */
+  readonly payerRole?: PayerRole
   readonly askedAt: number
   readonly endedAt: number
 }
@@ -89,10 +102,19 @@ export interface PreparedQuestion {
   readonly scenario: Scenario
   readonly choice: CoverageChoice & { readonly kind: 'chosen' }
   readonly service: CdsService
+  /** Which version of CRD is spoken, and why. */
+  readonly adapter: Adapter
+  readonly payerRole: PayerRole
+  /** As it is sent. */
+  readonly configuration: HookConfiguration
   readonly request: ApprovedRequest
   readonly hookInstance: string
-  /** The drafts as they stand in the request. */
+  /** What is asked about as it stands in the request: drafts, appointments, the visit, orders of the chart that are dispatched. */
   readonly orders: readonly FhirJson[]
+  /** Where each prefetch key came from. */
+  readonly provenance: readonly PrefetchProvenance[]
+  /** What was taken out where the question is de-identified. */
+  readonly removed?: readonly Redacted[]
   readonly disclosure: Disclosure
 }
 
@@ -105,7 +127,7 @@ interface NotPrepared {
 
 export type Preparation = PreparedQuestion | NotPrepared
 
-export { prepare, warm } from './prepare'
+export { type PrepareOptions, prepare, warm } from './prepare'
 
 /** Questions that were sent: a hookInstance is good for one call. */
 const sent = new WeakSet<PreparedQuestion>()
@@ -129,6 +151,7 @@ export async function ask(
       scenarioVersion,
       payer,
       hookInstance: question.hookInstance,
+      payerRole: question.payerRole,
       askedAt: since,
       endedAt: clock.now(),
     }

@@ -1,9 +1,12 @@
-import { type FhirJson, objects, text } from '../json'
+import { at, type FhirJson, objects, text } from '../json'
+import type { Redacted } from '../redact'
+import { dispatchedOrders } from './dispatch'
 import type { ApprovedRequest } from './guard'
 import { byteLength } from './guard'
 import { ordersOf } from './hook-request'
 import { fieldsNotSent } from './order'
 import type { PrefetchProvenance } from './prefetch'
+import { questionOf } from './question'
 import type { Scenario } from './scenario'
 
 /** One kind of data that goes to the payer. */
@@ -31,12 +34,20 @@ export interface Disclosure {
   readonly json: string
 }
 
+/** What else is known of a request. */
+export interface DisclosureFacts {
+  readonly notices?: readonly string[]
+  /** What was taken out, where it is de-identified. */
+  readonly removed?: readonly Redacted[]
+}
+
 /** Words for an approved request. `patient`: for the name, where it could be read. */
 export function disclose(
   request: ApprovedRequest,
   scenario: Scenario,
   provenance: readonly PrefetchProvenance[],
   patient: FhirJson | undefined,
+  more: DisclosureFacts = {},
 ): Disclosure {
   const orders = ordersOf(request.json.context)
   const chart = provenance.flatMap((each) =>
@@ -52,13 +63,14 @@ export function disclose(
   const records = chart.reduce((sum, item) => sum + item.count, 0)
   const fromChart = records === 0 ? 'nothing from the chart' : `${plural(records, 'record')} from the chart`
   const payerName = request.payer.name
+  const whose = more.removed === undefined ? nameOf(patient) : 'a patient who is not named'
   return {
     payerName,
-    summary: `${payerName} receives ${plural(orders.length, 'hypothetical order')} for ${nameOf(patient)} and ${fromChart}.`,
+    summary: `${payerName} receives ${subjectOf(scenario, orders)} for ${whose} and ${fromChart}.`,
     items: [
       ...orders.map(
         (order): DisclosureItem => ({
-          what: `Hypothetical order: ${orderName(order)}`,
+          what: `${draftWords[order.resourceType] ?? 'Hypothetical order'}: ${orderName(order)}`,
           count: 1,
           from: 'question',
         }),
@@ -69,11 +81,45 @@ export function disclose(
     leftOut: provenance.flatMap((each) =>
       each.outcome === 'sent' ? [] : [{ prefetchKey: each.key, why: each.why ?? '' }],
     ),
-    notices: notices(scenario),
+    notices: [...notices(scenario), ...redactionNotices(more.removed), ...(more.notices ?? [])],
     bytes: byteLength(request.body),
     json: JSON.stringify(request.json, null, 2),
   }
 }
+
+const draftWords: Readonly<Record<string, string>> = {
+  Appointment: 'Hypothetical appointment',
+  Task: 'Hypothetical task',
+}
+
+/** What the question is about, in words. */
+function subjectOf(scenario: Scenario, drafts: readonly FhirJson[]): string {
+  const question = questionOf(scenario)
+  switch (question.hook) {
+    case 'order-sign':
+    case 'order-select':
+      return plural(drafts.length, 'hypothetical order')
+    case 'appointment-book':
+      return plural(drafts.length, 'hypothetical appointment')
+    case 'encounter-start':
+    case 'encounter-discharge':
+      return question.encounter.kind === 'real' ? 'a question about a visit' : '1 hypothetical visit'
+    case 'order-dispatch':
+      return `a question about ${plural(dispatchedOrders(scenario, question).length, 'order')} and who is to do ${question.existing.length + scenario.orders.length === 1 ? 'it' : 'them'}`
+  }
+}
+
+/** What de-identifying took out, in words. */
+const redactionNotices = (removed: readonly Redacted[] | undefined): readonly string[] =>
+  removed === undefined
+    ? []
+    : [
+        `De-identified: ${plural(
+          removed.reduce((sum, each) => sum + each.count, 0),
+          'entry',
+          'entries',
+        )} taken out or shortened. The patient’s id in the chart is still sent, so the payer could ask the chart’s owner who it is.`,
+      ]
 
 function notices(scenario: Scenario): readonly string[] {
   const kept = scenario.orders.filter((order) => order.patientPays).length
@@ -85,11 +131,22 @@ function notices(scenario: Scenario): readonly string[] {
   ]
 }
 
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+const plural = (count: number, noun: string, nouns = `${noun}s`): string =>
+  `${count} ${count === 1 ? noun : nouns}`
 
 /** What an order is for, in words. */
 function orderName(order: FhirJson): string {
-  const concept = order.code ?? order.codeCodeableConcept ?? order.medicationCodeableConcept
+  const concept = [
+    order.code,
+    order.codeCodeableConcept,
+    order.medicationCodeableConcept,
+    objects(order, 'serviceType')[0],
+    objects(order, 'oralDiet', 'type')[0],
+    objects(order, 'supplement')[0]?.type,
+    at(order, 'enteralFormula', 'baseFormulaType'),
+    objects(order, 'lensSpecification')[0]?.product,
+    at(order, 'payload', 0, 'extension', 0, 'valueCodeableConcept'),
+  ].find((each) => each !== undefined)
   const coding = objects(concept, 'coding')
   return (
     text(concept, 'text') ??

@@ -1,23 +1,40 @@
 import { fail, ok, type Problem, type Result } from '../result'
-import type { AnswerFrame, AskOptions, AskWorld, PayerAnswer, Preparation } from './ask'
+import { adapterFor } from './adapter'
+import type {
+  AnswerFrame,
+  AskOptions,
+  AskWorld,
+  PayerAnswer,
+  PayerRole,
+  Preparation,
+  PreparedQuestion,
+} from './ask'
 import { waitFor } from './call'
-import { readCoverageChoice } from './chart-coverage'
+import { configurationToSend, settingsOf } from './configuration'
 import { type CoverageChoice, coverageForPayer } from './coverage'
 import { disclose } from './disclosure'
-import { type CdsService, type Discovery, serviceFor } from './discovery'
+import type { CdsService } from './discovery'
 import { approve } from './guard'
-import { type HookContext, hookRequest, orderSignContext, ordersOf } from './hook-request'
+import { type HookSubject, hookSubject } from './hook-context'
+import { hookRequest } from './hook-request'
+import { type Chosen, choosePayer, localDate, offerOf, refusal } from './payer-offer'
 import { type Prefetched, resolvePrefetch } from './prefetch'
 import type { PrefetchCache } from './prefetch-cache'
-import { type Scenario, sharedOrders, validate } from './scenario'
+import { validateQuestion } from './question-check'
+import { contentOf } from './request-content'
+import type { Scenario } from './scenario'
+import { evaluateServiceGuard } from './service-guard'
 
-type Chosen = CoverageChoice & { readonly kind: 'chosen' }
+/** Who is asked: secondary payers are asked for all but coverage information (CRD dev-30). */
+export interface PrepareOptions extends AskOptions {
+  readonly payerRole?: PayerRole
+}
 
-/** Coverage → payer → discovery → request with prefetch → guard. Sends nothing to a payer but discovery. Never rejects. */
+/** Coverage → payer → discovery → request with prefetch → the payer's rule → guard. Sends nothing to a payer but discovery. Never rejects. */
 export async function prepare(
   scenario: Scenario,
   world: AskWorld,
-  options: AskOptions = {},
+  options: PrepareOptions = {},
 ): Promise<Preparation> {
   const { clock, policy, ehr } = world
   const askedAt = clock.now()
@@ -27,34 +44,66 @@ export async function prepare(
     const frame = {
       scenarioVersion: scenario.version,
       ...(payer && { payer }),
+      ...(options.payerRole && { payerRole: options.payerRole }),
       askedAt,
       endedAt: clock.now(),
     }
     return { kind: 'not-ready', answer: notAsked(frame, problem), ...(choice && { choice }) }
   }
-  const error = validate(scenario)[0]
+  const error = validateQuestion(scenario)[0]
   if (error !== undefined) return stop(refusal('form', error.message))
   const limit = { clock, ms: policy.stopAfterMs, server: ehr.name }
-  const chosen = await waitFor(choose(scenario, world), limit, options.signal)
+  const chosen = await waitFor(choosePayer(scenario, world), limit, options.signal)
   if (!chosen.ok) return stop(chosen.problem)
   choice = chosen.value
   if (choice.kind !== 'chosen')
     return stop(refusal(choice.kind === 'none' ? 'one-coverage' : 'directory', choice.message))
+  const ready = await compose(withPayersMode(scenario, choice, world), choice, world, options)
+  return ready.ok ? ready.value : stop(ready.problem)
+}
+
+/** A payer that the site calls without identities is called so, whatever the scenario says (CRD 1.1). */
+const withPayersMode = (scenario: Scenario, choice: Chosen, world: AskWorld): Scenario =>
+  world.isDeIdentified?.(choice.payer) === true ? { ...scenario, deIdentified: true } : scenario
+
+/** The request for a payer that is known. Problems: of the chart and of discovery, and `refused` with the rule that stops it. */
+async function compose(
+  scenario: Scenario,
+  choice: Chosen,
+  world: AskWorld,
+  { signal, payerRole = 'primary' }: PrepareOptions,
+): Promise<Result<PreparedQuestion>> {
+  const { clock, policy, ehr } = world
   const { payer } = choice
-  const offered = await waitFor(offer(choice, world), { ...limit, server: payer.name }, options.signal)
-  if (!offered.ok) return stop(offered.problem)
+  const limit = { clock, ms: policy.stopAfterMs, server: ehr.name }
+  const error = validateQuestion(scenario)[0]
+  if (error !== undefined) return fail(refusal('form', error.message))
+  const offered = await waitFor(offerOf(choice, scenario, world), { ...limit, server: payer.name }, signal)
+  if (!offered.ok) return offered
   const { service, discovery } = offered.value
+  const adapter = adapterFor(service)
   const frame = frameOf(choice, world)
-  const context = orderSignContext(scenario, frame)
-  if (!context.ok) return stop(context.problem)
+  const subject = hookSubject(scenario, frame, adapter)
+  if (!subject.ok) return subject
   // A slow answer of the chart costs its own key, not the question.
   const patience = patient(world.cache, { ...limit, ms: policy.slowAfterMs })
-  const reading = prefetch(context.value, service, choice, { ...world, cache: patience })
-  const prefetched = await waitFor(reading, limit, options.signal)
-  if (!prefetched.ok) return stop(prefetched.problem)
+  const reading = prefetch(subject.value, service, choice, { ...world, cache: patience })
+  const prefetched = await waitFor(reading, limit, signal)
+  if (!prefetched.ok) return prefetched
+  const { provenance } = prefetched.value
+  const content = contentOf(subject.value, prefetched.value, scenario, payer.name)
+  if (!content.ok) return content
+  const { context, orders, removed } = content.value
+  const sent = { provenance, prefetch: content.value.prefetch }
+  const judging = evaluateServiceGuard(service, context, sent, payer.name, world.fhirPath)
+  const rule = await waitFor(judging.then(ok), limit, signal)
+  if (!rule.ok) return rule
+  if (rule.value.kind === 'closed') return fail(refusal('service-guard', rule.value.message))
   const hookInstance = world.newId()
+  const chosenOptions = world.configurationOf?.(payer, service) ?? {}
+  const configuration = configurationToSend(settingsOf(service), chosenOptions, payerRole)
   const approved = approve({
-    json: hookRequest(hookInstance, frame, context.value, prefetched.value.prefetch, service),
+    json: hookRequest(hookInstance, frame, context, sent.prefetch, service, configuration),
     payer,
     payers: world.payers,
     service,
@@ -64,27 +113,35 @@ export async function prepare(
     session: world.session,
     maxRequestBytes: policy.maxRequestBytes,
   })
-  if (!approved.ok) return stop(approved.problem)
-  return {
+  if (!approved.ok) return approved
+  const notices = rule.value.kind === 'unknown' ? [rule.value.message] : []
+  const facts = { notices, ...(removed && { removed }) }
+  return ok({
     kind: 'ready',
     scenario,
     choice,
     service,
+    adapter,
+    payerRole,
+    configuration,
     request: approved.value,
     hookInstance,
-    orders: ordersOf(context.value),
-    disclosure: disclose(approved.value, scenario, prefetched.value.provenance, world.patient),
-  }
+    orders,
+    provenance,
+    ...(removed && { removed }),
+    disclosure: disclose(approved.value, scenario, provenance, world.patient, facts),
+  })
 }
 
 /** Starts reading what the question will need, while the user composes. Sends nothing about the patient to a payer. Never rejects. */
 export async function warm(scenario: Scenario, world: AskWorld): Promise<void> {
-  const chosen = await choose(scenario, world)
+  const chosen = await choosePayer(scenario, world)
   if (!chosen.ok || chosen.value.kind !== 'chosen') return
-  const offered = await offer(chosen.value, world)
+  const offered = await offerOf(chosen.value, scenario, world)
   if (!offered.ok) return
-  const context = orderSignContext(scenario, frameOf(chosen.value, world))
-  if (context.ok) await prefetch(context.value, offered.value.service, chosen.value, world)
+  const { service } = offered.value
+  const subject = hookSubject(scenario, frameOf(chosen.value, world), adapterFor(service))
+  if (subject.ok) await prefetch(subject.value, service, chosen.value, world)
 }
 
 function notAsked(frame: AnswerFrame, problem: Problem): PayerAnswer {
@@ -94,40 +151,6 @@ function notAsked(frame: AnswerFrame, problem: Problem): PayerAnswer {
   return { ...frame, kind: 'failed', problem, serviceChanged: false }
 }
 
-const refusal = (rule: string, message: string): Problem => ({ kind: 'refused', rule, message })
-
-function choose(scenario: Scenario, world: AskWorld): Promise<Result<CoverageChoice>> {
-  const today = localDate(world.clock.now())
-  const dates = sharedOrders(scenario).map((order) => order.occurrence ?? today)
-  return readCoverageChoice(
-    {
-      patientId: scenario.patientId,
-      fhirBase: world.session.fhirBase,
-      payers: world.payers,
-      dates: [...new Set(dates.length > 0 ? dates : [today])],
-      ...(scenario.coverageId !== undefined && { coverageId: scenario.coverageId }),
-    },
-    world.cache,
-  )
-}
-
-interface Offer {
-  readonly service: CdsService
-  readonly discovery: Discovery
-}
-
-async function offer(choice: Chosen, world: AskWorld): Promise<Result<Offer>> {
-  const { payer } = choice
-  const missing = fail(
-    refusal('no-service', `${payer.name} offers no service that can be asked about orders.`),
-  )
-  if (payer.cdsBase === undefined) return missing
-  const discovery = await world.cds.discover(payer)
-  if (!discovery.ok) return discovery
-  const service = serviceFor(discovery.value, 'order-sign')
-  return service === undefined ? missing : ok({ service, discovery: discovery.value })
-}
-
 const frameOf = (choice: Chosen, world: AskWorld) => ({
   session: world.session,
   coverageId: choice.coverage.id,
@@ -135,7 +158,7 @@ const frameOf = (choice: Chosen, world: AskWorld) => ({
 })
 
 async function prefetch(
-  context: HookContext,
+  { context, hypotheticals }: HookSubject,
   service: CdsService,
   choice: Chosen,
   world: AskWorld,
@@ -151,6 +174,8 @@ async function prefetch(
       today: localDate(world.clock.now()),
       cache,
       fhirPath,
+      hypotheticals,
+      payerIdentifiers: choice.payer.identifiers,
     }),
   )
 }
@@ -161,10 +186,3 @@ const patient = (cache: PrefetchCache, limit: Parameters<typeof waitFor>[1]): Pr
   search: (type, params) => waitFor(cache.search(type, params), limit, undefined),
   seed: cache.seed,
 })
-
-/** The user's calendar date, YYYY-MM-DD: coverage periods are dates where the user is. */
-function localDate(now: number): string {
-  const date = new Date(now)
-  const two = (part: number) => String(part).padStart(2, '0')
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
-}
