@@ -22,7 +22,7 @@ const AUTHORIZATION: Readonly<Record<NonNullable<Assertion['paNeeded']>, string>
 }
 
 /** An assertion in one sentence. */
-export function sentence({ covered, paNeeded, reasons = [], satisfiedPaId }: Assertion): string {
+function sentence({ covered, paNeeded, reasons = [], satisfiedPaId }: Assertion): string {
   const parts = [
     COVERED[covered],
     ...(paNeeded ? [AUTHORIZATION[paNeeded]] : []),

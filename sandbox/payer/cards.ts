@@ -37,7 +37,7 @@ const associatedResource = (version: CrdVersion, reference: string): JsonObject 
     : { 'davinci-associated-resource': [reference] }
 
 /** The source of a card: the payer, and the topic that configuration switches. */
-export const cardSource = ({ payer, version }: CardDesk, topic: string): JsonObject => {
+const cardSource = ({ payer, version }: CardDesk, topic: string): JsonObject => {
   const system = TOPIC_SYSTEM[version]
   return {
     label: payer.title,

@@ -81,7 +81,7 @@ const documents = (version: CrdVersion, kinds: readonly string[] | undefined): r
 }
 
 /** Versions before 2.2 have no word for undecided: what they can say is that it depends. */
-export function inVersion(version: CrdVersion, assertion: Assertion): Assertion {
+function inVersion(version: CrdVersion, assertion: Assertion): Assertion {
   const undecided = [assertion.covered, assertion.paNeeded, ...(assertion.docNeeded ?? [])].includes(
     'indeterminate',
   )

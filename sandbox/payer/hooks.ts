@@ -28,7 +28,7 @@ export function isPrimary(hook: Hook): boolean {
 }
 
 /** CRD versions that answers are written in. */
-export const CRD_VERSIONS = ['1.1', '2.0.1', '2.1', '2.2'] as const
+const CRD_VERSIONS = ['1.1', '2.0.1', '2.1', '2.2'] as const
 
 export type CrdVersion = (typeof CRD_VERSIONS)[number]
 

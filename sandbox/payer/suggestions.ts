@@ -37,7 +37,7 @@ function changed(order: JsonObject, change: JsonObject): JsonObject {
 }
 
 /** A delete action: CRD 1.1 names the resource in `resource`, later versions in `resourceId`. */
-export const deletion = (reference: string, version: CrdVersion): JsonObject => {
+const deletion = (reference: string, version: CrdVersion): JsonObject => {
   const [resourceType, id] = reference.split('/')
   const description = `Remove ${reference}`
   return version === '1.1'
