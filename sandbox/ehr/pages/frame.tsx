@@ -2,7 +2,7 @@
 /** @jsxImportSource hono/jsx */
 import { CLIENTS } from '../clients'
 import type { Ehr } from '../context'
-import { dateText, displayName, medicalRecordNumber } from '../display'
+import { dateText, displayName, medicalRecordNumber, otherNames } from '../display'
 import { findPersonality } from '../personalities'
 import { oneOf, type Record } from '../records'
 import type { Launch } from '../smart/launches'
@@ -42,7 +42,9 @@ export function FramePage({ ehr, url, patient, launch, frame }: FramePageProps):
             {patient ? (
               <>
                 {' for '}
-                <a href={`/patients/${patient.id}`}>{displayName(patient)}</a>
+                <a href={`/patients/${patient.id}`}>
+                  {[displayName(patient), ...otherNames(patient)].join(', ')}
+                </a>
               </>
             ) : (
               ''

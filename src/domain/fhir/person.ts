@@ -42,6 +42,10 @@ export interface Person {
 export const withLatinName = (name: string | undefined, { latinName }: Person): string | undefined =>
   name === undefined || latinName === undefined ? name : `${name} (${latinName})`
 
+/** "Jane Roe"; "王伟 (Wei Zhang)"; "Not known" where there is no name. */
+export const fullName = (person: FhirJson): string =>
+  withLatinName(personName(person), readPerson(person)) ?? 'Not known'
+
 /** Reads a Patient or Practitioner. Never fails. */
 export function readPerson(person: FhirJson): Person {
   const chosen = bestName(person)

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { birthDate, personName, readPerson, withLatinName } from '../../domain/fhir/person'
+import { birthDate, fullName } from '../../domain/fhir/person'
 import type { MatchOutcome } from '../../domain/pdex/member-match'
 import { never } from '../../domain/result'
 import { Diff, Facts, formatDate, Notice, ProblemNotice, StateTag } from '../../ui'
@@ -99,10 +99,10 @@ function Answer({ ask, outcome, onAsk }: Props) {
 function Found({ outcome }: { readonly outcome: Extract<MatchOutcome, { kind: 'found' }> }) {
   const { member } = outcome
   return (
-    <Notice tone="info" title={`${member.payer.name} found one member: ${personName(member.patient)}`}>
+    <Notice tone="info" title={`${member.payer.name} found one member: ${fullName(member.patient)}`}>
       <Facts
         items={[
-          { term: 'Name', value: withLatinName(personName(member.patient), readPerson(member.patient)) },
+          { term: 'Name', value: fullName(member.patient) },
           { term: 'Born', value: formatDate(birthDate(member.patient)) },
           { term: 'Member id', value: member.identifier?.value ?? 'Not stated' },
         ]}

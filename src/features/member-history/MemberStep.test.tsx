@@ -56,6 +56,11 @@ describe('payer and member', () => {
     const { matchParameters } = open({ match: http(422, 'Consent is required') })
     await press('Find at Acme Health')
     await screen.findByText(/needs the patient's agreement/)
+    const primary = document.querySelectorAll('.button[data-variant=primary]')
+    expect(
+      [...primary].map((each) => each.textContent),
+      'one next step',
+    ).toEqual(['Confirm and find at Acme Health'])
     expect(screen.getByRole<HTMLInputElement>('checkbox').checked).toBe(false)
     await press('Confirm and find at Acme Health')
     await screen.findByText('There is a problem')

@@ -31,6 +31,9 @@ export function MemberStep(props: Props) {
   const { door, connections, chosen, memberId, match, onAsk } = props
   const member =
     match.kind === 'answered' && match.outcome.kind === 'found' ? match.outcome.member : undefined
+  // Where the payer wants the patient's agreement, that form is the next step.
+  const isSettled =
+    member !== undefined || (match.kind === 'answered' && match.outcome.kind === 'consent-needed')
   return (
     <div className="stack mh-narrow">
       <div>
@@ -55,7 +58,7 @@ export function MemberStep(props: Props) {
           chosen={chosen}
           memberId={memberId}
           asking={match.kind === 'asking'}
-          settled={member !== undefined}
+          settled={isSettled}
           onChoose={props.onChoose}
           onMemberId={props.onMemberId}
           onFind={() => onAsk({ connection: chosen, memberId })}

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import type { Payer } from '../../domain/payer-directory'
-import { Button, Facts, Field, Panel, StateTag } from '../../ui'
+import { Button, Facts, Field, formatDate, Panel, StateTag } from '../../ui'
 import type { Connection, Connections } from './connections'
 
 interface Props {
@@ -39,7 +39,10 @@ export function PayerForm(props: Props) {
           <Facts items={[{ term: 'Payer', value: payer.name }]} />
         )}
         {coverage?.isActive === false && (
-          <p className="small">This coverage is not active today: {coverage.whyNotActive}.</p>
+          <p className="small">
+            This coverage is not active today:{' '}
+            {coverage.whyNotActive?.replace(/\b\d{4}-\d{2}-\d{2}\b/, formatDate)}.
+          </p>
         )}
         {coverage === undefined && (
           <p className="small">

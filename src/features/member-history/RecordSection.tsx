@@ -52,6 +52,7 @@ export const RecordSection = memo(function RecordSection(props: Props) {
           <GroupChoice
             name={name}
             count={selectableCount(records)}
+            held={records.length - selectableCount(records)}
             state={groupState(selection, records)}
             canReview={selection.size > 0}
             onToggle={() => onToggleGroup(records)}
@@ -91,13 +92,15 @@ export const RecordSection = memo(function RecordSection(props: Props) {
 interface GroupProps {
   readonly name: string
   readonly count: number
+  /** Those that are chosen on purpose only. */
+  readonly held: number
   readonly state: TriState
   readonly canReview: boolean
   readonly onToggle: () => void
 }
 
 /** Tri-state over all records that pass the filter, also those further down (U12). */
-function GroupChoice({ name, count, state, canReview, onToggle }: GroupProps) {
+function GroupChoice({ name, count, held, state, canReview, onToggle }: GroupProps) {
   const id = useId()
   const box = useRef<HTMLInputElement>(null)
   useEffect(() => {
@@ -109,6 +112,11 @@ function GroupChoice({ name, count, state, canReview, onToggle }: GroupProps) {
         <input id={id} ref={box} type="checkbox" checked={state === 'all'} onChange={onToggle} />
         <span>
           Select all {count} <span className="visually-hidden">of {name}</span>
+          {held > 0 && (
+            <span className="soft">
+              ({held} with a warning {held === 1 ? 'is' : 'are'} left out)
+            </span>
+          )}
         </span>
       </label>
       {canReview && (

@@ -1,5 +1,5 @@
 import { type Ref, useDeferredValue, useMemo } from 'react'
-import { personName } from '../../domain/fhir/person'
+import { fullName } from '../../domain/fhir/person'
 import { SECTION_TITLES, SECTIONS, type Section } from '../../domain/fhir/section'
 import type { HistorySnapshot } from '../../domain/pdex/history'
 import type { Member } from '../../domain/pdex/member-match'
@@ -50,7 +50,7 @@ export function RecordsStep(props: Props) {
       <div>
         <h1 ref={props.headingRef} tabIndex={-1}>
           {payerName} {running ? 'has sent' : 'sent'} {plural(records.length, 'record')}
-          {running && ' so far'} for {personName(member.patient)}
+          {running && ' so far'} for {fullName(member.patient)}
         </h1>
         <p className="soft">
           Payer records can be late or incomplete. A bill can name a diagnosis that was only looked into; a

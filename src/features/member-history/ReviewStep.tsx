@@ -1,6 +1,6 @@
 import type { Ref } from 'react'
 import { renderText } from '../../domain/document/text'
-import { readPerson, withLatinName } from '../../domain/fhir/person'
+import { fullName, readPerson } from '../../domain/fhir/person'
 import { chartDocument } from '../../domain/pdex/chart-document'
 import type { RecordState, WriteReport } from '../../domain/pdex/write'
 import { type PlannedRecord, planCounts, type Tier, type WritePlan } from '../../domain/pdex/write-plan'
@@ -48,7 +48,7 @@ export function ReviewStep({ state, headingRef, onBack, onAgain, onWrite }: Prop
       </div>
       <Facts
         items={[
-          { term: 'Patient', value: withLatinName(name, person) },
+          { term: 'Patient', value: fullName(chart.patient) },
           { term: 'Born', value: formatDate(person.birthDate) },
           { term: person.identifier?.label ?? 'Identifier', value: person.identifier?.value ?? 'Not known' },
           { term: 'Chart', value: session.ehrName },
