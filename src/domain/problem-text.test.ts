@@ -6,7 +6,7 @@ const problems: readonly Problem[] = [
   { kind: 'cancelled' },
   { kind: 'timeout', server: 'Acme Health', afterMs: 10_000 },
   { kind: 'network', server: 'Acme Health' },
-  ...[302, 400, 401, 403, 404, 409, 410, 412, 413, 415, 422, 429, 500, 503].map(
+  ...[302, 400, 401, 403, 404, 405, 409, 410, 412, 413, 415, 422, 429, 500, 501, 503].map(
     (status): Problem => ({ kind: 'http', server: 'Acme Health', status, detail: 'SECRET-7' }),
   ),
   { kind: 'refused', rule: 'one-patient', message: 'Two patients are named in the request.' },

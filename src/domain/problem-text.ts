@@ -79,7 +79,12 @@ function httpText(problem: Extract<Problem, { kind: 'http' }>): ProblemText {
       'It may have been removed, or the set-up names a wrong address.',
       false,
     )
-  if (status === 409 || status === 412)
+  if (status === 405 || status === 501)
+    return say(`${server} does not offer this.`, 'Ask the person who looks after this app.', false)
+  // CDS Hooks §http-status-codes: the service could not get the data it needs.
+  if (status === 412)
+    return say(`${server} lacked data that it needs for this.`, 'Try again. If it goes on, call.', true)
+  if (status === 409)
     return say(
       `${server} could not do this as things stand there now.`,
       'Look at what it already has, then try again.',

@@ -44,7 +44,10 @@ const offers = (resources: readonly JsonObject[], type: string, interaction: str
     (r) => r.type === type && objects(r, 'interaction').some((i) => text(i, 'code') === interaction),
   )
 
-/** What a server lists for searching one type. `offered` is false where it does not name the type at all. */
+/**
+ * What a server lists for searching one type. `offered` is false where it does not name the type, or names interactions with it
+ * but no search. A type that stands there without any interaction may be searched for all that is said (R4: 0..*).
+ */
 export interface SearchOffer {
   readonly offered: boolean
   readonly includes: readonly string[]
@@ -52,11 +55,13 @@ export interface SearchOffer {
 }
 
 export function searchOffer(statement: FhirJson, type: string): SearchOffer {
-  const named = servedResources(statement).filter((r) => r.type === type)
+  const served = servedResources(statement)
+  const named = served.filter((r) => r.type === type)
+  const isSilent = named.length > 0 && named.every((r) => list(r, 'interaction').length === 0)
   const strings = (element: string): readonly string[] =>
     named.flatMap((r) => list(r, element)).filter((s): s is string => typeof s === 'string')
   return {
-    offered: offers(named, type, 'search-type'),
+    offered: isSilent || offers(named, type, 'search-type'),
     includes: strings('searchInclude'),
     revIncludes: strings('searchRevInclude'),
   }

@@ -92,6 +92,22 @@ describe('our copy in the chart', () => {
   })
 })
 
+describe('a chart that refuses the search for our copy', () => {
+  it('is written to once, without waiting', async () => {
+    const ehr = simulatedEhr({ ...able, conditional: false })
+    const refusing = {
+      ...ehr.dependencies,
+      chart: {
+        ...ehr.dependencies.chart,
+        search: () => Promise.resolve(fail({ kind: 'http', server: 'the chart', status: 400 })),
+      },
+    }
+    const report = await runWrite(plan(ehr), 's1', refusing)
+    expect(states(report)).toEqual(['written', 'in-document', 'written', 'in-document', 'written'])
+    expect(ehr.waits).toEqual([])
+  })
+})
+
 describe('a chart that leaves out what it does not know of a search', () => {
   it('gets every record that can be told apart, and is not believed about the others', async () => {
     const searched = simulatedEhr({ ...able, conditional: false, lenient: true })

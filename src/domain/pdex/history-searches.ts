@@ -51,3 +51,7 @@ export function historySearch(
     ...(lists(offer.revIncludes, 'Provenance:target') ? [['_revinclude', 'Provenance:target'] as const] : []),
   ]
 }
+
+/** The same search for the records alone: some servers refuse an include, even one that they list. */
+export const withoutIncludes = (search: SearchParams): SearchParams =>
+  search.filter(([name]) => name !== '_include' && name !== '_revinclude')

@@ -51,6 +51,29 @@ describe('historyReading', () => {
     expect(stateOf(snapshot, 'Procedure')).toEqual({ kind: 'not-offered' })
   })
 
+  it('reads the records alone where the payer refuses what should come along', async () => {
+    const { reader, asked } = payerWith({ MedicationRequest: bundle([record('MedicationRequest', '1')]) })
+    const strict: typeof reader = {
+      ...reader,
+      search: (type, params) =>
+        params.some(([name]) => name === '_include')
+          ? Promise.resolve(fail(http(400)))
+          : reader.search(type, params),
+    }
+    expect(stateOf(await read(strict), 'MedicationRequest')).toEqual({ kind: 'done', records: 1 })
+    expect(asked).toContain('MedicationRequest?patient=m1&_count=100')
+  })
+
+  it('asks for a type that the payer lists without saying what can be done with it', async () => {
+    const silent = statement({
+      Condition: { interaction: undefined },
+      Procedure: { interaction: [{ code: 'read' }] },
+    })
+    const snapshot = await read(payerWith({}, silent).reader)
+    expect(stateOf(snapshot, 'Condition')).toEqual({ kind: 'done', records: 0 })
+    expect(stateOf(snapshot, 'Procedure')).toEqual({ kind: 'not-offered' })
+  })
+
   it.each<[string, () => Result<unknown>, object]>([
     ['not shared', () => fail(http(403)), { kind: 'not-shared' }],
     ['not offered', () => fail(http(404)), { kind: 'not-offered' }],

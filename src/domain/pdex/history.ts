@@ -4,7 +4,7 @@ import type { FhirJson } from '../json'
 import type { FhirReader } from '../ports'
 import type { Problem, Result } from '../result'
 import { historyAccumulator } from './history-accumulator'
-import { HISTORY_TYPES, type HistoryType, historySearch } from './history-searches'
+import { HISTORY_TYPES, type HistoryType, historySearch, withoutIncludes } from './history-searches'
 import type { Member } from './member-match'
 import type { HistoryRecord } from './record'
 
@@ -107,9 +107,14 @@ export function historyReading(options: HistoryOptions): HistoryReading {
     onChange(snapshot())
   }
 
-  const firstPage = (lane: Lane, signal: AbortSignal): Promise<Result<Page>> | undefined => {
+  const firstPage = async (lane: Lane, signal: AbortSignal): Promise<Result<Page> | undefined> => {
     const search = historySearch(lane.type, member.patientId, pageSize, statement)
-    return search && reader.search(lane.type, search, { signal })
+    if (search === undefined) return undefined
+    const page = await reader.search(lane.type, search, { signal })
+    const plain = withoutIncludes(search)
+    const isRefused = !page.ok && page.problem.kind === 'http' && page.problem.status === 400
+    // Better the records alone than none.
+    return isRefused && plain.length < search.length ? reader.search(lane.type, plain, { signal }) : page
   }
 
   const readLane = async (lane: Lane, signal: AbortSignal): Promise<void> => {
@@ -118,9 +123,10 @@ export function historyReading(options: HistoryOptions): HistoryReading {
       if (pages === pageLimit) return enter(lane, { kind: 'stopped', records, why: 'page-limit' })
       enter(lane, { kind: 'reading', page: lane.page + 1, records })
       if (signal.aborted) return enter(lane, { kind: 'stopped', records, why: 'user' })
-      const asked = lane.next === undefined ? firstPage(lane, signal) : reader.next(lane.next, { signal })
-      if (asked === undefined) return enter(lane, { kind: 'not-offered' })
-      const page = await asked
+      const page = await (lane.next === undefined
+        ? firstPage(lane, signal)
+        : reader.next(lane.next, { signal }))
+      if (page === undefined) return enter(lane, { kind: 'not-offered' })
       if (!page.ok) return enter(lane, failure(lane, page.problem, signal))
       take(lane, page.value)
       const { next } = page.value

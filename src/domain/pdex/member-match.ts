@@ -50,7 +50,7 @@ export async function matchMember(
   const reader = payers.reader(payer)
   if (!reader.ok) return { kind: 'failed', problem: reader.problem }
   const answer = await payers.memberMatch(payer, parameters.value, options)
-  if (!answer.ok) return refusal(answer.problem, question.agreement !== undefined)
+  if (!answer.ok) return refusal(answer.problem, payer, question.agreement !== undefined)
   const { identifier, reference } = readMatch(answer.value)
   return findMember({ payer, reader: reader.value, patient, identifier, reference, options })
 }
@@ -133,18 +133,36 @@ const notAllowed = (detail: string | undefined): MatchOutcome => ({
   ...(detail !== undefined && { detail }),
 })
 
+/** No answer about the member: the payer's server does not have the operation. */
+const noOperation = (payer: Payer): MatchOutcome => ({
+  kind: 'failed',
+  problem: {
+    kind: 'refused',
+    rule: 'member-match',
+    message: `${payer.name} does not offer to find members from here, or its address in the set-up is wrong.`,
+  },
+})
+
 /**
  * HRex gives no match, several matches and a consent that cannot be honoured one status, 422 (mm-8 to mm-12), so that only the
  * payer's words tell them apart. A 422 about a missing parameter is no answer about the member.
  */
-function refusal(problem: Problem, agreementSent: boolean): MatchOutcome {
+function refusal(problem: Problem, payer: Payer, agreementSent: boolean): MatchOutcome {
   if (problem.kind !== 'http') return { kind: 'failed', problem }
   const { status, detail } = problem
-  const says = (pattern: RegExp): boolean => pattern.test(detail ?? '')
+  // The operation's own name says nothing about a member or a match.
+  const words = (detail ?? '').replace(/\$?member-match/gi, '')
+  const says = (pattern: RegExp): boolean => pattern.test(words)
+  const isMissing =
+    status === 405 ||
+    status === 501 ||
+    says(/not (supported|implemented)|does not know how|unknown operation/i)
+  if (isMissing) return noOperation(payer)
   if (status === 403) return notAllowed(detail)
   if (status !== 422 && !(status === 400 && says(/\bconsent\b/i))) {
     const noMatch = status === 404 && says(/\bno\b.*\bmatch|not match|member/i)
-    return noMatch ? { kind: 'none' } : { kind: 'failed', problem }
+    if (noMatch) return { kind: 'none' }
+    return status === 404 ? noOperation(payer) : { kind: 'failed', problem }
   }
   if (says(/\bconsent\b/i))
     return agreementSent

@@ -159,10 +159,15 @@ async function look(request: StepRequest, world: StepWorld): Promise<Look> {
     const { problem } = found
     if (problem.kind === 'expired' || (problem.kind === 'http' && problem.status === 401))
       return { kind: 'paused', problem }
+    if (isNoSearch(problem)) return { kind: 'blind' }
     if (attempt === ATTEMPTS || world.signal.aborted) return { kind: 'blind', problem }
     await wait(Math.min(LONGEST_WAIT_MS, Math.max(SETTLE_MS, delay(problem))), world)
   }
 }
+
+/** A chart that refuses the search itself is one that cannot be searched, whatever it says of itself; asking again changes nothing. */
+const isNoSearch = (problem: Problem): boolean =>
+  problem.kind === 'http' && [400, 403, 404, 405, 422, 501].includes(problem.status)
 
 /** Until the time is over or the user stops. */
 const wait = (ms: number, { clock, signal }: StepWorld): Promise<void> =>
