@@ -58,7 +58,7 @@ const record = (id: string, over: Partial<InvocationRecord['entry']> = {}): Invo
     suggestionUuids: [],
     ...over,
   },
-  payload: { request: { hook: 'order-sign', secretOfJane: true }, response: { cards: [] } },
+  payload: { request: { hook: 'order-sign', secretOfJane: true }, response: { cards: [] }, orders: [] },
 })
 
 const ids = async (store: ReturnType<typeof storeOf>, patient = 'p1') =>

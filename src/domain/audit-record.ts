@@ -2,9 +2,8 @@ import type { AuditEntry, InvocationRecord } from './audit'
 import type { AnswerContent, PayerAnswer } from './crd/ask'
 import { readResponse } from './crd/cds-response'
 import { carriesCoverage, coverageAnswers } from './crd/coverage-answer'
-import { ordersOf } from './crd/hook-request'
 import { draftName } from './crd/suggestion-words'
-import { at, text } from './json'
+import { type FhirJson, isResource, text } from './json'
 import { problemText } from './problem-text'
 import { ok, type Problem, type Result } from './result'
 import type { Session } from './session'
@@ -16,6 +15,8 @@ export interface Invocation {
   /** The body as it was sent. */
   readonly request: unknown
   readonly response?: unknown
+  /** What it was about, as it stood in the request. */
+  readonly orders: readonly FhirJson[]
   /** `Coverage/1` */
   readonly coverage: string
   readonly answer: PayerAnswer
@@ -23,12 +24,12 @@ export interface Invocation {
 
 /** The record of an invocation; undefined where nothing was sent, since there is nothing to keep then. */
 export function invocationRecord(invocation: Invocation): InvocationRecord | undefined {
-  const { id, session, request, response, coverage, answer } = invocation
+  const { id, session, request, response, orders, coverage, answer } = invocation
   const { payer, hookInstance, askedAt, endedAt } = answer
   if (payer === undefined || hookInstance === undefined) return undefined
   const content = answer.kind === 'answered' || answer.kind === 'undecided' ? answer : undefined
   const suggestions = content?.cards.flatMap((card) => card.suggestions) ?? []
-  const names = ordersOf(at(request, 'context')).map(draftName)
+  const names = orders.map(draftName)
   return {
     entry: {
       version: 1,
@@ -40,7 +41,7 @@ export function invocationRecord(invocation: Invocation): InvocationRecord | und
       payerName: payer.name,
       hook: text(request, 'hook') ?? '',
       hookInstance,
-      title: names.length === 0 ? 'A question without orders' : names.join(', '),
+      title: names.length === 0 ? 'Nothing that could be named' : names.join(', '),
       coverage,
       outcome: answer.kind,
       askedAt,
@@ -50,7 +51,7 @@ export function invocationRecord(invocation: Invocation): InvocationRecord | und
       assertionIds: unique(content?.coverage.flatMap((each) => each.assertionId ?? []) ?? []),
       suggestionUuids: unique(suggestions.flatMap((each) => each.uuid ?? [])),
     },
-    payload: { request, ...(response !== undefined && { response }) },
+    payload: { request, ...(response !== undefined && { response }), orders },
   }
 }
 
@@ -67,7 +68,7 @@ export function keptAnswer({ entry, payload }: InvocationRecord): Result<AnswerC
   const response = readResponse(payload.response, entry.payerName)
   if (!response.ok) return response
   const { cards, systemActions, unreadable } = response.value
-  const orders = ordersOf(at(payload.request, 'context'))
+  const orders = payload.orders.filter(isResource)
   return ok({
     cards,
     unreadable,

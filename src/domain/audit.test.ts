@@ -22,11 +22,12 @@ async function asked(respond: (order: object) => unknown) {
     session,
     request: question.request.json,
     response,
+    orders: question.orders,
     coverage: `Coverage/${question.choice.coverage.id}`,
     answer,
   })
   if (record === undefined) throw new Error('nothing was kept')
-  return { answer, record, response, request: question.request.json }
+  return { answer, record, response, request: question.request.json, orders: question.orders }
 }
 
 const full = (order: object) => ({
@@ -60,7 +61,7 @@ const full = (order: object) => ({
 
 describe('keeping an invocation', () => {
   it('holds who asked whom what and when, the outcome, and the ids that a dispute turns on', async () => {
-    const { record, request, response, answer } = await asked(full)
+    const { record, request, response, orders, answer } = await asked(full)
     expect(record.entry).toEqual({
       version: 1,
       id: 'r1',
@@ -79,7 +80,7 @@ describe('keeping an invocation', () => {
       assertionIds: ['A1'],
       suggestionUuids: ['sug-1'],
     })
-    expect(record.payload).toEqual({ request, response })
+    expect(record.payload).toEqual({ request, response, orders })
   })
 
   const outcomes: readonly (readonly [string, PayerAnswer, unknown])[] = [
@@ -102,17 +103,26 @@ describe('keeping an invocation', () => {
     ],
   ]
   it.each(outcomes)('tells that it ended %s', (outcome, answer, failure) => {
-    const record = invocationRecord({ id: 'r', session, request: {}, coverage: 'Coverage/1', answer })
-    expect(record?.entry).toMatchObject({ outcome, assertionIds: [], title: 'A question without orders' })
+    const record = invocationRecord({
+      id: 'r',
+      session,
+      request: {},
+      orders: [],
+      coverage: 'Coverage/1',
+      answer,
+    })
+    expect(record?.entry).toMatchObject({ outcome, assertionIds: [], title: 'Nothing that could be named' })
     expect(record?.entry.failure).toEqual(failure)
-    expect(record?.payload).toEqual({ request: {} })
+    expect(record?.payload).toEqual({ request: {}, orders: [] })
     expect(readEntry(JSON.parse(JSON.stringify(record?.entry))).ok).toBe(true)
   })
 
   it('keeps nothing where nothing was sent', () => {
     const { hookInstance: _none, ...unsent } = frame
     const answer: PayerAnswer = { ...unsent, kind: 'refused', rule: 'x', message: 'y' }
-    expect(invocationRecord({ id: 'r', session, request: {}, coverage: '', answer })).toBeUndefined()
+    expect(
+      invocationRecord({ id: 'r', session, request: {}, orders: [], coverage: '', answer }),
+    ).toBeUndefined()
   })
 })
 
@@ -130,7 +140,7 @@ describe('opening it again', () => {
 
   it('fails where there was no answer', async () => {
     const { record } = await asked(() => ({ cards: [] }))
-    expect(keptAnswer({ ...record, payload: { request: {} } }).ok).toBe(false)
+    expect(keptAnswer({ ...record, payload: { request: {}, orders: [] } }).ok).toBe(false)
   })
 
   it('reads anything that storage may hold without throwing', () => {

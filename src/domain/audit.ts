@@ -32,7 +32,11 @@ const entrySchema = v.object({
   suggestionUuids: texts,
 })
 
-const payloadSchema = v.object({ request: v.unknown(), response: v.optional(v.unknown()) })
+const payloadSchema = v.object({
+  request: v.unknown(),
+  response: v.optional(v.unknown()),
+  orders: v.pipe(v.array(v.unknown()), v.readonly()),
+})
 
 /**
  * One invocation without its payloads, for a list. `chart`: FHIR base. `user`: reference of who asked. `title`: what was asked, in
@@ -40,7 +44,7 @@ const payloadSchema = v.object({ request: v.unknown(), response: v.optional(v.un
  */
 export type AuditEntry = Readonly<v.InferOutput<typeof entrySchema>>
 
-/** Request as it was sent, and the answer's JSON as it came, where one came. */
+/** Request as it was sent, what it was about (FHIR resources), and the answer's JSON as it came, where one came. */
 export type AuditPayload = Readonly<v.InferOutput<typeof payloadSchema>>
 
 /** All that is kept of one invocation of a payer (CRD found-37). */
