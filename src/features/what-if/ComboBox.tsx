@@ -36,6 +36,8 @@ export default function ComboBox<Item>(props: ComboProps<Item> & { readonly hadF
     itemToString: (item) => (item === null ? '' : labelOf(item)),
     selectedItem: selected,
     inputValue: props.text,
+    // What was typed while this box was still on its way is searched for without another key.
+    initialIsOpen: props.text !== '' && selected === null && document.activeElement?.id === id,
     onSelectedItemChange: ({ selectedItem }) => {
       if (selectedItem !== null) onChange(labelOf(selectedItem), selectedItem)
     },
