@@ -2,7 +2,7 @@ import { type CardDesk, card } from './cards'
 import type { JsonObject } from './json'
 import { objectsIn } from './json'
 import type { Assertion } from './rules'
-import { referenceTo } from './suggestions'
+import { patientOf, referenceTo } from './suggestions'
 
 /** What is covered, in the words of a payer that has no extension for it. */
 const COVERED: Readonly<Record<Assertion['covered'], string>> = {
@@ -68,7 +68,7 @@ function storage(order: JsonObject, desk: CardDesk, number: string): JsonObject 
     status: 'active',
     type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/claim-type', code: 'professional' }] },
     use: 'preauthorization',
-    patient: order.subject ?? order.patient,
+    patient: patientOf(order, desk),
     created: today,
     insurer: { identifier: payer.identifier, display: payer.title },
     outcome: 'complete',
@@ -101,7 +101,7 @@ function deferral(order: JsonObject, desk: CardDesk, assertion: Assertion): read
     code: { text: 'Ask the payer again' },
     description,
     focus: { reference: about },
-    for: order.subject ?? order.patient,
+    for: patientOf(order, desk),
     authoredOn: desk.today,
   }
   return [

@@ -75,6 +75,8 @@ export function answer(question: Question, desk: Desk): CdsResponse {
   const cardDesk: CardDesk = {
     payer: desk.payer,
     version: question.version,
+    user: question.userId,
+    patient: `Patient/${question.patientId}`,
     questionnaires: desk.questionnaires,
     today: desk.now.toISOString().slice(0, 10),
     newId: desk.newId,

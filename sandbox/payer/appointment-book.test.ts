@@ -98,6 +98,16 @@ describe('coverage information of an appointment', () => {
     expect(await covered(part('G0463', 'http://terminology.hl7.org/CodeSystem/HCPCS'))).toBe('covered')
   })
 
+  it('comes with advice, and with no suggestion that an appointment has no elements for', async () => {
+    const place = { actor: { reference: 'Location/n', display: 'Northside Hospital' }, status: 'accepted' }
+    const serviceType = [{ coding: [{ code: '24968-9', system: 'http://loinc.org' }] }]
+    const participant = [...objectsIn(appointment().participant), place]
+    const { cards } = await book(JANE, appointment({ serviceType, participant }))
+    const card = cards.find(({ summary }) => /less outside the hospital/.test(String(summary)))
+    expect(card).toHaveProperty('detail')
+    expect(card).not.toHaveProperty('suggestions')
+  })
+
   it('is put on the order when the appointment was made from one', async () => {
     const order = serviceRequest('97802', {}, coding.system)
     const serviceRequests = { resourceType: 'Bundle', type: 'searchset', entry: [{ resource: order }] }

@@ -3,16 +3,12 @@ import type { CrdVersion } from './hooks'
 import type { JsonObject } from './json'
 import type { Payer } from './payer'
 import type { CardRule } from './rules'
-import { type NewId, suggestion } from './suggestions'
+import { type SuggestionDesk, suggestion } from './suggestions'
 
 /** What every card of an answer shares. */
-export interface CardDesk {
+export interface CardDesk extends SuggestionDesk {
   readonly payer: Payer
-  readonly version: CrdVersion
   readonly questionnaires: readonly JsonObject[]
-  /** Today, `YYYY-MM-DD`. */
-  readonly today: string
-  readonly newId: NewId
 }
 
 /** System of the topics; CRD 1.1 knows no topics. */
@@ -67,11 +63,11 @@ export function orderCard(
   desk: CardDesk,
   found: string | undefined,
 ): JsonObject {
-  const { payer, version, newId } = desk
+  const { payer, newId } = desk
   const { summary, indicator, topic, detail, links, suggestions = [], overrideReasons, form } = rule
   const system = `${payer.memberSystem.replace(/\/[^/]*$/, '')}/override-reasons`
   const offered = [
-    ...suggestions.map((s) => suggestion(s, order, version, newId)),
+    ...suggestions.flatMap((s) => suggestion(s, order, desk) ?? []),
     ...(form?.as === 'card'
       ? [{ label: form.task, uuid: newId(), actions: formActions(form, order, desk) }]
       : []),

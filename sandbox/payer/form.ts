@@ -1,7 +1,7 @@
 import type { CrdVersion } from './hooks'
 import type { JsonObject } from './json'
 import type { FormRule } from './rules'
-import { type NewId, referenceTo } from './suggestions'
+import { patientOf, referenceTo, type SuggestionDesk } from './suggestions'
 
 const SDC = 'http://hl7.org/fhir/uv/sdc/CodeSystem/temp'
 const TASK_TYPE_1_1 = 'http://hl7.org/fhir/us/davinci-crd/CodeSystem/task-type'
@@ -24,20 +24,14 @@ const afterCompletion = (version: CrdVersion): readonly JsonObject[] => {
 }
 
 /** What a form needs besides its rule. */
-export interface FormOccasion {
-  readonly version: CrdVersion
+export interface FormDesk extends SuggestionDesk {
   /** Questionnaires that the payer holds. */
   readonly questionnaires: readonly JsonObject[]
-  readonly today: string
-  readonly newId: NewId
 }
 
 /** The actions that put a form on somebody's desk: the Questionnaire if it is not there yet, and the Task to complete it (CRD facts A7). */
-export function formActions(
-  rule: FormRule,
-  order: JsonObject,
-  { version, questionnaires, today, newId }: FormOccasion,
-): readonly JsonObject[] {
+export function formActions(rule: FormRule, order: JsonObject, desk: FormDesk): readonly JsonObject[] {
+  const { version, questionnaires, today, newId } = desk
   const [url, formVersion] = rule.questionnaire.split('|')
   const form = questionnaires.find((candidate) => candidate.url === url && candidate.version === formVersion)
   const task = {
@@ -50,7 +44,7 @@ export function formActions(
       coding: [{ system: version === '1.1' ? TASK_TYPE_1_1 : SDC, code: 'complete-questionnaire' }],
     },
     description: rule.task,
-    for: order.subject ?? order.patient,
+    for: patientOf(order, desk),
     authoredOn: today,
     reasonCode: { text: rule.why },
     input: [

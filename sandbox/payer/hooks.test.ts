@@ -12,7 +12,7 @@ import {
   serviceRequest,
 } from './sample-requests'
 import { type RunningPayer, startPayer } from './server'
-import { cardWith, said, send } from './test-payer'
+import { cardWith, offered, said, send } from './test-payer'
 
 let acme: RunningPayer
 let borealis: RunningPayer
@@ -65,6 +65,18 @@ describe('encounter-start', () => {
     const { systemActions } = await send(borealis, visit('encounter-start', BEN))
     expect(said(systemActions[0])).toMatchObject({ covered: ['covered'] })
     expect(said(systemActions[0])).not.toHaveProperty('expiry-date')
+  })
+
+  it('offers a further order of the visit, by the user, which it would take itself', async () => {
+    const reply = await send(acme, visit('encounter-start'))
+    const [order = {}] = offered(cardWith(reply, /wellness visit/))
+    expect(order).toMatchObject({
+      encounter: { reference: 'Encounter/e-1' },
+      requester: { reference: 'Practitioner/d-1' },
+    })
+    expect((await send(acme, requestFor('order-sign', JANE, { draftOrders: drafts(order) }))).status).toBe(
+      200,
+    )
   })
 
   it.each<[string, SampleRequest, number, RegExp]>([

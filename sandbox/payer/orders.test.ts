@@ -40,10 +40,13 @@ describe('medicines', () => {
   })
 
   it('a limit of quantity: more is conditional, and the lower quantity is offered', async () => {
-    const twelve = medicationRequest('313161', { dispenseRequest: { quantity: { value: 12 } } })
+    const twelve = medicationRequest('313161', {
+      dispenseRequest: { quantity: { value: 12 }, numberOfRepeatsAllowed: 3 },
+    })
     const { reply, parts } = await signOne(twelve)
     expect(parts.covered).toEqual(['conditional'])
     const [nine = {}] = offered(cardWith(reply, /nine tablets/))
+    expect(nine.dispenseRequest).toMatchObject({ quantity: { value: 9 }, numberOfRepeatsAllowed: 3 })
     expect((await signOne(nine)).parts.covered).toEqual(['covered'])
   })
 

@@ -14,6 +14,8 @@ export interface Question {
   /** The version that the answer is to be written in. */
   readonly version: CrdVersion
   readonly hookInstance: string
+  /** Reference of the user; order-dispatch has none. */
+  readonly userId: string | undefined
   readonly patientId: string
   readonly patient: JsonObject
   readonly coverage: JsonObject
@@ -55,8 +57,10 @@ const URL = /^https?:\/\/[^\s]+$/
 const PATIENT_SCOPE = /(^|\s)patient\//
 
 /** fhirAuthorization is optional on the wire (CDS Hooks), and whole when it is there; it never comes without fhirServer (CRD facts A5). */
-function checkAuthorization(request: JsonObject): Refusal | undefined {
+function checkAuthorization(request: JsonObject, payer: Payer): Refusal | undefined {
   const server = request.fhirServer
+  // CRD demands it since 2.0; a de-identified call of CRD 1.1 names no server.
+  if (server === undefined && payer.crd !== '1.1') return refuse(400, 'required', 'fhirServer is missing')
   if (server !== undefined && !URL.test(textOf(server) ?? ''))
     return refuse(400, 'value', 'fhirServer must be a URL')
   const authorization = request.fhirAuthorization
@@ -104,7 +108,7 @@ export function readQuestion(
   const version = versionAskedOf(body, payer)
   const refusal =
     checkInstance(body, seen) ??
-    checkAuthorization(body) ??
+    checkAuthorization(body, payer) ??
     checkVersion(service, body) ??
     checkContext(hook, body.context, version) ??
     checkConfiguration(service, body, payer) ??
@@ -126,6 +130,7 @@ export function readQuestion(
       hook,
       version,
       hookInstance: textOf(body.hookInstance) ?? '',
+      userId: textOf(at(body, 'context', 'userId')),
       patientId,
       patient,
       coverage: sole.coverage,

@@ -69,6 +69,7 @@ describe('an order-sign request is refused with an OperationOutcome', () => {
       400,
       /hookInstance must be a UUID/,
     ],
+    ['when fhirServer is missing', { ...request(), fhirServer: undefined }, 400, /fhirServer is missing/],
     ['when fhirServer is no URL', { ...request(), fhirServer: 'ehr' }, 400, /fhirServer/],
     [
       'when the authorization is half',

@@ -1,6 +1,7 @@
 import type { CrdVersion } from './hooks'
-import { type JsonObject, objectsIn } from './json'
+import { isObject, type JsonObject, objectsIn } from './json'
 import type { Provider } from './network'
+import { isOrderType } from './order-content'
 import type { SuggestionRule } from './rules'
 
 /** Makes an id that was never given before. */
@@ -32,6 +33,10 @@ function changed(order: JsonObject, change: JsonObject): JsonObject {
     ...(medicationReference && !change.medicationCodeableConcept ? { medicationReference } : {}),
     ...(codeReference && !codeCodeableConcept ? { codeReference } : {}),
     ...change,
+    // What is dispensed changes, how often it may be repeated does not.
+    ...(isObject(change.dispenseRequest) && isObject(order.dispenseRequest)
+      ? { dispenseRequest: { ...order.dispenseRequest, ...change.dispenseRequest } }
+      : {}),
     ...(details.length > 0 ? { parameter: [...objectsIn(order.parameter), ...details] } : {}),
   })
 }
@@ -45,50 +50,63 @@ const deletion = (reference: string, version: CrdVersion): JsonObject => {
     : { type: 'delete', description, resourceId: reference }
 }
 
+/** Who asks for whom, when, in which version: what a suggestion takes from the call where the resource does not say it. */
+export interface SuggestionDesk {
+  readonly version: CrdVersion
+  /** Reference of the user; order-dispatch has none. */
+  readonly user: string | undefined
+  /** Reference of the patient. */
+  readonly patient: string
+  /** Today, `YYYY-MM-DD`. */
+  readonly today: string
+  readonly newId: NewId
+}
+
+/** The patient of an order; an Appointment has no such element. */
+export const patientOf = (order: JsonObject, { patient }: SuggestionDesk): unknown =>
+  order.subject ?? order.patient ?? { reference: patient }
+
 /** A further order for the same patient by the same requester. */
-function companion(order: JsonObject, template: JsonObject, newId: NewId): JsonObject {
-  const {
-    subject = order.patient,
-    encounter,
-    requester = order.orderer ?? order.prescriber,
-    insurance,
-  } = order
-  const authoredOn = order.authoredOn ?? order.dateTime ?? order.dateWritten
+function companion(order: JsonObject, template: JsonObject, desk: SuggestionDesk): JsonObject {
+  const { insurance } = order
+  const requester =
+    order.requester ?? order.orderer ?? order.prescriber ?? (desk.user ? { reference: desk.user } : undefined)
+  const encounter = order.resourceType === 'Encounter' ? { reference: referenceTo(order) } : order.encounter
   return {
-    id: newId(),
+    id: desk.newId(),
     status: 'draft',
     intent: 'order',
-    ...(subject ? { subject } : {}),
+    subject: patientOf(order, desk),
     ...(encounter ? { encounter } : {}),
-    ...(authoredOn ? { authoredOn } : {}),
+    authoredOn: order.authoredOn ?? order.dateTime ?? order.dateWritten ?? desk.today,
     ...(requester ? { requester } : {}),
     ...(insurance ? { insurance } : {}),
     ...template,
   }
 }
 
-/** One suggestion of a rule, for an order. */
+/** One suggestion of a rule, for an order; undefined when it would change what is no order: the rules' changes are made of an order's elements. */
 export function suggestion(
   rule: SuggestionRule,
   order: JsonObject,
-  version: CrdVersion,
-  newId: NewId,
-): JsonObject {
+  desk: SuggestionDesk,
+): JsonObject | undefined {
+  const { description, change } = rule
+  if (rule.how !== 'add' && !isOrderType(String(order.resourceType))) return undefined
   const actions = (): readonly JsonObject[] => {
-    const { description, change } = rule
     switch (rule.how) {
       case 'update':
         return [{ type: 'update', description, resource: changed(order, change) }]
       case 'replace':
         return [
-          deletion(referenceTo(order), version),
-          { type: 'create', description, resource: { ...changed(order, change), id: newId() } },
+          deletion(referenceTo(order), desk.version),
+          { type: 'create', description, resource: { ...changed(order, change), id: desk.newId() } },
         ]
       case 'add':
-        return [{ type: 'create', description, resource: companion(order, change, newId) }]
+        return [{ type: 'create', description, resource: companion(order, change, desk) }]
     }
   }
-  return { label: rule.label, uuid: newId(), actions: actions() }
+  return { label: rule.label, uuid: desk.newId(), actions: actions() }
 }
 
 /** Where each order type names its performer; undefined for types that name none. */
@@ -99,7 +117,9 @@ function performedBy(order: JsonObject, performer: JsonObject): JsonObject | und
     case 'DeviceRequest':
       return { performer }
     case 'MedicationRequest':
-      return { dispenseRequest: { ...Object(order.dispenseRequest), performer } }
+      return {
+        dispenseRequest: { ...(isObject(order.dispenseRequest) ? order.dispenseRequest : {}), performer },
+      }
     default:
       return undefined
   }
