@@ -9,7 +9,7 @@ export const personName = (person: FhirJson): string => nameText(bestName(person
 export const birthDate = (person: FhirJson): string | undefined => text(person, 'birthDate')
 
 /** administrative-gender code. */
-export const gender = (person: FhirJson): string | undefined => text(person, 'gender')
+const gender = (person: FhirJson): string | undefined => text(person, 'gender')
 
 /** "Roe, Jane": for banners and lists; as it is said where it is not in Latin letters; "Not known" where there is no name. */
 export function bannerName(person: FhirJson): string {
