@@ -2,29 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { InvocationRecord } from '../domain/audit'
 import { type AuditFrame, createAuditStore } from './audit-store'
-import type { AuditTable, AuditTables } from './audit-tables'
+import type { AuditTables } from './audit-tables'
+import { browser } from './audit-tables.test-data'
 import { digest } from './system'
 
 const day = 86_400_000
-
-type Rows = Map<string, unknown>
-type MemoryTables = AuditTables & { readonly rows: Readonly<Record<keyof AuditTables, Rows>> }
-
-/** The tables of one browser, in memory. */
-function browser(): MemoryTables {
-  const rows = { keys: new Map(), entries: new Map(), payloads: new Map() } as Record<keyof AuditTables, Rows>
-  const table = (of: Rows): AuditTable => ({
-    get: async (id) => of.get(id),
-    all: async () => [...of.values()],
-    put: async (id, value) => void of.set(id, value),
-    async add(id, value) {
-      if (!of.has(id)) of.set(id, value)
-      return of.get(id)
-    },
-    delete: async (id) => void of.delete(id),
-  })
-  return { keys: table(rows.keys), entries: table(rows.entries), payloads: table(rows.payloads), rows }
-}
 
 const chart = 'https://ehr.example/fhir'
 const jane = { key: 's1', fhirBase: chart, fhirUser: 'Practitioner/1' }

@@ -4,68 +4,21 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { FhirJson } from '../json'
 import type { PayerAnswer } from './ask'
-import { readResponse } from './cds-response'
-import { type ComparedVariant, type Comparison, compare, comparisonText } from './compare'
+import { compare, comparisonText } from './compare'
+import {
+  answered,
+  beta,
+  cells,
+  code,
+  ct,
+  detail,
+  frame,
+  mri,
+  order,
+  timeText,
+  variant,
+} from './compare.test-data'
 import { coverageAnswers } from './coverage-answer'
-import { acme, coverageInformation } from './samples.test-data'
-
-const order = (id: string, name: string): FhirJson => ({
-  resourceType: 'ServiceRequest',
-  id,
-  code: { text: name },
-})
-const mri = order('1', 'MRI')
-const ct = order('2', 'CT')
-
-type Part = readonly [string, Readonly<Record<string, unknown>>]
-const code = (name: string, valueCode: string): Part => [name, { valueCode }]
-const detail = (name: string, value: string): Part => [
-  'detail',
-  {
-    extension: [
-      { url: 'code', valueCodeableConcept: { coding: [{ code: name }] } },
-      { url: 'value', valueString: value },
-    ],
-  },
-]
-
-const beta = { ...acme, id: 'beta', name: 'Beta' }
-const frame = (askedAt = 0, payer = acme) => ({ scenarioVersion: 1, payer, askedAt, endedAt: askedAt + 500 })
-const timeText = (epochMs: number): string => `${epochMs} ms`
-
-function answered(
-  said: readonly (readonly [FhirJson, readonly Part[]])[],
-  over: { readonly askedAt?: number; readonly payer?: typeof acme; readonly cards?: readonly unknown[] } = {},
-): PayerAnswer {
-  const response = readResponse({ cards: over.cards ?? [] }, 'Acme')
-  if (!response.ok) throw new Error('not readable')
-  const actions = said.map(([resource, parts]) => ({
-    type: 'update' as const,
-    resource: { ...resource, extension: [coverageInformation(...parts)] },
-  }))
-  const coverage = coverageAnswers(actions, { orders: said.map(([each]) => each), coverage: 'Coverage/1' })
-  return {
-    ...frame(over.askedAt, over.payer),
-    kind: 'answered',
-    ...response.value,
-    coverage,
-    otherActions: [],
-  }
-}
-
-const variant = (
-  label: string,
-  orders: readonly FhirJson[],
-  ...answers: readonly PayerAnswer[]
-): ComparedVariant => ({
-  key: label,
-  label,
-  orders,
-  answers,
-})
-
-const cells = (comparison: Comparison, id: string, payer = 0) =>
-  comparison.payers[payer]?.rows.find((row) => row.id === id)?.cells
 
 describe('comparing variants', () => {
   const original = variant(
