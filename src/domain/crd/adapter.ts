@@ -14,6 +14,8 @@ export interface Adapter {
   /** order-dispatch 1.0 (order, performer, task) or 1.1 (dispatchedOrders, performer, fulfillmentTasks). */
   readonly dispatch: '1.0' | '1.1'
   readonly contentSpelling: ContentSpelling
+  /** Whether the service asks for the orders that an appointment is based on; else the appointment has to say itself what for. */
+  readonly followsBasedOn: boolean
 }
 
 /** What `davinci-crd.version` may list, newest first, and the guide that it means. */
@@ -64,5 +66,6 @@ function adapter(version: CrdVersion, because: string, service: CdsService, aske
     ...(asked !== undefined && { requestedVersion: asked }),
     dispatch,
     contentSpelling: isOld ? 'plain' : 'escaped',
+    followsBasedOn: /\bbasedOn\b/.test(templates),
   }
 }

@@ -18,6 +18,33 @@ export function sharedAppointments(
   )
 }
 
+/**
+ * The same appointment based on no hypothetical order, for payers that do not ask for one: what the orders are for, it says itself,
+ * where it does not do so already.
+ */
+export function standalone(draft: DraftAppointment, scenario: Scenario): DraftAppointment {
+  const orders = sharedOrders(scenario).filter((order) => draft.basedOn.includes(order.id))
+  const [text] = orders.flatMap((order) => order.text ?? [])
+  const or = <T>(own: readonly T[], theirs: readonly T[]): readonly T[] => (own.length > 0 ? own : theirs)
+  return {
+    ...draft,
+    serviceType: or(
+      draft.serviceType,
+      orders.flatMap((order) => order.coding),
+    ),
+    ...(draft.text === undefined && text !== undefined && { text }),
+    reasons: or(
+      draft.reasons,
+      orders.flatMap((order) => order.reasons),
+    ),
+    billing: or(
+      draft.billing,
+      orders.flatMap((order) => order.billing),
+    ),
+    basedOn: draft.basedOn.filter((id) => !orders.some((order) => order.id === id)),
+  }
+}
+
 /** A proposed Appointment (CRD profile-appointment-with-order where it is based on one, else -no-order). */
 export function appointmentResource(
   draft: DraftAppointment,

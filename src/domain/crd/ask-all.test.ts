@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { at, type FhirJson } from '../json'
 import type { Payer } from '../payer-directory'
 import { fail, ok, type Result } from '../result'
-import { type AskWorld, type PreparedQuestion, warm } from './ask'
-import { askAll, type PayerState, prepareAll } from './ask-all'
+import type { AskWorld, PreparedQuestion } from './ask'
+import { askAll, type PayerState, prepareAll, warmAll } from './ask-all'
 import {
   acme,
   chart,
@@ -81,7 +81,7 @@ describe('asking all payers', () => {
   it('reads nothing of the chart twice for it', async () => {
     const ehr = chart(records)
     const once = world({ ehr })
-    await warm(scenario, once)
+    await warmAll(scenario, once)
     const before = ehr.calls.length
     await prepareAll(scenario, once)
     expect(ehr.calls.length).toBe(before)

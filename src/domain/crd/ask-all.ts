@@ -8,6 +8,7 @@ import {
   type PayerRole,
   type Preparation,
   prepare,
+  warm,
 } from './ask'
 import type { CoverageChoice, CoverageSummary } from './coverage'
 import { choosePayer } from './payer-offer'
@@ -53,6 +54,17 @@ export async function prepareAll(
     ),
   ])
   return { questions, notAsked }
+}
+
+/** Starts reading what all these questions will need, while the user composes. Sends nothing about the patient to a payer. Never rejects. */
+export async function warmAll(scenario: Scenario, world: AskWorld): Promise<void> {
+  const chosen = await choosePayer(scenario, world)
+  if (!chosen.ok) return
+  const { asked } = otherCoverages(chosen.value)
+  await Promise.all([
+    warm(scenario, world),
+    ...asked.map((coverage) => warm({ ...scenario, coverageId: coverage.id }, world)),
+  ])
 }
 
 function otherCoverages(choice: CoverageChoice) {

@@ -37,6 +37,8 @@ export interface Disclosure {
 /** What else is known of a request. */
 export interface DisclosureFacts {
   readonly notices?: readonly string[]
+  /** What is sent and exists nowhere; absent: what the context holds. */
+  readonly hypotheticals?: readonly FhirJson[]
   /** What was taken out, where it is de-identified. */
   readonly removed?: readonly Redacted[]
 }
@@ -68,7 +70,7 @@ export function disclose(
     payerName,
     summary: `${payerName} receives ${subjectOf(scenario, orders)} for ${whose} and ${fromChart}.`,
     items: [
-      ...orders.map(
+      ...(more.hypotheticals ?? orders).map(
         (order): DisclosureItem => ({
           what: `${draftWords[order.resourceType] ?? 'Hypothetical order'}: ${orderName(order)}`,
           count: 1,
@@ -89,6 +91,7 @@ export function disclose(
 
 const draftWords: Readonly<Record<string, string>> = {
   Appointment: 'Hypothetical appointment',
+  Encounter: 'Hypothetical visit',
   Task: 'Hypothetical task',
 }
 
@@ -141,6 +144,7 @@ function orderName(order: FhirJson): string {
     order.codeCodeableConcept,
     order.medicationCodeableConcept,
     objects(order, 'serviceType')[0],
+    objects(order, 'type')[0],
     objects(order, 'oralDiet', 'type')[0],
     objects(order, 'supplement')[0]?.type,
     at(order, 'enteralFormula', 'baseFormulaType'),

@@ -2,7 +2,7 @@ import type { FhirJson, JsonObject } from '../json'
 import { fail, ok, type Result } from '../result'
 import type { Session } from '../session'
 import type { Adapter } from './adapter'
-import { appointmentResource, sharedAppointments } from './appointment'
+import { appointmentResource, sharedAppointments, standalone } from './appointment'
 import { dispatchedOrders, fulfillmentTasks } from './dispatch'
 import { encounterResource } from './encounter'
 import { hooks } from './hooks'
@@ -40,11 +40,15 @@ export interface HookSubject {
   readonly travelling: readonly FhirJson[]
 }
 
+/** What of an adapter shapes a context. */
+export type HookShape = Pick<Adapter, 'version' | 'dispatch' | 'contentSpelling' | 'followsBasedOn'>
+
 /** How to compose where nothing is known of the service: as CRD 2.2 has it. */
-const newest: Pick<Adapter, 'version' | 'dispatch' | 'contentSpelling'> = {
+const newest: HookShape = {
   version: '2.2',
   dispatch: '1.1',
   contentSpelling: 'escaped',
+  followsBasedOn: true,
 }
 
 /**
@@ -54,7 +58,7 @@ const newest: Pick<Adapter, 'version' | 'dispatch' | 'contentSpelling'> = {
 export function hookSubject(
   scenario: Scenario,
   frame: HookFrame,
-  adapter: Pick<Adapter, 'version' | 'dispatch' | 'contentSpelling'> = newest,
+  adapter: HookShape = newest,
 ): Result<HookSubject> {
   const question = questionOf(scenario)
   const { patientId, encounterId } = scenario
@@ -91,12 +95,13 @@ export function hookSubject(
       return ok(within({ ...who, ...where, selections, draftOrders }, orders))
     }
     case 'appointment-book': {
-      const appointments = sharedAppointments(scenario, question.appointments).map((draft) =>
-        appointmentResource(draft, scenario, adapter.version),
-      )
+      const shared = sharedAppointments(scenario, question.appointments)
+      const drafts = adapter.followsBasedOn ? shared : shared.map((each) => standalone(each, scenario))
+      const appointments = drafts.map((draft) => appointmentResource(draft, scenario, adapter.version))
       const context = { ...who, ...where, appointments: collection(appointments, frame) }
       // An order that an appointment is based on can only be known by prefetch.
-      return ok({ context, hypotheticals: [...appointments, ...orders], travelling: orders })
+      const based = orders.filter((order) => drafts.some((draft) => draft.basedOn.includes(order.id ?? '')))
+      return ok({ context, hypotheticals: [...appointments, ...based], travelling: based })
     }
     case 'encounter-start':
     case 'encounter-discharge': {

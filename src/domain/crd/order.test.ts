@@ -1,9 +1,7 @@
-/// <reference types="node" />
-import { existsSync, readFileSync } from 'node:fs'
-import { gunzipSync } from 'node:zlib'
 import { Fhir } from 'fhir'
 import { describe, expect, it } from 'vitest'
 import { at, type FhirJson, objects, text } from '../json'
+import { broken, fromPackage, guides, isThere } from './guide-profiles.test-data'
 import { draftResource, fieldsNotSent } from './order'
 import { mri } from './samples.test-data'
 import type { DraftOrder } from './scenario'
@@ -147,21 +145,6 @@ describe('drafts of orders', () => {
   })
 })
 
-const guides = ['davinci-crd-2.0.1', 'davinci-crd-2.2.0-preview'].map((name) => `../shared/ig/${name}.tgz`)
-
-/** The JSON file of a name in a package. */
-function fromPackage(file: string, name: string): unknown {
-  const tar = gunzipSync(readFileSync(file))
-  for (let offset = 0; offset + 512 <= tar.length; ) {
-    const entry = tar.toString('utf8', offset, offset + 100).replace(/\0.*$/s, '')
-    const size = Number.parseInt(tar.toString('utf8', offset + 124, offset + 136), 8) || 0
-    if (entry === `package/${name}`)
-      return JSON.parse(tar.toString('utf8', offset + 512, offset + 512 + size)) as unknown
-    offset += 512 + Math.ceil(size / 512) * 512
-  }
-  throw new Error(`${name} is not in ${file}`)
-}
-
 /** Whether a resource has an element; `code[x]` is any of its types. */
 const has = (resource: FhirJson, element: string): boolean => {
   const name = element.replace('[x]', '')
@@ -171,7 +154,7 @@ const has = (resource: FhirJson, element: string): boolean => {
 }
 
 describe.each(guides)('the CRD profiles of %s', (guide) => {
-  it.skipIf(!existsSync(guide)).each(kinds)(
+  it.skipIf(!isThere(guide)).each(kinds)(
     'find what they require, and what they support, in a full %s',
     (kind) => {
       const profile = fromPackage(guide, `StructureDefinition-profile-${kind.toLowerCase()}.json`)
@@ -213,6 +196,7 @@ describe.each(guides)('the CRD profiles of %s', (guide) => {
       ].filter((element) => !(kind === 'CommunicationRequest' && element === 'basedOn'))
       const supported = named(top.filter((element) => element.mustSupport === true))
       expect(supported.filter((element) => !has(resource, element) && !later.includes(element))).toEqual([])
+      expect(broken(profile, resource)).toEqual([])
       const fixed = top.filter((element) => element.fixedCode !== undefined)
       for (const element of fixed) expect(resource[named([element])[0] ?? '']).toBe(element.fixedCode)
     },

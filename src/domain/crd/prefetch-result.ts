@@ -65,12 +65,16 @@ const isPayer = (token: string, payer: readonly PayerIdentifier[]): boolean =>
 
 const isPatientParam = (name: string): boolean => name === 'patient' || name === 'beneficiary'
 
-/** How many resources of each type a prefetch value carries. */
-export function countTypes(value: FhirJson): Readonly<Record<string, number>> {
-  const resources =
+/** How many resources of each type a prefetch value carries; those that exist nowhere are not counted. */
+export function countTypes(
+  value: FhirJson,
+  hypotheticals: readonly FhirJson[] = [],
+): Readonly<Record<string, number>> {
+  const resources = (
     value.resourceType === 'Bundle'
       ? objects(value, 'entry').flatMap((entry) => (isResource(entry.resource) ? [entry.resource] : []))
       : [value]
+  ).filter((each) => !hypotheticals.includes(each))
   const counts: Record<string, number> = {}
   for (const resource of resources) {
     const type = text(resource, 'resourceType') ?? 'Resource'

@@ -16,7 +16,7 @@ export interface PrefetchProvenance {
   readonly key: string
   /** `none`: asked, and the chart has nothing (sent as null). `left-out`: could not be asked; the key is not sent. */
   readonly outcome: 'sent' | 'none' | 'left-out'
-  /** Resource types with how many of each are sent. */
+  /** Resource types with how many of each are sent from the chart; what exists nowhere is not counted. */
   readonly counts: Readonly<Record<string, number>>
   /** Why nothing is there, in words. */
   readonly why?: string
@@ -92,7 +92,7 @@ export async function resolvePrefetch(given: PrefetchInput): Promise<Prefetched>
         return outcome.kind === 'none' ? [[key, null]] : []
       }),
     ),
-    provenance: pairs.map(([key, outcome]) => provenance(key, outcome)),
+    provenance: pairs.map(([key, outcome]) => provenance(key, outcome, hypotheticals)),
   }
 }
 
@@ -166,8 +166,9 @@ async function searchKey(type: string, params: SearchParams, input: PrefetchInpu
   return { kind: 'sent', resource: searchset(found, input.fhirBase) }
 }
 
-function provenance(key: string, outcome: Outcome): PrefetchProvenance {
-  if (outcome.kind === 'sent') return { key, outcome: 'sent', counts: countTypes(outcome.resource) }
+function provenance(key: string, outcome: Outcome, hypotheticals: readonly FhirJson[]): PrefetchProvenance {
+  if (outcome.kind === 'sent')
+    return { key, outcome: 'sent', counts: countTypes(outcome.resource, hypotheticals) }
   return { key, outcome: outcome.kind, counts: {}, why: outcome.why }
 }
 

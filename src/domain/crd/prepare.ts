@@ -20,6 +20,7 @@ import { hookRequest } from './hook-request'
 import { type Chosen, choosePayer, localDate, offerOf, refusal } from './payer-offer'
 import { type Prefetched, resolvePrefetch } from './prefetch'
 import type { PrefetchCache } from './prefetch-cache'
+import { questionOf } from './question'
 import { validateQuestion } from './question-check'
 import { contentOf } from './request-content'
 import type { Scenario } from './scenario'
@@ -93,7 +94,7 @@ async function compose(
   const { provenance } = prefetched.value
   const content = contentOf(subject.value, prefetched.value, scenario, payer.name)
   if (!content.ok) return content
-  const { context, orders, removed } = content.value
+  const { context, orders, hypotheticals, removed } = content.value
   const sent = { provenance, prefetch: content.value.prefetch }
   const judging = evaluateServiceGuard(service, context, sent, payer.name, world.fhirPath)
   const rule = await waitFor(judging.then(ok), limit, signal)
@@ -114,8 +115,15 @@ async function compose(
     maxRequestBytes: policy.maxRequestBytes,
   })
   if (!approved.ok) return approved
-  const notices = rule.value.kind === 'unknown' ? [rule.value.message] : []
-  const facts = { notices, ...(removed && { removed }) }
+  const notices = [
+    ...(rule.value.kind === 'unknown' ? [rule.value.message] : []),
+    ...(isBasedOnOrders(scenario) && !adapter.followsBasedOn
+      ? [
+          `${payer.name} does not ask for the order behind an appointment: the appointment itself says what it is for.`,
+        ]
+      : []),
+  ]
+  const facts = { notices, hypotheticals, ...(removed && { removed }) }
   return ok({
     kind: 'ready',
     scenario,
@@ -142,6 +150,14 @@ export async function warm(scenario: Scenario, world: AskWorld): Promise<void> {
   const { service } = offered.value
   const subject = hookSubject(scenario, frameOf(chosen.value, world), adapterFor(service))
   if (subject.ok) await prefetch(subject.value, service, chosen.value, world)
+}
+
+function isBasedOnOrders(scenario: Scenario): boolean {
+  const question = questionOf(scenario)
+  return (
+    question.hook === 'appointment-book' &&
+    question.appointments.some((each) => scenario.orders.some((order) => each.basedOn.includes(order.id)))
+  )
 }
 
 function notAsked(frame: AnswerFrame, problem: Problem): PayerAnswer {

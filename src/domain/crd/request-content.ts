@@ -11,6 +11,8 @@ interface RequestContent {
   readonly prefetch: Prefetched['prefetch']
   /** What is asked about, as it is sent: the drafts, and what of the chart the context refers to. */
   readonly orders: readonly FhirJson[]
+  /** What of that exists nowhere. */
+  readonly hypotheticals: readonly FhirJson[]
   /** Only where de-identified. */
   readonly removed?: readonly Redacted[]
 }
@@ -33,12 +35,17 @@ export function contentOf(
     const message = `${payerName} does not ask for ${what} that this is about. What exists nowhere else can only be sent where it is asked for.`
     return fail({ kind: 'refused', rule: 'not-asked-for', message })
   }
-  if (scenario.deIdentified !== true)
-    return ok({ context: subject.context, prefetch, orders: askedAbout(subject, prefetch) })
+  if (scenario.deIdentified !== true) return ok(partsOf(subject, prefetch))
   const { value, removed } = redact({ subject, prefetch })
-  const orders = askedAbout(value.subject, value.prefetch)
-  return ok({ context: value.subject.context, prefetch: value.prefetch, orders, removed })
+  return ok({ ...partsOf(value.subject, value.prefetch), removed })
 }
+
+const partsOf = (subject: HookSubject, prefetch: Prefetched['prefetch']): RequestContent => ({
+  context: subject.context,
+  prefetch,
+  orders: askedAbout(subject, prefetch),
+  hypotheticals: subject.hypotheticals,
+})
 
 function askedAbout(subject: HookSubject, prefetch: Prefetched['prefetch']): readonly FhirJson[] {
   const { context, hypotheticals } = subject
