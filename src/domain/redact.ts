@@ -116,7 +116,7 @@ function element(name: string, child: unknown, place: Place, tell: Tell): unknow
   if (/\.address$/.test(place.path) && isPerson(place.type)) return addresses(child, place, tell)
   if (name === 'identifier' && !mayKeepIdentifier(place, child)) return drop('identity')
   if (place.type === 'Device' && isTop && deviceElements.has(name)) return drop('identity')
-  if (isFreeText(name, child)) return drop('free-text')
+  if (isFreeText(name, child) || namedForThePatient.has(place.path)) return drop('free-text')
   // Extensions of a primitive: only those of the guide, too.
   const kept = walk(child, place, tell)
   return isEmptied(child, kept) ? undefined : kept
@@ -174,6 +174,9 @@ const freeText: ReadonlySet<string> = new Set([
   'investigation',
   'preparation',
 ])
+
+/** Names that are the patient's own. */
+const namedForThePatient: ReadonlySet<string> = new Set(['CareTeam.name', 'Group.name', 'Account.name'])
 
 const isFreeText = (name: string, child: unknown): boolean =>
   freeText.has(name) &&

@@ -1,7 +1,7 @@
 /// <reference types="node" />
 import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import { at, type FhirJson, isObject, type JsonObject, list, objects, text } from '../json'
+import { at, type FhirJson, isObject, isResource, type JsonObject, list, objects, text } from '../json'
 
 /** The published guides beside this project: their profiles judge what is composed. */
 export const guides = ['davinci-crd-2.0.1', 'davinci-crd-2.2.0-preview'].map(
@@ -10,18 +10,35 @@ export const guides = ['davinci-crd-2.0.1', 'davinci-crd-2.2.0-preview'].map(
 
 export const isThere = (guide: string): boolean => existsSync(guide)
 
-/** The JSON file of a name in a package. */
-export function fromPackage(file: string, name: string): unknown {
+/** The files of a package whose names match, one by one; what is no JSON is left out. */
+function* filesOf(file: string, name: RegExp): Generator<unknown> {
   const tar = gunzipSync(readFileSync(file))
   for (let offset = 0; offset + 512 <= tar.length; ) {
     const entry = tar.toString('utf8', offset, offset + 100).replace(/\0.*$/s, '')
     const size = Number.parseInt(tar.toString('utf8', offset + 124, offset + 136), 8) || 0
-    if (entry === `package/${name}`)
-      return JSON.parse(tar.toString('utf8', offset + 512, offset + 512 + size)) as unknown
+    if (name.test(entry)) {
+      try {
+        yield JSON.parse(tar.toString('utf8', offset + 512, offset + 512 + size)) as unknown
+      } catch {
+        // Leftovers of the system that packed it.
+      }
+    }
     offset += 512 + Math.ceil(size / 512) * 512
   }
+}
+
+/** The JSON file of a name in a package. */
+export function fromPackage(file: string, name: string): unknown {
+  const exact = new RegExp(`^package/${name.replaceAll('.', '\\.')}$`)
+  for (const found of filesOf(file, exact)) return found
   throw new Error(`${name} is not in ${file}`)
 }
+
+/** The guide's own examples, without Bundles. */
+export const examples = (file: string): readonly FhirJson[] =>
+  [...filesOf(file, /^package\/example\/[^.].*\.json$/)]
+    .filter(isResource)
+    .filter((each) => each.resourceType !== 'Bundle')
 
 /**
  * What of a profile's own constraints a resource breaks: least and greatest numbers, fixed and pattern values, at any depth, slices
