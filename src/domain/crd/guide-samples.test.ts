@@ -4,6 +4,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { FhirJson } from '../json'
 import { isResource, objects, text } from '../json'
+import { ok } from '../result'
+import { prepare } from './ask'
 import { readResponse } from './cds-response'
 import { coverageAnswers } from './coverage-answer'
 import { readDiscovery, serviceFor } from './discovery'
@@ -11,7 +13,8 @@ import type { HookContext } from './hook-request'
 import { resolvePrefetch } from './prefetch'
 import { createPrefetchCache } from './prefetch-cache'
 import { dependenciesOf, parseTemplate } from './prefetch-template'
-import { chart, coverage, fhirBase } from './samples.test-data'
+import type { Question } from './question'
+import { chart, coverage, fhirBase, mri, payerOf, scenario, worldOf } from './samples.test-data'
 
 /** The CRD guide's own samples, with their known defects (crd-facts A9). */
 const folder = '../shared/fixtures/crd-2.1.0'
@@ -77,6 +80,52 @@ describe('the CRD guide’s samples', () => {
         dependenciesOf(parseTemplate(service.prefetch.organizations) ?? { kind: 'read', path: [] }),
     ).toEqual(['encounter'])
   })
+
+  const visit = {
+    id: 'e1',
+    class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB', display: '' },
+    type: mri.coding,
+    start: '2026-12-01',
+    reasons: [],
+    billing: [],
+  }
+  const appointment = {
+    id: 'a1',
+    serviceType: [],
+    time: { kind: 'between', start: '2026-12-01', end: '2026-12-05' },
+    performers: [{ reference: 'Practitioner/dr1', display: '' }],
+    reasons: [],
+    basedOn: ['draft-1'],
+    billing: [],
+    patientPays: false,
+  } as const
+  const questions: readonly (readonly [Question, string])[] = [
+    [{ hook: 'order-sign' }, 'ready'],
+    [{ hook: 'order-select', selections: ['draft-1'] }, 'ready'],
+    [{ hook: 'appointment-book', appointments: [appointment] }, 'ready'],
+    [{ hook: 'encounter-start', encounter: { kind: 'hypothetical', encounter: visit } }, 'ready'],
+    [{ hook: 'encounter-discharge', encounter: { kind: 'real', id: 'e9' } }, 'ready'],
+    // Its templates look for whole orders where the context has references: a hypothetical order cannot get there.
+    [
+      { hook: 'order-dispatch', existing: [], performer: { reference: 'Organization/org1', display: '' } },
+      'not-asked-for',
+    ],
+  ]
+  it.skipIf(isAbsent).each(questions)(
+    'let a question of every hook be asked: %j',
+    async (question, outcome) => {
+      const cds = payerOf(async () => ok({ cards: [] }))
+      cds.discover = async () => readDiscovery(sample('CRDServices'), 'Acme')
+      const preparation = await prepare({ ...scenario, question }, worldOf({ cds }))
+      if (preparation.kind === 'not-ready')
+        return expect(preparation.answer).toMatchObject({ kind: 'refused', rule: outcome })
+      expect(preparation.kind).toBe(outcome)
+      expect(preparation.adapter.version).toBe('2.1')
+      expect(preparation.disclosure.leftOut.filter((each) => each.why.includes('could not be read'))).toEqual(
+        [],
+      )
+    },
+  )
 
   it.skipIf(isAbsent).each(['CRDServiceResponse', 'CRDServiceResponse2'])('read wholly: %s', (name) => {
     const json = sample(name)

@@ -32,7 +32,11 @@ export function contentOf(
   )
   if (lost !== undefined) {
     const what = lost.resourceType === 'Encounter' ? 'the visit' : 'the orders'
-    const message = `${payerName} does not ask for ${what} that this is about. What exists nowhere else can only be sent where it is asked for.`
+    const instead =
+      lost.resourceType === 'Encounter'
+        ? 'Ask about a visit of the chart, or about an appointment.'
+        : 'Ask about signing the order with this performer instead.'
+    const message = `${payerName} does not ask for ${what} that this is about, and what exists nowhere else can only be sent where it is asked for. ${instead}`
     return fail({ kind: 'refused', rule: 'not-asked-for', message })
   }
   if (scenario.deIdentified !== true) return ok(partsOf(subject, prefetch))
