@@ -62,6 +62,12 @@ describe('the coverage of a patient', () => {
     expect(ehr.calls).toEqual(['Coverage?patient=p1&_include=Coverage:payor'])
   })
 
+  it('stands although its payer’s Organization cannot be read', async () => {
+    const problem = { kind: 'malformed' as const, server: 'EHR', path: '', message: 'x' }
+    const ehr = { ...ehrWith(false), read: async () => fail(problem) }
+    expect(await choose(ehr)).toMatchObject({ ok: true, value: { kind: 'not-in-directory' } })
+  })
+
   it('is read without the include where the EHR refuses it', async () => {
     const ehr = ehrWith(false)
     expect(await choose(ehr)).toMatchObject({ ok: true, value: { kind: 'chosen', payer: { id: 'acme' } } })

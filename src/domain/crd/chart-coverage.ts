@@ -29,7 +29,7 @@ export async function readCoverageChoice(
   const organizations: FhirJson[] = []
   for (const read of reads) {
     if (read.ok) organizations.push(...(read.value === undefined ? [] : [read.value]))
-    else if (read.problem.kind !== 'http') return read
+    else if (read.problem.kind !== 'http' && read.problem.kind !== 'malformed') return read
   }
   return ok(chooseCoverage({ ...question, coverages, organizations }))
 }

@@ -132,6 +132,26 @@ describe('choosing the coverage', () => {
     expect(choose([of(over)]).kind).toBe('chosen')
   })
 
+  it.each([
+    [[{ reference: 'Patient/p1' }]],
+    [[{ reference: `${fhirBase}/RelatedPerson/r1` }]],
+    [[{ reference: 'Patient/p1' }, { reference: 'RelatedPerson/r1' }]],
+  ])('never takes one that the patient or a relative pays: %j', (payor) => {
+    const choice = choose([of({ id: 'own', payor, order: 1 }), of({ id: 'insured', order: 2 })])
+    expect(idOf(choice)).toBe('insured')
+    expect(choose([of({ payor })])).toMatchObject({
+      kind: 'none',
+      message: expect.stringContaining('Self-pay: the patient or a relative pays'),
+    })
+  })
+
+  it('says so where the payer has a name and no identifier', () => {
+    expect(choose([of({ payor: [{ display: 'Acme Health' }] })])).toMatchObject({
+      kind: 'not-in-directory',
+      message: expect.stringContaining('names the payer of Acme Health without an identifier'),
+    })
+  })
+
   it('has to be in force on every date that is asked about', () => {
     expect(
       choose([of({ period: { end: '2026-12-31' } })], { dates: ['2026-11-20', '2027-01-05'] }).kind,

@@ -78,7 +78,10 @@ function settle(coverage: CoverageSummary, because: string, all: readonly Covera
   const others = all.filter((other) => other !== coverage)
   if (coverage.payer !== undefined)
     return { kind: 'chosen', coverage, payer: coverage.payer, because, others }
-  const message = `${coverage.name} is not a payer that this app is set up to ask. ${because}`
+  const message =
+    coverage.payorIdentifiers.length === 0
+      ? `The chart names the payer of ${coverage.name} without an identifier, so it cannot be told which payer that is. ${because}`
+      : `${coverage.name} is not a payer that this app is set up to ask. ${because}`
   return { kind: 'not-in-directory', coverage, message, others }
 }
 
@@ -123,13 +126,15 @@ function summarize(resource: FhirJson, facts: CoverageRecords): CoverageSummary 
   )
   const payorName = payors.map((payor) => payor.name).find((name) => name !== undefined)
   const name = coverageName(payer?.name ?? payorName, text(plan, 'name'))
-  const whyNotActive = inactivity(resource, facts.dates)
+  const selfPay = isSelfPay(resource, facts.fhirBase)
+  // A relative or the patient pays: there is no insurer to ask (CRD dev-26).
+  const whyNotActive = selfPay ? 'the patient or a relative pays' : inactivity(resource, facts.dates)
   const memberId = text(resource, 'subscriberId') ?? memberIdentifier(resource)
   const order = number(resource, 'order')
   return {
     id: resource.id,
     resource,
-    name: name === '' ? 'Coverage without a payer name' : name,
+    name: name !== '' ? name : selfPay ? 'Self-pay' : 'Coverage without a payer name',
     ...(memberId !== undefined && { memberId }),
     ...(order !== undefined && order > 0 && { order }),
     isActive: whyNotActive === undefined,
@@ -137,6 +142,17 @@ function summarize(resource: FhirJson, facts: CoverageRecords): CoverageSummary 
     payorIdentifiers: identifiers,
     ...(payer && { payer }),
   }
+}
+
+/** Coverage.payor may name people in place of an insurer (FHIR R4 Coverage.payor). */
+function isSelfPay(coverage: FhirJson, fhirBase: string): boolean {
+  const payors = objects(coverage, 'payor')
+  return (
+    payors.length > 0 &&
+    payors.every((payor) =>
+      /^(Patient|RelatedPerson)\//.test(localReference(text(payor, 'reference') ?? '', fhirBase)),
+    )
+  )
 }
 
 /** "Acme Health, Gold PPO"; "Acme Health Gold PPO" where the plan's own name names the payer already. */

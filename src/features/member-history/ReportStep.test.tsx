@@ -34,6 +34,14 @@ describe('review', () => {
     await button('Prepare 1 record for download')
   })
 
+  it('offers a download where the chart has no statement of what it takes', async () => {
+    open({ capabilityProblem: { kind: 'http', server: 'Lakeside EHR', status: 404 } })
+    await read()
+    fireEvent.click(screen.getByLabelText(/Apixaban/))
+    await press('Review 1 record')
+    await button('Prepare 1 record for download')
+  })
+
   it('says that the chart could not be asked, and keeps the selection', async () => {
     open({ capabilityProblem: { kind: 'timeout', server: 'Lakeside EHR', afterMs: 10_000 } })
     await read()

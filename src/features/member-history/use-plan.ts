@@ -15,6 +15,15 @@ export type PlanState =
   /** `before`: what an earlier run of this launch did with these records. */
   | { readonly kind: 'ready'; readonly plan: WritePlan; readonly before: WriteReport }
 
+/** A chart that has no CapabilityStatement to show promises nothing: what was chosen can still be saved as files. */
+const NOTHING = { resourceType: 'CapabilityStatement' }
+const declaresNothing = (problem: Problem): boolean =>
+  problem.kind === 'http' &&
+  problem.status >= 400 &&
+  problem.status < 500 &&
+  problem.status !== 401 &&
+  problem.status !== 429
+
 /** Asks the chart what it takes, then decides for each chosen record how it is kept. Nothing is written here. */
 export function usePlan() {
   const { session, chart, ports } = useWork()
@@ -27,7 +36,7 @@ export function usePlan() {
     setState({ kind: 'asking' })
     const statement = await ports.ehr.capability()
     if (turn.current !== own) return
-    if (!statement.ok) {
+    if (!statement.ok && !declaresNothing(statement.problem)) {
       setState({ kind: 'failed', problem: statement.problem, records })
       return
     }
@@ -36,7 +45,7 @@ export function usePlan() {
       setState({ kind: 'failed', problem: context.problem, records })
       return
     }
-    const capability = serverCapability(statement.value, session.scopes)
+    const capability = serverCapability(statement.ok ? statement.value : NOTHING, session.scopes)
     const plan = planWrite(records, capability, context.value)
     const before = await writeStatus(plan, session.key, ports.journal)
     if (turn.current === own) setState({ kind: 'ready', plan, before })
