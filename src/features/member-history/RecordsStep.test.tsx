@@ -14,7 +14,7 @@ describe('records', () => {
     expect(screen.getByText(/Payer records can be late or incomplete/)).toBeTruthy()
     for (const box of screen.getAllByRole<HTMLInputElement>('checkbox')) expect(box.checked).toBe(false)
     expect(screen.getByText('0 of 3 selected')).toBeTruthy()
-    expect((await button('Review 0 records')).hasAttribute('disabled')).toBe(true)
+    expect((await button('Review records')).hasAttribute('disabled')).toBe(true)
     fireEvent.click(screen.getByLabelText(/Atrial fibrillation/))
     expect(screen.getByText('1 of 3 selected')).toBeTruthy()
   })

@@ -102,7 +102,7 @@ export function RecordsStep(props: Props) {
         }
       >
         <Button id="mh-review" variant="primary" disabled={chosen === 0} onClick={props.onReview}>
-          Review {plural(chosen, 'record')}
+          {chosen === 0 ? 'Review records' : `Review ${plural(chosen, 'record')}`}
         </Button>
       </ActionBar>
     </div>
