@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, render, screen, waitFor } from '@testing-library/react'
 import { afterEach, expect, it } from 'vitest'
+import type { MergedCard } from '../../domain/crd/card-groups'
 import type { Card } from '../../domain/crd/cds-response'
 import { CardView } from './CardView'
 
@@ -18,8 +19,16 @@ const card = (changed: Partial<Card>): Card => ({
   ...changed,
 })
 
+const merged = (...cards: readonly [Card, ...Card[]]): MergedCard => ({
+  key: 'k',
+  card: cards[0],
+  copies: cards.map((each) => ({ payerId: 'acme', payerName: 'Acme Health', card: each })),
+  ...(cards.length > 1 && { merged: `sent ${cards.length} times` }),
+  topics: [],
+})
+
 const show = (changed: Partial<Card>) =>
-  render(<CardView card={card(changed)} payerName="Acme Health" orders={[]} />)
+  render(<CardView merged={merged(card(changed))} payerName="Acme Health" orders={[]} />)
 
 it('makes neither HTML, images nor unsafe links of what a payer wrote', async () => {
   const detail = [

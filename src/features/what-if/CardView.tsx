@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react'
-import type { Card, CardLink, Indicator, Suggestion } from '../../domain/crd/cds-response'
+import type { MergedCard } from '../../domain/crd/card-groups'
+import type { CardLink, Indicator, Suggestion } from '../../domain/crd/cds-response'
 import type { FhirJson } from '../../domain/json'
 import { Diff, Disclosure, Panel, StateTag, type Tone } from '../../ui'
 import { ExternalLink } from './ExternalLink'
@@ -14,20 +15,25 @@ const LOUDNESS: Readonly<Record<Indicator, { readonly tone: Tone; readonly word:
 }
 
 interface Props {
-  readonly card: Card
+  readonly merged: MergedCard
   readonly payerName: string
   /** The drafts that the question was asked with: what suggestions are compared with. */
   readonly orders: readonly FhirJson[]
 }
 
 /** A payer's card: loudness in word and sign, its summary, its words set apart as quoted, what it proposes and where it leads (U6, U7). */
-export function CardView({ card, payerName, orders }: Props) {
+export function CardView({ merged, payerName, orders }: Props) {
+  const { card, copies } = merged
   const { tone, word } = LOUDNESS[card.indicator]
-  const source = card.source.label === payerName ? payerName : `${card.source.label}, sent by ${payerName}`
+  const labels = [...new Set(copies.map((copy) => copy.card.source.label))]
+  const sources = labels.map((label) => (label === payerName ? payerName : `${label}, sent by ${payerName}`))
   return (
     <Panel as="article" level={3} title={card.summary} aside={<StateTag tone={tone}>{word}</StateTag>}>
       <p className="meta">
-        <span>{source}</span>
+        {sources.map((source) => (
+          <span key={source}>{source}</span>
+        ))}
+        {merged.merged !== undefined && <span>{merged.merged}</span>}
       </p>
       {card.detail !== undefined &&
         (card.indicator === 'info' ? (
@@ -40,7 +46,7 @@ export function CardView({ card, payerName, orders }: Props) {
       {card.links.length > 0 && (
         <ul className="plain wi-links">
           {card.links.map((link) => (
-            <li key={link.label + link.given}>
+            <li key={[link.kind, link.label, link.given, link.appContext].join(' ')}>
               <LinkView link={link} />
             </li>
           ))}

@@ -11,37 +11,33 @@ interface KindOfOrder {
   readonly kind: OrderKind
   readonly label: string
   readonly hint: string
-  /** Canonicals that `$expand` is asked for, in this order, until one is known to the EHR. */
+  /** National canonicals that `$expand` is asked for after the site's own, in this order, until one is known to the EHR. */
   readonly valueSets: readonly string[]
   /** For an entry by hand, likeliest first. */
   readonly systems: readonly CodeSystemChoice[]
 }
 
 const CPT = { system: 'http://www.ama-assn.org/go/cpt', name: 'CPT' }
-const HCPCS = { system: 'https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets', name: 'HCPCS Level II' }
+const HCPCS = { system: 'http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets', name: 'HCPCS Level II' }
 const SNOMED = { system: 'http://snomed.info/sct', name: 'SNOMED CT' }
 const LOINC = { system: 'http://loinc.org', name: 'LOINC' }
 const RXNORM = { system: 'http://www.nlm.nih.gov/research/umls/rxnorm', name: 'RxNorm' }
 const NDC = { system: 'http://hl7.org/fhir/sid/ndc', name: 'NDC' }
 const CDT = { system: 'http://www.ada.org/cdt', name: 'CDT (dental)' }
 
-/** The lists of the EHR that comes with this project; other EHRs do not know them and are asked for the national ones. */
-const SERVICES = 'https://lakeside.example/fhir/ValueSet/services'
-const MEDICATIONS = 'https://lakeside.example/fhir/ValueSet/medications'
-
 export const ORDER_KINDS: readonly KindOfOrder[] = [
   {
     kind: 'ServiceRequest',
     label: 'Service, test or referral',
     hint: 'For example: MRI, nutrition counselling, cardiology referral',
-    valueSets: [SERVICES, 'http://hl7.org/fhir/us/core/ValueSet/us-core-procedure-code'],
+    valueSets: ['http://hl7.org/fhir/us/core/ValueSet/us-core-procedure-code'],
     systems: [CPT, HCPCS, SNOMED, LOINC, CDT],
   },
   {
     kind: 'DeviceRequest',
     label: 'Device or supply',
     hint: 'For example: CPAP device, wheelchair, glucose monitor',
-    valueSets: [SERVICES, 'http://hl7.org/fhir/ValueSet/device-kind'],
+    valueSets: ['http://hl7.org/fhir/ValueSet/device-kind'],
     systems: [HCPCS, SNOMED],
   },
   {
@@ -49,7 +45,7 @@ export const ORDER_KINDS: readonly KindOfOrder[] = [
     label: 'Medicine',
     hint: 'For example: Lipitor, atorvastatin 20 mg',
     // CRD prof-14: RxNorm, with HCPCS for what is given by a clinician.
-    valueSets: [MEDICATIONS, 'http://cts.nlm.nih.gov/fhir/ValueSet/2.16.840.1.113762.1.4.1010.4'],
+    valueSets: ['http://cts.nlm.nih.gov/fhir/ValueSet/2.16.840.1.113762.1.4.1010.4'],
     systems: [RXNORM, NDC, HCPCS],
   },
 ]
@@ -63,7 +59,7 @@ export function kindOfOrder(kind: OrderKind): KindOfOrder {
 
 /** Other URLs that charts use for the same code systems, and systems that are only read. */
 const ALSO: readonly CodeSystemChoice[] = [
-  { system: 'http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets', name: HCPCS.name },
+  { system: 'https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets', name: HCPCS.name },
   { system: 'http://terminology.hl7.org/CodeSystem/HCPCS', name: HCPCS.name },
   { system: 'urn:oid:2.16.840.1.113883.6.285', name: HCPCS.name },
   { system: 'urn:oid:2.16.840.1.113883.6.12', name: CPT.name },

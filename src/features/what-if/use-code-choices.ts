@@ -21,10 +21,10 @@ interface Choices {
 /** Value sets that an EHR has said it does not know: asked for once. */
 const unknown = new WeakMap<EhrPort, Set<string>>()
 
-/** Asks the kind's value sets in turn: an EHR knows one or the other. Fails with the last Problem. */
+/** Asks the value sets in turn: an EHR knows one or the other. Fails with the last Problem. */
 async function expandFirst(
   ehr: EhrPort,
-  kind: OrderKind,
+  valueSets: readonly string[],
   filter: string,
   signal: AbortSignal,
 ): Promise<Result<readonly CodeChoice[]>> {
@@ -36,7 +36,7 @@ async function expandFirst(
     status: 404,
     detail: 'No code list is known for this kind of order.',
   })
-  for (const url of kindOfOrder(kind).valueSets.filter((each) => !skip.has(each))) {
+  for (const url of valueSets.filter((each) => !skip.has(each))) {
     last = await ehr.expand(url, filter, { signal })
     if (last.ok) return last
     if (last.problem.kind === 'http' && last.problem.status === 404) skip.add(url)
@@ -51,12 +51,18 @@ export function useCodeChoices(
   near: readonly OrderItem[],
   elsewhere: readonly OrderItem[],
 ): Choices {
-  const { ports, session } = useWork()
+  const { ports, session, site } = useWork()
   const rested = useRested(filter.trim(), PAUSE_MS)
   const enabled = rested.length >= LEAST_LETTERS
   const query = useQuery({
     queryKey: ['what-if', session.key, 'codes', kind, rested],
-    queryFn: ({ signal }) => expandFirst(ports.ehr, kind, rested, signal),
+    queryFn: ({ signal }) =>
+      expandFirst(
+        ports.ehr,
+        [...site.presets.valueSets[kind], ...kindOfOrder(kind).valueSets],
+        rested,
+        signal,
+      ),
     enabled,
     ...ONCE,
   })
