@@ -13,7 +13,7 @@ const site: Site = {
     },
   ],
   payers: [],
-  presets: { orders: [] },
+  presets: { orders: [], valueSets: { ServiceRequest: [], DeviceRequest: [], MedicationRequest: [] } },
   policy: { slowAfterMs: 1, stopAfterMs: 2, technicalDetails: false, maxRequestBytes: 1 },
 }
 const redirectUri = 'https://app.example/'

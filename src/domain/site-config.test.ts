@@ -27,7 +27,7 @@ describe('the configuration', () => {
       technicalDetails: false,
       maxRequestBytes: 2_000_000,
     })
-    expect(site.ok && site.value.presets).toEqual({ orders: [] })
+    expect(site.ok && site.value.presets.orders).toEqual([])
   })
 
   it('makes a payer path absolute on the app’s own origin', () => {

@@ -30,6 +30,15 @@ const urlOrPath = (appOrigin: string) =>
 
 const coding = v.strictObject({ system: text, code: text, display: text })
 
+const KINDS = ['ServiceRequest', 'DeviceRequest', 'MedicationRequest'] as const
+
+const canonicals = v.optional(v.array(text), [])
+const valueSets = v.strictObject({
+  ServiceRequest: canonicals,
+  DeviceRequest: canonicals,
+  MedicationRequest: canonicals,
+})
+
 const policy = v.strictObject({
   slowAfterMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(100)), 5_000),
   stopAfterMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(200)), 10_000),
@@ -76,12 +85,13 @@ const schema = (appOrigin: string) =>
           v.array(
             v.strictObject({
               label: text,
-              kind: v.picklist(['ServiceRequest', 'DeviceRequest', 'MedicationRequest']),
+              kind: v.picklist(KINDS),
               coding: v.pipe(v.array(coding), v.nonEmpty('must have a code')),
             }),
           ),
           [],
         ),
+        valueSets: v.optional(valueSets, {}),
       }),
       {},
     ),

@@ -33,7 +33,11 @@ export interface Policy {
 export interface Site {
   readonly issuers: readonly Issuer[]
   readonly payers: readonly Payer[]
-  readonly presets: { readonly orders: readonly OrderPreset[] }
+  readonly presets: {
+    readonly orders: readonly OrderPreset[]
+    /** Canonicals of the EHR's own lists of what can be ordered: `$expand` is asked for these first. */
+    readonly valueSets: Readonly<Record<OrderPreset['kind'], readonly string[]>>
+  }
   readonly policy: Policy
 }
 

@@ -112,7 +112,7 @@ export function makeBench(world: World): Bench {
   const site: Site = {
     issuers: [],
     payers: world.payers,
-    presets: { orders: [] },
+    presets: { orders: [], valueSets: { ServiceRequest: [], DeviceRequest: [], MedicationRequest: [] } },
     policy: { slowAfterMs: 5000, stopAfterMs: 10_000, technicalDetails: false, maxRequestBytes: 1_000_000 },
   }
   const drafts = new Map<string, unknown>()

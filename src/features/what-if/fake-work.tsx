@@ -108,6 +108,7 @@ export function fakeWork(world: FakeWorld): Work {
         },
       ],
       presets: {
+        valueSets: { ServiceRequest: [], DeviceRequest: [], MedicationRequest: [] },
         orders: [
           {
             label: 'MRI of the lower back',
