@@ -1,4 +1,4 @@
-import type { CdsService } from './discovery'
+import type { CdsService, Discovery } from './discovery'
 import type { ContentSpelling } from './order-kinds'
 
 /** Versions of the CRD guide whose requests differ. */
@@ -68,4 +68,13 @@ function adapter(version: CrdVersion, because: string, service: CdsService, aske
     contentSpelling: isOld ? 'plain' : 'escaped',
     followsBasedOn: /\bbasedOn\b/.test(templates),
   }
+}
+
+const newestFirst: readonly CrdVersion[] = ['2.2', '2.1', '2.0.1', '1.1']
+
+/** The service of a hook: where a payer has several, the one of the newest guide, and among equals the first. */
+export function serviceFor(discovery: Discovery, hook: string): CdsService | undefined {
+  const offered = discovery.services.filter((service) => service.hook === hook)
+  const age = (service: CdsService): number => newestFirst.indexOf(adapterFor(service).version)
+  return [...offered].sort((a, b) => age(a) - age(b))[0]
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readDiscovery, serviceFor } from './discovery'
+import { serviceFor } from './adapter'
+import { readDiscovery } from './discovery'
 
 const read = (...services: readonly unknown[]) => readDiscovery({ services }, 'Acme')
 
@@ -30,6 +31,13 @@ describe('reading discovery', () => {
           },
         ],
       },
+    })
+  })
+
+  it('reads the rule of a CRD 1.1 service for when it may be asked', () => {
+    const extension = { 'davinci-guard': '%coverage.exists()' }
+    expect(read({ id: 's', hook: 'order-select', extension })).toMatchObject({
+      value: { services: [{ guard: '%coverage.exists()' }] },
     })
   })
 

@@ -39,10 +39,6 @@ export function readDiscovery(json: unknown, server: string): Result<Discovery> 
   return ok({ services, unreadable: given.length - services.length })
 }
 
-/** The service of a hook: the first, where a payer has several. */
-export const serviceFor = (discovery: Discovery, hook: string): CdsService | undefined =>
-  discovery.services.find((service) => service.hook === hook)
-
 function readService(service: unknown): CdsService | undefined {
   const id = text(service, 'id')
   const hook = text(service, 'hook')

@@ -207,6 +207,20 @@ describe('asking with every hook', () => {
     expect(question.disclosure.notices.at(-1)).toContain('does not ask for the order behind an appointment')
   })
 
+  it('asks the service of the newest guide where a payer has several for a hook', async () => {
+    const service = (id: string, versions: readonly string[]) => ({
+      id,
+      hook: 'order-sign',
+      prefetch,
+      versions,
+      configurationOptions: [],
+    })
+    const cds = payerOf(async () => ok({ cards: [] }))
+    const services = [service('a', ['2.0']), service('b', ['2.1', '2.2']), service('c', ['2.2'])]
+    cds.discover = async () => ok({ services, unreadable: 0 })
+    expect((await prepared(worldOf({ cds }))).service.id).toBe('b')
+  })
+
   it('says which hook a payer has no service for', async () => {
     const preparation = await prepare(
       asking({ hook: 'appointment-book', appointments: [visit] }),

@@ -70,6 +70,3 @@ export const hooks: Readonly<Record<HookName, HookTraits>> = {
     users: [],
   },
 }
-
-/** Whether a text names a hook of CRD. */
-export const isHookName = (value: string): value is HookName => Object.hasOwn(hooks, value)

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { at, type FhirJson } from '../json'
+import { examples, guides, isThere } from './guide-profiles.test-data'
 import { draftResource } from './order'
 import { draftFromOrder } from './order-copy'
-import type { DraftOrder } from './scenario'
+import { type DraftOrder, orderTypes } from './scenario'
 
 const frame = { patientId: 'p1', coverageId: 'cov1', authoredOn: '2026-11-20T12:00:00Z' }
 
@@ -92,6 +93,22 @@ describe('an order of the chart as a starting point', () => {
       medicationCodeableConcept: { text: 'Rosuvastatin' },
     })
   })
+
+  it.skipIf(!guides.every(isThere)).each(guides)(
+    'leaves the guide’s own examples as they are, but for what is the original’s: %s',
+    (guide) => {
+      const own =
+        /^(id|meta|text|identifier|groupIdentifier|requisition|status|note|language|authoredOn|dateTime|created|dateWritten|subject|patient|insurance|extension)$/
+      const orders = examples(guide).filter((each) => orderTypes.some((type) => type === each.resourceType))
+      expect(orders.length).toBeGreaterThan(4)
+      for (const example of orders) {
+        const draft = draftResource(copyOf(example), frame)
+        expect(draft.status).toBe('draft')
+        for (const [name, value] of Object.entries(example).filter(([key]) => !own.test(key)))
+          expect([name, draft[name]]).toEqual([name, value])
+      }
+    },
+  )
 
   it.each([
     ['no order', { resourceType: 'Observation', code: { text: 'x' } }],

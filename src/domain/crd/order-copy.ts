@@ -1,34 +1,31 @@
-import { at, type FhirJson, flag, type JsonObject, number, objects, text } from '../json'
-import type { CodeChoice } from '../ports'
-import { type DraftOrder, isCalendarDate, type OrderType, type Party, type Reason } from './scenario'
-
-/** Kinds whose copy is understood; others cannot be a starting point. */
-const copied: readonly OrderType[] = ['ServiceRequest', 'DeviceRequest', 'MedicationRequest']
+import { at, type FhirJson, type JsonObject, number, objects, text } from '../json'
+import { detailsOf } from './order-copy-details'
+import { codings, party } from './order-read'
+import { type DraftOrder, isCalendarDate, orderTypes, type Party, type Reason } from './scenario'
 
 /**
  * A draft with an order of the chart as its starting point: new id, nothing of the original changed. Undefined where it is no
- * order of a kind that can be copied, or where it does not say what is ordered.
+ * order, or where it does not say what is ordered.
  */
 export function draftFromOrder(resource: FhirJson, id: string): DraftOrder | undefined {
-  const kind = copied.find((each) => each === resource.resourceType)
+  const kind = orderTypes.find((each) => each === resource.resourceType)
   if (kind === undefined) return undefined
-  const what = resource.code ?? resource.codeCodeableConcept ?? resource.medicationCodeableConcept
+  const what = conceptOf(resource)
   const coding = codings(what)
   const referred = resource.medicationReference ?? resource.codeReference
-  const words = text(what, 'text') ?? text(referred, 'display')
+  // The medicine or device stays a reference, and prefetch brings it; for the form it needs words.
+  const named =
+    referred === undefined ? undefined : (text(referred, 'display') ?? 'As in the order of the chart')
+  const words = text(what, 'text') ?? named
   if (coding.length === 0 && words === undefined) return undefined
   const when = occurrenceOf(resource)
   const value = number(amountOf(resource), 'value')
   const unit = text(amountOf(resource), 'unit')
-  const requester = party(resource.requester)
+  const requester = party(resource.requester ?? resource.orderer ?? resource.prescriber)
   const performer = performerOf(resource)
   const place = codings(objects(resource, 'locationCode')[0])[0]
   const location = party(objects(resource, 'locationReference')[0])
   const dosage = text(objects(resource, 'dosageInstruction')[0], 'text')
-  const refills = number(resource, 'dispenseRequest', 'numberOfRepeatsAllowed')
-  const days = number(resource, 'dispenseRequest', 'expectedSupplyDuration', 'value')
-  const substitution = flag(resource, 'substitution', 'allowedBoolean')
-  const category = objects(resource, 'category').flatMap((each) => codings(each).slice(0, 1))
   return {
     id,
     kind,
@@ -42,15 +39,26 @@ export function draftFromOrder(resource: FhirJson, id: string): DraftOrder | und
     ...(place && { placeOfService: place }),
     ...(location && { location }),
     ...(dosage !== undefined && { dosage }),
-    ...(refills !== undefined && { refills }),
-    ...(days !== undefined && { daysSupply: days }),
-    ...(substitution !== undefined && { substitution }),
-    ...(kind === 'ServiceRequest' && category.length > 0 && { category }),
+    ...detailsOf(resource),
     billing: [],
     patientPays: false,
     source: resource,
   }
 }
+
+/** What is ordered, wherever its kind has it. */
+const conceptOf = (resource: FhirJson): unknown =>
+  [
+    resource.code,
+    resource.codeCodeableConcept,
+    resource.medicationCodeableConcept,
+    at(resource, 'oralDiet', 'type', 0),
+    at(resource, 'supplement', 0, 'type'),
+    at(resource, 'enteralFormula', 'baseFormulaType'),
+    at(resource, 'lensSpecification', 0, 'product'),
+    objects(resource, 'payload', 0, 'extension').find((each) => each.valueCodeableConcept !== undefined)
+      ?.valueCodeableConcept,
+  ].find((each) => each !== undefined)
 
 /** What a copy does not take along: what makes the original itself, its state, free text, and what a payer asserted of it. */
 const ofTheOriginal: ReadonlySet<string> = new Set([
@@ -71,7 +79,11 @@ const ofTheOriginal: ReadonlySet<string> = new Set([
   'eventHistory',
   'relevantHistory',
   'authoredOn',
+  'dateTime',
+  'created',
+  'dateWritten',
   'subject',
+  'patient',
   'insurance',
 ])
 
@@ -117,22 +129,6 @@ export function keepUnchanged(
 const part = (resource: FhirJson, element: string): readonly (readonly [string, unknown])[] =>
   Object.entries(resource).filter(([key]) => elementOf(key) === element)
 
-const codings = (concept: unknown): readonly CodeChoice[] =>
-  objects(concept, 'coding').flatMap((each) => {
-    const system = text(each, 'system')
-    const code = text(each, 'code')
-    return system === undefined || code === undefined
-      ? []
-      : [{ system, code, display: text(each, 'display') ?? '' }]
-  })
-
-function party(given: unknown): Party | undefined {
-  const reference = text(given, 'reference')
-  const display = text(given, 'display')
-  if (reference === undefined && display === undefined) return undefined
-  return { ...(reference !== undefined && { reference }), display: display ?? '' }
-}
-
 const performerOf = (resource: FhirJson): Party | undefined =>
   party(
     resource.resourceType === 'ServiceRequest' ? objects(resource, 'performer')[0] : resource.performer,
@@ -157,6 +153,8 @@ function amountOf(resource: FhirJson): JsonObject | undefined {
     resource.quantityQuantity,
     parameter?.valueQuantity,
     at(resource, 'dispenseRequest', 'quantity'),
+    at(resource, 'supplement', 0, 'quantity'),
+    at(resource, 'enteralFormula', 'administration', 0, 'quantity'),
   ].flatMap((each) => objects(each))[0]
 }
 

@@ -8,6 +8,16 @@ export type OrderKind = 'ServiceRequest' | 'DeviceRequest' | 'MedicationRequest'
 /** Every kind of order that can be asked about (CRD 2.2 hook-2). A vaccination is a MedicationRequest with a CVX code. */
 export type OrderType = OrderKind | 'NutritionOrder' | 'VisionPrescription' | 'CommunicationRequest'
 
+/** All of them. */
+export const orderTypes: readonly OrderType[] = [
+  'ServiceRequest',
+  'DeviceRequest',
+  'MedicationRequest',
+  'NutritionOrder',
+  'VisionPrescription',
+  'CommunicationRequest',
+]
+
 /** Who or where: a reference such as `Practitioner/12` where the chart has one, else only a name. */
 export interface Party {
   readonly reference?: string
