@@ -72,3 +72,52 @@ export const requiredElements: ReadonlySet<string> = new Set([
   'Task.code',
   'VisionPrescription.lensSpecification.product',
 ])
+
+/** What tells one device from all others. */
+export const deviceElements: ReadonlySet<string> = new Set([
+  'udiCarrier',
+  'serialNumber',
+  'lotNumber',
+  'distinctIdentifier',
+])
+
+/** Who gives care and who pays is found by the identifier (CRD hook-1). */
+export const keepsIdentifier: ReadonlySet<string> = new Set([
+  'Practitioner',
+  'PractitionerRole',
+  'Organization',
+  'Location',
+  'HealthcareService',
+  'Medication',
+])
+
+/** Elements of R4 that someone may have typed into; a Coding's `display` and a concept's `text` among them. */
+export const freeText: ReadonlySet<string> = new Set([
+  'text',
+  'display',
+  'comment',
+  'note',
+  'description',
+  'title',
+  'patientInstruction',
+  'instruction',
+  'contentString',
+  'valueString',
+  'valueMarkdown',
+  'conclusion',
+  'summary',
+  'div',
+  'details',
+  'data',
+  'presentedForm',
+  'authorString',
+  'investigation',
+  'preparation',
+])
+
+/** Names that are the patient's own. */
+export const namedForThePatient: ReadonlySet<string> = new Set([
+  'CareTeam.name',
+  'Group.name',
+  'Account.name',
+])

@@ -1,5 +1,14 @@
 import { isObject, isResource, type JsonObject, text } from './json'
-import { coverageElements, patientElements, profiles, requiredElements } from './redact-elements'
+import {
+  coverageElements,
+  deviceElements,
+  freeText,
+  keepsIdentifier,
+  namedForThePatient,
+  patientElements,
+  profiles,
+  requiredElements,
+} from './redact-elements'
 
 /** What was taken out of one kind of element, e.g. `Patient.name`, and how often. */
 export interface Redacted {
@@ -128,55 +137,11 @@ const isPerson = (type: string): boolean => ['Patient', 'RelatedPerson', 'Person
 const elementName = (name: string): string =>
   name.replace(/^_/, '').replace(/^(deceased|multipleBirth)[A-Z].*$/, '$1')
 
-const deviceElements: ReadonlySet<string> = new Set([
-  'udiCarrier',
-  'serialNumber',
-  'lotNumber',
-  'distinctIdentifier',
-])
-
-/** Who gives care and who pays is found by the identifier (CRD hook-1). */
-const keepsIdentifier: ReadonlySet<string> = new Set([
-  'Practitioner',
-  'PractitionerRole',
-  'Organization',
-  'Location',
-  'HealthcareService',
-  'Medication',
-])
-
 function mayKeepIdentifier(place: Place, child: unknown): boolean {
   if (place.path === `${place.type}.identifier`) return keepsIdentifier.has(place.type)
   // A reference by identifier: `payor` names who pays, all others might name the patient.
   return place.path === 'Coverage.payor.identifier' && isObject(child)
 }
-
-/** Elements of R4 that someone may have typed into; a Coding's `display` and a concept's `text` among them. */
-const freeText: ReadonlySet<string> = new Set([
-  'text',
-  'display',
-  'comment',
-  'note',
-  'description',
-  'title',
-  'patientInstruction',
-  'instruction',
-  'contentString',
-  'valueString',
-  'valueMarkdown',
-  'conclusion',
-  'summary',
-  'div',
-  'details',
-  'data',
-  'presentedForm',
-  'authorString',
-  'investigation',
-  'preparation',
-])
-
-/** Names that are the patient's own. */
-const namedForThePatient: ReadonlySet<string> = new Set(['CareTeam.name', 'Group.name', 'Account.name'])
 
 const isFreeText = (name: string, child: unknown): boolean =>
   freeText.has(name) &&
