@@ -45,7 +45,7 @@ export interface Comparison {
 }
 
 /** The original and five beside it (U8). */
-export const mostVariants = 6
+const mostVariants = 6
 
 /** Rows that stand only where a payer said something for them. */
 const optionalRows: ReadonlySet<RowId> = new Set(['other', 'messages'])
