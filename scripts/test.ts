@@ -16,6 +16,9 @@ const bin = (name: string) => join(root, 'node_modules', '.bin', name)
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
 
+// A log file wants no colour codes.
+const plain: NodeJS.ProcessEnv = process.stdout.isTTY ? {} : { NO_COLOR: '1' }
+
 const results: { readonly name: string; readonly count: Count; readonly seconds: number }[] = []
 
 function step(name: string, run: () => Count): void {
@@ -29,7 +32,7 @@ function call(command: string, args: readonly string[], env: NodeJS.ProcessEnv =
   const done = spawnSync(command, args, {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...plain, ...env },
     shell: process.platform === 'win32',
   })
   return done.status === 0
