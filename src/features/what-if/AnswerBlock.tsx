@@ -4,7 +4,7 @@ import type { CoverageAnswer } from '../../domain/crd/coverage-answer'
 import { never } from '../../domain/result'
 import { Button, CopyButton, Notice, Panel, ProblemNotice, StateTag } from '../../ui'
 import { Assertion } from './Assertion'
-import { sentenceOf } from './suggestion-diff'
+import { actionSentence } from './action-words'
 import type { Answered } from './use-ask'
 import { glanceAtAnswer, glanceAtCoverage } from './verdict'
 
@@ -156,7 +156,7 @@ function Content({
           <ul>
             {content.otherActions.map((action, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the actions of an answer never move
-              <li key={i}>{sentenceOf(action)}</li>
+              <li key={i}>{actionSentence(action)}</li>
             ))}
           </ul>
         </Notice>

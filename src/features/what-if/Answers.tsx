@@ -1,6 +1,7 @@
 import { lazy, type RefObject, Suspense, useEffect, useRef } from 'react'
 import { Panel, Skeleton, useAnnounce } from '../../ui'
 import { AskingBlock } from './AskingBlock'
+import type { Suggesting } from './GivenAnswer'
 import { loadGivenAnswer } from './load-later'
 import type { useAsk } from './use-ask'
 
@@ -13,12 +14,13 @@ interface Props {
   /** False where the chart names no payer that can be asked. */
   readonly canAsk: boolean
   readonly onAskAgain: () => void
+  readonly suggesting: Suggesting
   /** Around the Ask button: focus there has not moved on since asking. */
   readonly askArea: RefObject<HTMLElement | null>
 }
 
 /** The right column: the payer being asked, then the last answer with its cards. */
-export function Answers({ asking, currentKey, payerName, canAsk, onAskAgain, askArea }: Props) {
+export function Answers({ asking, currentKey, payerName, canAsk, onAskAgain, suggesting, askArea }: Props) {
   const { waiting, answered, skip } = asking
   const column = useRef<HTMLElement>(null)
   const announce = useAnnounce()
@@ -35,6 +37,7 @@ export function Answers({ asking, currentKey, payerName, canAsk, onAskAgain, ask
             answered={answered}
             isStale={answered.question.key !== currentKey}
             onAskAgain={onAskAgain}
+            suggesting={suggesting}
             waitingPlaces={[askArea, column]}
           />
         </Suspense>

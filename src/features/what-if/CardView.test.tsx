@@ -4,6 +4,7 @@ import { afterEach, expect, it } from 'vitest'
 import type { MergedCard } from '../../domain/crd/card-groups'
 import type { Card } from '../../domain/crd/cds-response'
 import { CardView } from './CardView'
+import { deskOf } from './fake-desk'
 
 afterEach(cleanup)
 
@@ -28,7 +29,7 @@ const merged = (...cards: readonly [Card, ...Card[]]): MergedCard => ({
 })
 
 const show = (changed: Partial<Card>) =>
-  render(<CardView merged={merged(card(changed))} payerName="Acme Health" orders={[]} />)
+  render(<CardView merged={merged(card(changed))} payerName="Acme Health" desk={deskOf([])} />)
 
 it('makes neither HTML, images nor unsafe links of what a payer wrote', async () => {
   const detail = [
@@ -68,19 +69,4 @@ it('explains a link that only the chart can start, and shows the address of one 
   expect(screen.getByText(/Open this from the chart/)).toBeTruthy()
   expect(screen.getByText('javascript:alert(1)')).toBeTruthy()
   expect(container.querySelector('a')).toBeNull()
-})
-
-it('shows a suggestion without a way to change anything', () => {
-  show({
-    suggestions: [
-      {
-        key: 's',
-        label: 'Order a CT',
-        isRecommended: true,
-        actions: [{ type: 'create', resource: { resourceType: 'ServiceRequest', code: { text: 'CT' } } }],
-      },
-    ],
-  })
-  expect(screen.getByText('Nothing is changed by looking.')).toBeTruthy()
-  expect(screen.queryByRole('button')).toBeNull()
 })

@@ -1,10 +1,9 @@
 import { lazy, Suspense } from 'react'
 import type { MergedCard } from '../../domain/crd/card-groups'
-import type { CardLink, Indicator, Suggestion } from '../../domain/crd/cds-response'
-import type { FhirJson } from '../../domain/json'
-import { Diff, Disclosure, Panel, StateTag, type Tone } from '../../ui'
+import type { CardLink, Indicator } from '../../domain/crd/cds-response'
+import { Disclosure, Panel, StateTag, type Tone } from '../../ui'
 import { ExternalLink } from './ExternalLink'
-import { viewSuggestion } from './suggestion-diff'
+import { type SuggestionDesk, Suggestions } from './Suggestions'
 
 const CardMarkdown = lazy(() => import('./CardMarkdown'))
 
@@ -17,12 +16,11 @@ const LOUDNESS: Readonly<Record<Indicator, { readonly tone: Tone; readonly word:
 interface Props {
   readonly merged: MergedCard
   readonly payerName: string
-  /** The drafts that the question was asked with: what suggestions are compared with. */
-  readonly orders: readonly FhirJson[]
+  readonly desk: SuggestionDesk
 }
 
 /** A payer's card: loudness in word and sign, its summary, its words set apart as quoted, what it proposes and where it leads (U6, U7). */
-export function CardView({ merged, payerName, orders }: Props) {
+export function CardView({ merged, payerName, desk }: Props) {
   const { card, copies } = merged
   const { tone, word } = LOUDNESS[card.indicator]
   const labels = [...new Set(copies.map((copy) => copy.card.source.label))]
@@ -52,9 +50,7 @@ export function CardView({ merged, payerName, orders }: Props) {
           ))}
         </ul>
       )}
-      {card.suggestions.map((suggestion) => (
-        <SuggestionBlock key={suggestion.key} suggestion={suggestion} orders={orders} />
-      ))}
+      {card.suggestions.length > 0 && <Suggestions card={card} desk={desk} />}
     </Panel>
   )
 }
@@ -88,27 +84,4 @@ function LinkView({ link }: { readonly link: CardLink }) {
       </>
     )
   return <ExternalLink url={link.href}>{link.label}</ExternalLink>
-}
-
-function SuggestionBlock({
-  suggestion,
-  orders,
-}: {
-  readonly suggestion: Suggestion
-  readonly orders: readonly FhirJson[]
-}) {
-  const { rows, sentences } = viewSuggestion(suggestion, orders)
-  return (
-    <section className="wi-suggestion">
-      <h4>
-        Suggestion: {suggestion.label}
-        {suggestion.isRecommended && <span className="soft small"> (recommended by the payer)</span>}
-      </h4>
-      {rows.length > 0 && <Diff rows={rows} beforeName="Now" afterName="Would become" />}
-      {sentences.map((sentence) => (
-        <p key={sentence}>{sentence}</p>
-      ))}
-      <p className="soft small">Nothing is changed by looking.</p>
-    </section>
-  )
 }

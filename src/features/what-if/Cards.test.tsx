@@ -5,6 +5,7 @@ import type { PayerAnswer } from '../../domain/crd/ask'
 import type { Card } from '../../domain/crd/cds-response'
 import type { FhirJson } from '../../domain/json'
 import { Cards } from './Cards'
+import { deskOf } from './fake-desk'
 
 afterEach(cleanup)
 
@@ -34,7 +35,7 @@ function show(...cards: readonly Card[]) {
     askedAt: 0,
     endedAt: 1,
   }
-  return render(<Cards answer={answer} orders={[mri]} />)
+  return render(<Cards answer={answer} desk={deskOf([mri])} />)
 }
 
 const titles = (within: HTMLElement) => [...within.querySelectorAll('h3')].map((each) => each.textContent)

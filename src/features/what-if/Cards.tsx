@@ -6,14 +6,16 @@ import type { FhirJson } from '../../domain/json'
 import { CopyButton, Notice } from '../../ui'
 import { unreadableText } from './answer-document'
 import { CardView } from './CardView'
+import type { SuggestionDesk } from './Suggestions'
 
 interface Props {
   readonly answer: Extract<PayerAnswer, { kind: 'answered' | 'undecided' }>
-  readonly orders: readonly FhirJson[]
+  readonly desk: SuggestionDesk
 }
 
 /** A payer's cards by the orders that they are about, alike ones once, loudest first, and what of the answer could not be read (U6). */
-export function Cards({ answer, orders }: Props) {
+export function Cards({ answer, desk }: Props) {
+  const orders = desk.world.resources
   const { cards, unreadable } = answer
   const payerName = answer.payer?.name ?? 'the payer'
   if (cards.length === 0 && unreadable.length === 0) return null
@@ -27,7 +29,7 @@ export function Cards({ answer, orders }: Props) {
       <h2 id="wi-messages">Messages from {payerName}</h2>
       {groups.map((group) => {
         const said = group.cards.map((merged) => (
-          <CardView key={merged.key} merged={merged} payerName={payerName} orders={orders} />
+          <CardView key={merged.key} merged={merged} payerName={payerName} desk={desk} />
         ))
         // Where all is about one thing there is nothing to tell apart.
         if (groups.length === 1 && group.isAsked) return said

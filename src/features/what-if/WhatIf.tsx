@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react'
 import { useForm } from 'react-hook-form'
 import type { PreparedQuestion } from '../../domain/crd/ask'
-import { ErrorSummary, type FieldError } from '../../ui'
+import { ErrorSummary, type FieldError, useAnnounce } from '../../ui'
 import { useWork } from '../work'
 import { Answers } from './Answers'
 import { AskPanel } from './AskPanel'
@@ -11,6 +11,8 @@ import { fetchLater } from './load-later'
 import { OrderForm } from './OrderForm'
 import { FIELD_IDS } from './order-errors'
 import { dayOf, type OrderValues, readOrder } from './order-values'
+import { ProposalNotice } from './ProposalNotice'
+import type { SuggestionUse } from './Suggestions'
 import { useAsk } from './use-ask'
 import { useEarlyDiscovery } from './use-early-discovery'
 import { useAskWorld, useQuestion } from './use-question'
@@ -25,6 +27,7 @@ const DRAFT = 'what-if'
 /** The What-if task: describe an order that does not exist, ask the patient's payer, read what it says. Nothing is written. */
 export default function WhatIf() {
   const { ports } = useWork()
+  const announce = useAnnounce()
   const world = useAskWorld()
   const [orderId] = useState(ports.newId)
   const form = useForm<OrderValues>({
@@ -77,6 +80,20 @@ export default function WhatIf() {
     if (visit.performer !== undefined) form.setValue('performer', visit.performer, fill)
     document.getElementById(FIELD_IDS.coding)?.focus()
   }
+  const [used, setUsed] = useState<{ readonly use: SuggestionUse; readonly earlier: OrderValues }>()
+  const takeUp = (use: SuggestionUse) => {
+    setUsed({ use, earlier: used?.earlier ?? values })
+    form.reset(use.values, { keepDefaultValues: true })
+    ports.drafts.save(DRAFT, use.values)
+  }
+  const undo = () => {
+    if (used === undefined) return
+    setUsed(undefined)
+    form.reset(used.earlier, { keepDefaultValues: true })
+    ports.drafts.save(DRAFT, used.earlier)
+    document.getElementById(FIELD_IDS.coding)?.focus()
+    announce('Undone: the form is as it was before the suggestion.')
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
@@ -89,6 +106,14 @@ export default function WhatIf() {
     <div className="columns wi" onKeyDown={onKeyDown}>
       <section className="stack" aria-label="What you are asking about">
         <VisitOffer onUse={startFrom} />
+        {(values.proposal !== null || used !== undefined) && (
+          <ProposalNotice
+            use={used?.use}
+            isFollowed={scenario.orders[0]?.source !== undefined}
+            onUndo={undo}
+            onLetGo={() => form.setValue('proposal', null, { shouldDirty: true })}
+          />
+        )}
         {summary && <ErrorSummary key={summary.count} errors={summary.errors} />}
         <form className="stack" noValidate onSubmit={(event) => event.preventDefault()}>
           <OrderForm
@@ -130,6 +155,7 @@ export default function WhatIf() {
         payerName={payerName}
         canAsk={coverageView.kind !== 'read' || coverageView.choice.kind === 'chosen'}
         onAskAgain={submit}
+        suggesting={{ fill: now.fill, onUse: takeUp }}
         askArea={askArea}
       />
     </div>

@@ -7,7 +7,7 @@ import { kindOfOrder, ORDER_KINDS, type OrderKind, systemName } from './order-ki
 export interface OrderItem {
   readonly label: string
   readonly coding: readonly CodeChoice[]
-  readonly source: 'chart' | 'preset' | 'ehr' | 'typed'
+  readonly source: 'chart' | 'preset' | 'ehr' | 'typed' | 'payer'
   /** Where it is of another kind of order than the one the form shows: choosing it changes the kind. */
   readonly kind?: OrderKind
 }
@@ -17,6 +17,7 @@ const SOURCE: Readonly<Record<OrderItem['source'], string>> = {
   preset: 'often asked here',
   ehr: 'from the code list',
   typed: 'entered by hand',
+  payer: 'proposed by the payer',
 }
 
 /** The element that carries the code of each kind of order (FHIR R4). */

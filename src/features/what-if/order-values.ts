@@ -1,4 +1,4 @@
-import { at, flag, isObject, objects, text } from '../../domain/json'
+import { at, type FhirJson, flag, isObject, isResource, objects, text } from '../../domain/json'
 import type { CodeEntry } from './CodeSearch'
 import type { OrderItem } from './order-item'
 import { ORDER_KINDS, type OrderKind } from './order-kinds'
@@ -22,6 +22,8 @@ export interface OrderValues {
   /** Coverage id; empty = the likely primary one. */
   readonly coverageId: string
   readonly patientPays: boolean
+  /** The payer's proposal that the form was filled from: what the form has no field for is asked from it. */
+  readonly proposal: FhirJson | null
 }
 
 const NOTHING: CodeEntry = { text: '', item: null }
@@ -40,6 +42,7 @@ export const emptyOrder = (today: string): OrderValues => ({
   dosage: '',
   coverageId: '',
   patientPays: false,
+  proposal: null,
 })
 
 /** The local calendar day of a moment (epoch ms), `YYYY-MM-DD`. */
@@ -62,7 +65,8 @@ function readItem(value: unknown): OrderItem | null {
   return {
     label,
     coding,
-    source: source === 'chart' || source === 'preset' || source === 'ehr' ? source : 'typed',
+    source:
+      source === 'chart' || source === 'preset' || source === 'ehr' || source === 'payer' ? source : 'typed',
   }
 }
 
@@ -96,5 +100,6 @@ export function readOrder(kept: unknown, today: string): OrderValues {
     dosage: text(kept, 'dosage') ?? '',
     coverageId: text(kept, 'coverageId') ?? '',
     patientPays: flag(kept, 'patientPays') ?? false,
+    proposal: isResource(kept.proposal) ? kept.proposal : null,
   }
 }

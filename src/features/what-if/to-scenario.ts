@@ -9,6 +9,7 @@ import type { ChartReason } from './chart-reasons'
 import type { OrderValues } from './order-values'
 import type { PartyEntry } from './PartySearch'
 import { PLACES_OF_SERVICE } from './place-of-service'
+import { overProposal } from './proposal'
 
 /** What a question is made of besides the form. */
 export interface ScenarioFacts {
@@ -40,7 +41,7 @@ function toOrder(values: OrderValues, facts: ScenarioFacts): DraftOrder {
   const requester = facts.user ?? party(values.requester)
   const performer = party(values.performer)
   const dosage = values.dosage.trim()
-  return {
+  const order: DraftOrder = {
     id: facts.orderId,
     kind,
     coding: item?.coding ?? [],
@@ -62,6 +63,7 @@ function toOrder(values: OrderValues, facts: ScenarioFacts): DraftOrder {
     billing: [],
     patientPays: values.patientPays,
   }
+  return values.proposal === null ? order : overProposal(order, values, values.proposal, facts.reasons)
 }
 
 function party(entry: PartyEntry): Party | undefined {

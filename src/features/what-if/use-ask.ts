@@ -12,6 +12,8 @@ export interface Answered {
   readonly answer: PayerAnswer
   /** The drafts as they were sent; none where nothing was sent. */
   readonly orders: readonly FhirJson[]
+  /** As it was asked. */
+  readonly scenario: Scenario
 }
 
 /** A question on its way. `since` in epoch ms, from the click. */
@@ -53,7 +55,7 @@ export function useAsk(world: AskWorld): Asking {
         if (!isCurrent()) return
         run.current = undefined
         setWaiting(undefined)
-        setAnswered({ question, answer, orders })
+        setAnswered({ question, answer, orders, scenario })
       }
       void (async () => {
         const options = { signal: mine.signal }

@@ -1,17 +1,19 @@
 import { useMemo, useState } from 'react'
 import type { AskWorld } from '../../domain/crd/ask'
 import { createPrefetchCache } from '../../domain/crd/prefetch-cache'
-import { isCalendarDate, type Party } from '../../domain/crd/scenario'
+import { type DraftOrder, isCalendarDate, type Party } from '../../domain/crd/scenario'
 import { formatDate } from '../../ui'
 import { useWork, type Work } from '../work'
 import { askedQuestion } from './asked-question'
 import { type ChartReason, chartReasons } from './chart-reasons'
 import { coverageNameOf, viewCoverage } from './coverage-view'
+import type { FilledForm } from './form-variant'
 import { loadAsking } from './load-later'
 import { orderErrors } from './order-errors'
 import { itemsOfOrders, itemsOfOtherKinds, itemsOfPresets } from './order-item'
 import { dayOf, type OrderValues } from './order-values'
 import { practitionerName } from './PartySearch'
+import { fillIn } from './proposal'
 import type { ReasonReading } from './ReasonPicker'
 import { toScenario } from './to-scenario'
 import { useChart } from './use-chart'
@@ -63,14 +65,15 @@ export function useQuestion(values: OrderValues, world: AskWorld, orderId: strin
   const found = conditions.data?.ok ? conditions.data.value.matches : undefined
   const reasons = useMemo(() => (found === undefined ? NO_REASONS : chartReasons(found)), [found])
   const coverageView = viewCoverage(coverage.data, () => void coverage.refetch())
-  const draft = toScenario(values, {
+  const facts = {
     version: 0,
     orderId,
     patientId: session.patientId,
     ...(session.encounterId !== undefined && { encounterId: session.encounterId }),
     ...(user && { user }),
     reasons,
-  })
+  }
+  const draft = toScenario(values, facts)
   const key = JSON.stringify(draft)
   const [numbered, setNumbered] = useState({ key, version: 1 })
   if (numbered.key !== key) setNumbered({ key, version: numbered.version + 1 })
@@ -98,6 +101,11 @@ export function useQuestion(values: OrderValues, world: AskWorld, orderId: strin
     elsewhere: itemsOfOtherKinds(values.kind, site.presets.orders),
     nearFailed: orders.data?.ok === false,
     userName: user?.display,
+    /** The form of now with a payer's proposal in it, and what it would then ask. */
+    fill: (order: DraftOrder): FilledForm => {
+      const filled = fillIn(order, values, reasons)
+      return { values: filled, order: toScenario(filled, facts).orders[0] }
+    },
     /** Starts the chart reads that asking will need. Sends nothing about the patient to a payer. */
     warmUp: () =>
       void loadAsking().then(
