@@ -44,6 +44,12 @@ export function ProposalNotice({ use, isFollowed, onUndo, onLetGo }: Props) {
             ))}
           </ul>
         )}
+        {isFollowed && (
+          <p className="soft small">
+            A field that you change is asked as you write it; what the payer said in that part is left out
+            then. “What will be sent” shows it to the letter.
+          </p>
+        )}
       </Notice>
     </div>
   )

@@ -41,6 +41,7 @@ it('fills the form, makes the answer stale, and asks only when told to', async (
   expect(value()).toBe('CT')
   expect(payerColumn().textContent).toContain('You changed the question after this answer')
   expect(document.activeElement?.textContent).toContain('Nothing is written to the chart')
+  expect(screen.getByText(/A field that you change is asked as you write it/)).toBeTruthy()
   expect(stage.sent).toHaveLength(1)
   fireEvent.click(ask())
   await waitFor(() => expect(stage.sent).toHaveLength(2))
