@@ -22,18 +22,22 @@ const shots: Readonly<Record<string, (page: Page, urls: Stack) => Promise<void>>
     await page.getByRole('heading', { name: /Messages from/ }).waitFor()
   },
   'card-member-history': async (page, { ehr }) => {
-    await page.goto(`${ehr}/launch?patient=jane-roe&user=moreno&need_patient_banner=true`)
-    await page.getByRole('link', { name: 'Member history' }).click()
-    await page.getByRole('button', { name: /^Find at/ }).click()
-    await page.getByRole('button', { name: /^Read/ }).click()
-    await page
-      .getByRole('checkbox', { name: /Select all/ })
+    await page.goto(`${ehr}/appointments`)
+    await page.getByLabel('Patient').selectOption('jane-roe')
+    await page.getByRole('button', { name: 'Book' }).click()
+    await page.getByRole('link', { name: 'Review member history' }).click()
+    const app = page.frameLocator('iframe')
+    await app.getByRole('button', { name: /^Find at/ }).click()
+    await app.getByRole('button', { name: /^Read/ }).click()
+    await app
+      .getByRole('checkbox', { name: /^Select all/ })
       .first()
       .check()
   },
   'front-desk': async (page, { ehr }) => {
-    await page.goto(`${ehr}/launch?patient=jane-roe&user=bell&intent=front-desk&need_patient_banner=true`)
-    await page.getByRole('heading', { level: 1 }).waitFor()
+    const launch = 'patient=jane-roe&appointment=jane-roe-nutrition&user=bell&intent=front-desk'
+    await page.goto(`${ehr}/launch?${launch}&need_patient_banner=true`)
+    await page.getByRole('button', { name: /^Start from/ }).waitFor()
   },
 }
 
@@ -41,7 +45,14 @@ async function shoot(context: BrowserContext, suffix: string): Promise<void> {
   for (const [name, go] of Object.entries(shots)) {
     const page = await context.newPage()
     await go(page, stack)
-    await page.evaluate(() => scrollTo(0, 0))
+    // A narrow page shows its answer below the question: it is scrolled to; a wide one shows both from its top.
+    if (suffix === '') await page.evaluate(() => scrollTo(0, 0))
+    else
+      await page
+        .getByRole('article')
+        .first()
+        .scrollIntoViewIfNeeded({ timeout: 1_000 })
+        .catch(() => undefined)
     await page.screenshot({ path: join(folder, `${name}${suffix}.png`) })
     await page.close()
   }
