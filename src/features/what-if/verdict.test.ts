@@ -57,15 +57,17 @@ describe('one outcome at a glance', () => {
     endedAt: 800,
     payer: { id: 'acme', name: 'Acme Health', identifiers: [], authorization: 'open' },
   } as const
+  const sent = { ...frame, hookInstance: '5f0c1d2e-0000-4000-8000-000000000000' } as const
   const content = { cards: [], otherActions: [], unreadable: [], coverage: [] } as const
   const outcomes: readonly PayerAnswer[] = [
     { ...frame, ...content, kind: 'answered' },
     { ...frame, kind: 'silent' },
     { ...frame, ...content, kind: 'undecided' },
     { ...frame, kind: 'refused', rule: 'x', message: 'Why.' },
-    { ...frame, kind: 'failed', problem: { kind: 'network', server: 'Acme Health' }, serviceChanged: false },
+    { ...frame, kind: 'failed', problem: { kind: 'network', server: 'The chart' }, serviceChanged: false },
+    { ...sent, kind: 'failed', problem: { kind: 'network', server: 'Acme Health' }, serviceChanged: false },
     {
-      ...frame,
+      ...sent,
       kind: 'failed',
       problem: { kind: 'timeout', server: 'Acme Health', afterMs: 10000 },
       serviceChanged: false,

@@ -112,6 +112,12 @@ export function glanceAtAnswer(answer: PayerAnswer): Glance {
     case 'refused':
       return { tone: 'mute', tag: 'Not asked', sentence: `${payer} was not asked. Nothing was sent.` }
     case 'failed':
+      if (answer.hookInstance === undefined)
+        return {
+          tone: 'no',
+          tag: 'Could not ask',
+          sentence: `${payer} was not asked, because something that the question needs could not be read. ${NOT_COVERED_YET}`,
+        }
       return answer.problem.kind === 'timeout'
         ? { tone: 'no', tag: 'Timed out', sentence: `No answer from ${payer} in time. ${NOT_COVERED_YET}` }
         : { tone: 'no', tag: 'Failed', sentence: `No answer from ${payer}. ${NOT_COVERED_YET}` }
