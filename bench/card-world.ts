@@ -36,6 +36,7 @@ export async function startCardWorld(port: number): Promise<CardWorld> {
         cdsBase: payer,
       },
     ],
+    presets: { valueSets: { DeviceRequest: ['https://lakeside.example/fhir/ValueSet/services'] } },
   }
   const site = parseSite(config, app)
   if (!site.ok) throw new Error('The configuration of the benchmark is wrong.')
