@@ -16,7 +16,7 @@ export interface Watched {
 const MARKS: readonly Mark[] = [
   { name: 'what-if', selector: '.wi form' },
   { name: 'member-history', selector: '#mh-member-id' },
-  { name: 'cards', selector: '[aria-labelledby="wi-messages"] > article', atLeast: 20 },
+  { name: 'cards', selector: '[aria-labelledby="wi-messages"] article', atLeast: 20 },
   { name: 'formatted', selector: '.wi-quoted li', atLeast: 20 },
   { name: 'first rows', selector: '.mh-row' },
   { name: 'all rows', selector: 'h1', text: '^(?!.* has sent ).* sent [1-9]' },
