@@ -12,20 +12,23 @@ export function Combo<Item>(props: ComboProps<Item>) {
   const [Box, setBox] = useState(() => loaded)
   const focused = useRef(false)
   const hadFocus = useCallback(() => focused.current, [])
-  useEffect(
-    () =>
-      afterPaint(() => {
-        import('./ComboBox').then(
-          (chunk) => {
-            loaded = chunk.default
-            setBox(() => loaded)
-          },
-          // A plain box still takes a code or words.
-          () => undefined,
-        )
-      }),
-    [],
-  )
+  useEffect(() => {
+    let isHere = true
+    const callOff = afterPaint(() => {
+      import('./ComboBox').then(
+        (chunk) => {
+          loaded = chunk.default
+          if (isHere) setBox(() => loaded)
+        },
+        // A plain box still takes a code or words.
+        () => undefined,
+      )
+    })
+    return () => {
+      isHere = false
+      callOff()
+    }
+  }, [])
   return Box ? <Box {...props} hadFocus={hadFocus} /> : <PlainBox {...props} focused={focused} />
 }
 

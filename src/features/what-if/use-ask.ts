@@ -42,7 +42,14 @@ export function useAsk(world: AskWorld): Asking {
   const [waiting, setWaiting] = useState<Waiting>()
   const [answered, setAnswered] = useState<Answered>()
   const run = useRef<AbortController | undefined>(undefined)
-  useEffect(() => () => run.current?.abort(), [])
+  useEffect(
+    () => () => {
+      run.current?.abort()
+      // No question is the newest any more: what still comes is dropped.
+      run.current = undefined
+    },
+    [],
+  )
 
   const start = useCallback(
     (question: AskedQuestion, scenario: Scenario, shown?: PreparedQuestion) => {
