@@ -5,6 +5,7 @@ import { App } from './app/App'
 import { ErrorBoundary } from './app/ErrorBoundary'
 import { Landing } from './app/Landing'
 import { StopPage } from './app/StopPage'
+import { createAudit } from './clients/audit-later'
 import { createCds } from './clients/cds'
 import { createDrafts } from './clients/drafts'
 import { createChartWriter, createEhr } from './clients/ehr'
@@ -13,9 +14,11 @@ import { createHttp } from './clients/http'
 import { createJournalStore } from './clients/journal-store'
 import { createPayers } from './clients/payer'
 import { createPdf } from './clients/pdf'
+import { createPreferences } from './clients/preferences'
 import { createSessionHttp } from './clients/session-http'
 import { begin, exchangeCode, type Launched, start } from './clients/smart'
 import { digest, randomId, systemClock } from './clients/system'
+import { createTerminology } from './clients/terminology'
 import { problemText } from './domain/problem-text'
 import type { Result } from './domain/result'
 import { findIssuer, reachedOrigins, type Site, tokenBase } from './domain/site'
@@ -63,6 +66,12 @@ function launchedApp(site: Site, { session, connection }: Launched): ReactNode {
   const within = tokenBase(findIssuer(site.issuers, base), base)
   const ehrHttp = createSessionHttp({ name, base, within }, connection)
   const drafts = createDrafts(`${session.fhirBase} ${session.patientId}`, systemClock.now)
+  const audit = createAudit({
+    session,
+    retentionDays: site.policy.retentionDays ?? 0,
+    now: systemClock.now,
+    digest,
+  })
   const { styleUrl } = session
   return (
     <QueryClientProvider client={queries}>
@@ -81,6 +90,9 @@ function launchedApp(site: Site, { session, connection }: Launched): ReactNode {
           newId: randomId,
           journal: createJournalStore(),
           drafts,
+          audit,
+          preferences: createPreferences(),
+          ...(site.terminology && { terminology: createTerminology(site.terminology) }),
           fhirPath: createFhirPath(),
           pdf: createPdf(),
           digest,

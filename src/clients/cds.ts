@@ -14,6 +14,7 @@ interface Options {
 /** Discovery waits this long; a hook is stopped by the one who asked, this is only the last resort. Milliseconds. */
 const discoveryLimitMs = 10_000
 const hookLimitMs = 60_000
+const feedbackLimitMs = 10_000
 
 /** Larger answers are not read; bytes. */
 const mostBytes = 5 * 1024 * 1024
@@ -60,6 +61,18 @@ export function createCds({ now: time, httpFor = plainHttp }: Options): CdsPort 
       })
       return answer.ok ? ok(answer.value.json) : answer
     },
+    async feedback(payer, serviceId, body) {
+      if (payer.feedback !== true) return feedbackOff(payer)
+      if (payer.cdsBase === undefined) return noService(payer)
+      const answer = await httpFor(payer, payer.cdsBase).send({
+        method: 'POST',
+        url: `${payer.cdsBase}/cds-services/${encodeURIComponent(serviceId)}/feedback`,
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+        timeoutMs: feedbackLimitMs,
+      })
+      return answer.ok ? ok(undefined) : answer
+    },
   }
 }
 
@@ -77,6 +90,13 @@ async function fetchDiscovery(
   })
   return answer.ok ? readDiscovery(answer.value.json, payer.name) : answer
 }
+
+const feedbackOff = (payer: Payer): Result<never> =>
+  fail({
+    kind: 'refused',
+    rule: 'feedback-off',
+    message: `This site does not tell ${payer.name} what became of its advice. Nothing was sent.`,
+  })
 
 const noService = (payer: Payer): Result<never> =>
   fail({

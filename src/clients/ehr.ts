@@ -1,43 +1,16 @@
-import { isResource, objects, text } from '../domain/json'
-import type { ChartWriterPort, CodeChoice, EhrPort } from '../domain/ports'
-import { fail, ok } from '../domain/result'
-import { createFhirReader, query } from './fhir-reader'
+import { isResource } from '../domain/json'
+import type { ChartWriterPort, EhrPort } from '../domain/ports'
+import { ok } from '../domain/result'
+import { createExpand } from './expand'
+import { createFhirReader } from './fhir-reader'
 import type { Http } from './http'
 
 /** The chart for reading. */
 export function createEhr(http: Http): EhrPort {
   return {
     ...createFhirReader(http),
-    async expand(valueSet, filter, options) {
-      const params = [
-        ['url', valueSet],
-        ['filter', filter],
-        ['count', '20'],
-      ] as const
-      const url = `${http.base}/ValueSet/$expand${query(params)}`
-      const answer = await http.send({
-        method: 'GET',
-        url,
-        ...(options?.signal && { signal: options.signal }),
-      })
-      if (!answer.ok) return answer
-      const { json } = answer.value
-      if (!isResource(json) || json.resourceType !== 'ValueSet')
-        return fail({
-          kind: 'malformed',
-          server: http.name,
-          path: 'resourceType',
-          message: 'Expected ValueSet.',
-        })
-      return ok(objects(json, 'expansion', 'contains').flatMap(codeChoice))
-    },
+    expand: createExpand(http, 20),
   }
-}
-
-function codeChoice(contained: unknown): readonly CodeChoice[] {
-  const [system, code] = [text(contained, 'system'), text(contained, 'code')]
-  if (system === undefined || code === undefined) return []
-  return [{ system, code, display: text(contained, 'display') ?? code }]
 }
 
 /** The chart for writing: one POST a call, never repeated. */

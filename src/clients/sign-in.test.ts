@@ -13,7 +13,17 @@ const site: Site = {
     },
   ],
   payers: [],
-  presets: { orders: [], valueSets: { ServiceRequest: [], DeviceRequest: [], MedicationRequest: [] } },
+  presets: {
+    orders: [],
+    valueSets: {
+      ServiceRequest: [],
+      DeviceRequest: [],
+      MedicationRequest: [],
+      NutritionOrder: [],
+      VisionPrescription: [],
+      CommunicationRequest: [],
+    },
+  },
   policy: { slowAfterMs: 1, stopAfterMs: 2, technicalDetails: false, maxRequestBytes: 1 },
 }
 const redirectUri = 'https://app.example/'

@@ -21,6 +21,10 @@ export interface Payer {
   readonly authorization: PayerAuthorization
   /** Help line for people, as shown. */
   readonly phone?: string
+  /** Asked without what identifies the patient, always (CRD 1.1 "PHI and Hook Invocation"). */
+  readonly deIdentified?: boolean
+  /** The site switched CDS Hooks feedback on: this payer is told what became of its cards. */
+  readonly feedback?: boolean
 }
 
 /** One payer as the configuration file lists it is found by what a Coverage says of its payor. */

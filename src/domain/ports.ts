@@ -1,7 +1,8 @@
+import type { AuditPort } from './audit'
 import type { Discovery } from './crd/discovery'
 import type { ApprovedRequest } from './crd/guard'
 import type { Page } from './fhir/bundle'
-import type { FhirJson } from './json'
+import type { FhirJson, JsonObject } from './json'
 import type { Payer } from './payer-directory'
 import type { Result } from './result'
 import type { SessionLife } from './session'
@@ -61,6 +62,16 @@ export interface CdsPort {
   discover(payer: Payer, options?: CallOptions & { readonly fresh?: boolean }): Promise<Result<Discovery>>
   /** Sends exactly once. The answer is any JSON: `crd/cds-response` reads it. */
   invoke(request: ApprovedRequest, options?: CallOptions): Promise<Result<unknown>>
+  /** POST {cdsBase}/cds-services/{id}/feedback; once. Refused where the site did not switch it on for this payer. */
+  feedback(payer: Payer, serviceId: string, body: JsonObject): Promise<Result<void>>
+}
+
+/** The site's own terminology service, without a token. */
+export interface TerminologyPort {
+  /** Name for people. */
+  readonly name: string
+  /** `ValueSet/$expand?url=&filter=`: the codings it lists. */
+  expand(valueSet: string, filter: string, options?: CallOptions): Promise<Result<readonly CodeChoice[]>>
 }
 
 /** A payer's member data. */
@@ -103,6 +114,12 @@ export interface DraftPort {
   save(name: string, draft: unknown): void
 }
 
+/** What this user prefers, without PHI; outlives the session. What is loaded is not vouched for: anybody at this browser may have changed it. */
+export interface PreferencePort {
+  load(key: string): unknown
+  save(key: string, value: unknown): void
+}
+
 /** Evaluates FHIRPath off the main thread within a time limit. Problems: timeout, malformed. */
 export interface FhirPathPort {
   evaluate(
@@ -127,6 +144,11 @@ export interface Ports {
   readonly newId: NewId
   readonly journal: JournalPort
   readonly drafts: DraftPort
+  /** What was asked and answered in this browser. */
+  readonly audit: AuditPort
+  readonly preferences: PreferencePort
+  /** Absent where the site has none. */
+  readonly terminology?: TerminologyPort
   readonly fhirPath: FhirPathPort
   readonly pdf: PdfPort
   /** SHA-256 and SHA-1 as base64, of bytes. */

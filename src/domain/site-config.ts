@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { orderTypes } from './crd/scenario'
 import { parse } from './parse'
 import { ok, type Result } from './result'
 import type { Site } from './site'
@@ -30,13 +31,14 @@ const urlOrPath = (appOrigin: string) =>
 
 const coding = v.strictObject({ system: text, code: text, display: text })
 
-const KINDS = ['ServiceRequest', 'DeviceRequest', 'MedicationRequest'] as const
-
 const canonicals = v.optional(v.array(text), [])
 const valueSets = v.strictObject({
   ServiceRequest: canonicals,
   DeviceRequest: canonicals,
   MedicationRequest: canonicals,
+  NutritionOrder: canonicals,
+  VisionPrescription: canonicals,
+  CommunicationRequest: canonicals,
 })
 
 const policy = v.strictObject({
@@ -44,6 +46,7 @@ const policy = v.strictObject({
   stopAfterMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(200)), 10_000),
   technicalDetails: v.optional(v.boolean(), false),
   maxRequestBytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(10_000)), 2_000_000),
+  retentionDays: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3650))),
 })
 
 const schema = (appOrigin: string) =>
@@ -71,10 +74,12 @@ const schema = (appOrigin: string) =>
           id: text,
           name: text,
           identifiers: v.optional(v.array(v.strictObject({ system: text, value: text })), []),
-          cdsBase: v.optional(urlOrPath(appOrigin)),
-          fhirBase: v.optional(urlOrPath(appOrigin)),
+          cdsBase: v.exactOptional(urlOrPath(appOrigin)),
+          fhirBase: v.exactOptional(urlOrPath(appOrigin)),
           authorization: v.optional(v.picklist(['open', 'proxy']), 'open'),
-          phone: v.optional(text),
+          phone: v.exactOptional(text),
+          deIdentified: v.exactOptional(v.boolean()),
+          feedback: v.exactOptional(v.boolean()),
         }),
       ),
       v.check((payers) => new Set(payers.map((p) => p.id)).size === payers.length, 'ids must differ'),
@@ -85,7 +90,7 @@ const schema = (appOrigin: string) =>
           v.array(
             v.strictObject({
               label: text,
-              kind: v.picklist(KINDS),
+              kind: v.picklist(orderTypes),
               coding: v.pipe(v.array(coding), v.nonEmpty('must have a code')),
             }),
           ),
@@ -102,6 +107,7 @@ const schema = (appOrigin: string) =>
       ),
       {},
     ),
+    terminology: v.exactOptional(v.strictObject({ name: text, url: urlOrPath(appOrigin) })),
   })
 
 /**
@@ -111,10 +117,6 @@ const schema = (appOrigin: string) =>
 export function parseSite(input: unknown, appOrigin: string): Result<Site> {
   const result = parse(schema(appOrigin), input, 'The configuration')
   if (!result.ok) return result
-  const { issuers, payers, presets, policy: rules } = result.value
-  // valibot writes `| undefined` where exactOptionalPropertyTypes wants absence.
-  const present = payers.map((payer) =>
-    Object.fromEntries(Object.entries(payer).filter(([, value]) => value !== undefined)),
-  )
-  return ok({ issuers, payers: present as unknown as Site['payers'], presets, policy: rules })
+  const { $schema: _, ...site } = result.value
+  return ok(site)
 }

@@ -1,3 +1,4 @@
+import type { OrderType } from './crd/scenario'
 import type { Payer } from './payer-directory'
 import type { CodeChoice } from './ports'
 
@@ -14,7 +15,7 @@ export interface Issuer {
 /** An order that the site asks about often: offered before any search. */
 export interface OrderPreset {
   readonly label: string
-  readonly kind: 'ServiceRequest' | 'DeviceRequest' | 'MedicationRequest'
+  readonly kind: OrderType
   readonly coding: readonly CodeChoice[]
 }
 
@@ -27,6 +28,8 @@ export interface Policy {
   readonly technicalDetails: boolean
   /** Largest hook request that is sent; bytes. */
   readonly maxRequestBytes: number
+  /** Days that earlier answers are kept beyond the session; absent: they end with it. */
+  readonly retentionDays?: number
 }
 
 /** `config.json` after parsing: URLs absolute, defaults filled in. */
@@ -36,9 +39,11 @@ export interface Site {
   readonly presets: {
     readonly orders: readonly OrderPreset[]
     /** Canonicals of the EHR's own lists of what can be ordered: `$expand` is asked for these first. */
-    readonly valueSets: Readonly<Record<OrderPreset['kind'], readonly string[]>>
+    readonly valueSets: Readonly<Record<OrderType, readonly string[]>>
   }
   readonly policy: Policy
+  /** The site's own terminology service: asked for codes where the EHR has no list. No token goes there. */
+  readonly terminology?: { readonly name: string; readonly url: string }
 }
 
 /** The listed issuer that this FHIR base belongs to, or undefined: then nothing is sent to it. */
@@ -67,6 +72,7 @@ export function reachedOrigins(site: Site): readonly string[] {
   const urls = [
     ...site.issuers.flatMap(({ issuer, origins }) => [issuer.replace(/\/\*$/, ''), ...origins]),
     ...site.payers.flatMap(({ cdsBase, fhirBase }) => [cdsBase, fhirBase]),
+    site.terminology?.url,
   ]
   return [...new Set(urls.flatMap((url) => (url === undefined ? [] : new URL(url).origin)))]
 }

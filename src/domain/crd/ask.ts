@@ -58,6 +58,10 @@ export interface AnswerFrame {
   readonly payerRole?: PayerRole
   readonly askedAt: number
   readonly endedAt: number
+  /** The payer's service; absent where nothing was sent. */
+  readonly serviceId?: string
+  /** The payer's JSON as it came, readable or not; absent where none came. */
+  readonly response?: unknown
 }
 
 /** What a payer said. */
@@ -154,6 +158,8 @@ export async function ask(
       payerRole: question.payerRole,
       askedAt: since,
       endedAt: clock.now(),
+      serviceId: question.service.id,
+      ...(outcome.kind === 'answered' && { response: outcome.json }),
     }
     const answer = answerOf(frame, outcome, question)
     onState({ kind: 'done', answer, scenarioVersion })

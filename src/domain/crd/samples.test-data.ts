@@ -147,6 +147,7 @@ export function payerOf(
       sent.push(request.body)
       return invoke(options?.signal)
     },
+    feedback: async () => ok(undefined),
   }
 }
 

@@ -112,7 +112,17 @@ export function makeBench(world: World): Bench {
   const site: Site = {
     issuers: [],
     payers: world.payers,
-    presets: { orders: [], valueSets: { ServiceRequest: [], DeviceRequest: [], MedicationRequest: [] } },
+    presets: {
+      orders: [],
+      valueSets: {
+        ServiceRequest: [],
+        DeviceRequest: [],
+        MedicationRequest: [],
+        NutritionOrder: [],
+        VisionPrescription: [],
+        CommunicationRequest: [],
+      },
+    },
     policy: { slowAfterMs: 5000, stopAfterMs: 10_000, technicalDetails: false, maxRequestBytes: 1_000_000 },
   }
   const drafts = new Map<string, unknown>()
@@ -140,7 +150,7 @@ export function makeBench(world: World): Bench {
         next: never,
         expand: never,
       },
-      cds: { discover: never, invoke: never },
+      cds: { discover: never, invoke: never, feedback: never },
       payers: {
         reader: () => ok(payerReader),
         memberMatch: async (_payer, parameters) => {
@@ -163,6 +173,8 @@ export function makeBench(world: World): Bench {
         save: async (key, journal) => void journals.set(key, structuredClone(journal)),
       },
       drafts: { load: (name) => drafts.get(name), save: (name, draft) => void drafts.set(name, draft) },
+      audit: { keep: never, list: never, open: never, remove: never, end: never },
+      preferences: { load: () => undefined, save: () => {} },
       fhirPath: { evaluate: never },
       pdf: { render: async () => world.pdf ?? ok(new Uint8Array([37, 80, 68, 70])) },
       digest: async (_algorithm, bytes) => btoa(String(bytes.length)),

@@ -1,9 +1,19 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
+import type { AuditPort } from '../../domain/audit'
 import type { Discovery } from '../../domain/crd/discovery'
 import type { ApprovedRequest } from '../../domain/crd/guard'
-import type { FhirJson } from '../../domain/json'
-import type { CallOptions, Clock, CodeChoice, EhrPort, SearchParams } from '../../domain/ports'
+import type { FhirJson, JsonObject } from '../../domain/json'
+import type { Payer } from '../../domain/payer-directory'
+import type {
+  CallOptions,
+  Clock,
+  CodeChoice,
+  EhrPort,
+  PreferencePort,
+  SearchParams,
+  TerminologyPort,
+} from '../../domain/ports'
 import { fail, ok, type Result } from '../../domain/result'
 import type { LaunchContextItem } from '../../domain/session'
 import { AnnounceProvider } from '../../ui'
@@ -18,6 +28,7 @@ import {
   PROBLEM,
   USER,
 } from './fake-chart'
+import { fakeAudit, fakePreferences } from './fake-stores'
 
 /** How the outside world behaves in a test. */
 export interface FakeWorld {
@@ -26,7 +37,12 @@ export interface FakeWorld {
   readonly discover: () => Promise<Result<Discovery>>
   /** Answers a hook request; the request as the payer gets it. */
   readonly invoke: (request: ApprovedRequest, options?: CallOptions) => Promise<Result<unknown>>
+  /** Takes a CDS Hooks feedback. */
+  readonly feedback: (payer: Payer, serviceId: string, body: JsonObject) => Promise<Result<void>>
   readonly expand: (valueSet: string, filter: string) => Promise<Result<readonly CodeChoice[]>>
+  readonly terminology: TerminologyPort | undefined
+  readonly audit: AuditPort
+  readonly preferences: PreferencePort
   readonly fhirUser: string | undefined
   readonly draft: unknown
   readonly fhirContext: readonly LaunchContextItem[]
@@ -61,6 +77,7 @@ export const fakeWorld = (clock: Clock, changed: Partial<FakeWorld> = {}): FakeW
   clock,
   discover: async () => ok(DISCOVERY),
   invoke: async () => ok({ cards: [] }),
+  feedback: async () => ok(undefined),
   expand: async (_, filter) =>
     ok(
       [
@@ -72,6 +89,9 @@ export const fakeWorld = (clock: Clock, changed: Partial<FakeWorld> = {}): FakeW
         { system: 'http://www.ama-assn.org/go/cpt', code: '74176', display: 'CT abdomen and pelvis' },
       ].filter((choice) => JSON.stringify(choice).toLowerCase().includes(filter.toLowerCase())),
     ),
+  terminology: undefined,
+  audit: fakeAudit(),
+  preferences: fakePreferences(),
   fhirUser: 'Practitioner/dr1',
   draft: undefined,
   fhirContext: [],
@@ -108,7 +128,14 @@ export function fakeWork(world: FakeWorld): Work {
         },
       ],
       presets: {
-        valueSets: { ServiceRequest: [], DeviceRequest: [], MedicationRequest: [] },
+        valueSets: {
+          ServiceRequest: [],
+          DeviceRequest: [],
+          MedicationRequest: [],
+          NutritionOrder: [],
+          VisionPrescription: [],
+          CommunicationRequest: [],
+        },
         orders: [
           {
             label: 'MRI of the lower back',
@@ -134,7 +161,7 @@ export function fakeWork(world: FakeWorld): Work {
     },
     ports: {
       ehr: fakeEhr(world),
-      cds: { discover: world.discover, invoke: world.invoke },
+      cds: { discover: world.discover, invoke: world.invoke, feedback: world.feedback },
       payers: {
         reader: () => fail({ kind: 'refused', rule: 'test', message: 'Not used here.' }),
         memberMatch: unused,
@@ -146,6 +173,9 @@ export function fakeWork(world: FakeWorld): Work {
       },
       journal: { load: async () => undefined, save: async () => {} },
       drafts: { load: (name) => drafts.get(name), save: (name, draft) => void drafts.set(name, draft) },
+      audit: world.audit,
+      preferences: world.preferences,
+      ...(world.terminology && { terminology: world.terminology }),
       fhirPath: { evaluate: unused },
       pdf: { render: unused },
       digest: async () => '',
