@@ -24,6 +24,7 @@ export function createPreferences(): PreferencePort {
         memory.set(key, json ?? 'null')
       }
     },
+    isDurable: () => memory.size === 0 && isReadable(),
   }
 }
 
@@ -32,5 +33,13 @@ function read(key: string): string | undefined {
     return localStorage.getItem(key) ?? undefined
   } catch {
     return undefined
+  }
+}
+
+function isReadable(): boolean {
+  try {
+    return localStorage !== null
+  } catch {
+    return false
   }
 }

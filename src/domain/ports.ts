@@ -118,6 +118,8 @@ export interface DraftPort {
 export interface PreferencePort {
   load(key: string): unknown
   save(key: string, value: unknown): void
+  /** false: this browser keeps nothing, so that it ends with the page. */
+  isDurable(): boolean
 }
 
 /** Evaluates FHIRPath off the main thread within a time limit. Problems: timeout, malformed. */

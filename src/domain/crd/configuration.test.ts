@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import {
+  configurationFor,
   configurationKey,
   configurationToSend,
   type HookConfiguration,
+  isSameChoice,
   presetFor,
   readConfiguration,
+  roleOf,
   settingsOf,
+  settingValue,
   unusableOptions,
 } from './configuration'
 
@@ -97,5 +101,39 @@ describe('options of a service', () => {
     expect(readConfiguration({ a: 'true', b: 1.5, c: null, d: [], ok: true })).toEqual({ ok: true })
     for (const junk of [undefined, null, 'x', 7, []]) expect(readConfiguration(junk)).toEqual({})
     expect(configurationKey('digest', 'acme', 'order-sign')).toBe('crd-configuration digest acme order-sign')
+  })
+
+  it('hold as they were remembered; where nothing was, only the front desk gets a preset', () => {
+    const service = of(option('guideline', 'boolean', true), option('max-cards', 'integer', 10))
+    expect(roleOf(undefined)).toBe('clinician')
+    expect(roleOf('front-desk')).toBe('front-desk')
+    for (const nothing of [undefined, null, 'x', []]) {
+      expect(configurationFor(nothing, 'clinician', service)).toEqual({})
+      expect(configurationFor(nothing, 'front-desk', service)).toEqual({ guideline: false, 'max-cards': 5 })
+    }
+    expect(configurationFor({}, 'front-desk', service)).toEqual({})
+    expect(configurationFor({ guideline: true, 'max-cards': '3' }, 'front-desk', service)).toEqual({
+      guideline: true,
+    })
+  })
+
+  it('are at what was chosen in their type, else at what the payer does by itself', () => {
+    const at = (code: string, chosen: HookConfiguration) => {
+      const setting = settings.find((each) => each.code === code)
+      return setting && settingValue(setting, chosen)
+    }
+    expect(at('guideline', {})).toBe(true)
+    expect(at('guideline', { guideline: false })).toBe(false)
+    expect(at('guideline', { guideline: 0 })).toBe(true)
+    expect(at('max-cards', { 'max-cards': 3 })).toBe(3)
+    expect(at('max-cards', { 'max-cards': true })).toBe(10)
+    expect(at('unsolicited-determ', { 'unsolicited-determ': true })).toBe(false)
+    const unsaid = settingsOf(of(option('limits', 'boolean')))
+    expect(unsaid.map((setting) => settingValue(setting, {}))).toEqual([undefined])
+  })
+
+  it('come to the same where each has the same value, chosen or not', () => {
+    expect(isSameChoice(settings, {}, { guideline: true, 'max-cards': 10, elsewhere: 4 })).toBe(true)
+    expect(isSameChoice(settings, {}, { guideline: false })).toBe(false)
   })
 })

@@ -1,6 +1,5 @@
 import { flag, isObject, number, text } from '../json'
 import type { CdsService, ConfigurationOption } from './discovery'
-import type { HookName } from './hooks'
 
 /** Values of configuration options by their code, beside the one that what-if always sends. */
 export type HookConfiguration = Readonly<Record<string, boolean | number>>
@@ -148,6 +147,38 @@ export const readConfiguration = (stored: unknown): HookConfiguration =>
     ),
   )
 
+/** Who configures, as the launch names it. */
+export const roleOf = (intent: string | undefined): Role =>
+  intent === 'front-desk' ? 'front-desk' : 'clinician'
+
+/**
+ * What holds for a user: what was remembered; where nothing was, clinicians get what the payer does by itself and the front desk
+ * its preset (CRD dev-13). An empty choice that was remembered is a choice.
+ */
+export function configurationFor(
+  stored: unknown,
+  role: Role,
+  service: Pick<CdsService, 'configurationOptions'>,
+): HookConfiguration {
+  if (isObject(stored)) return readConfiguration(stored)
+  return role === 'front-desk' ? presetFor(role, settingsOf(service)) : {}
+}
+
+/** What a setting is at: what was chosen in its type, else what the payer does by itself; undefined where the payer does not say. */
+export function settingValue(setting: Setting, chosen: HookConfiguration): boolean | number | undefined {
+  if (setting.isForced) return false
+  const value = Object.hasOwn(chosen, setting.code) ? chosen[setting.code] : undefined
+  const fits = setting.kind === 'boolean' ? typeof value === 'boolean' : Number.isInteger(value)
+  return fits ? value : setting.fallback
+}
+
+/** Whether two choices come to the same for these settings. */
+export const isSameChoice = (
+  settings: readonly Setting[],
+  one: HookConfiguration,
+  other: HookConfiguration,
+): boolean => settings.every((setting) => settingValue(setting, one) === settingValue(setting, other))
+
 /** Where a user's choice for a payer's hook is remembered. `user`: a digest, never the id itself. Holds nothing about a patient. */
-export const configurationKey = (user: string, payerId: string, hook: HookName): string =>
+export const configurationKey = (user: string, payerId: string, hook: string): string =>
   `crd-configuration ${user} ${payerId} ${hook}`

@@ -174,7 +174,7 @@ export function makeBench(world: World): Bench {
       },
       drafts: { load: (name) => drafts.get(name), save: (name, draft) => void drafts.set(name, draft) },
       audit: { keep: never, list: never, open: never, remove: never, end: never },
-      preferences: { load: () => undefined, save: () => {} },
+      preferences: { load: () => undefined, save: () => {}, isDurable: () => true },
       fhirPath: { evaluate: never },
       pdf: { render: async () => world.pdf ?? ok(new Uint8Array([37, 80, 68, 70])) },
       digest: async (_algorithm, bytes) => btoa(String(bytes.length)),

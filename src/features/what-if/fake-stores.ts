@@ -32,5 +32,6 @@ export function fakePreferences(kept: Readonly<Record<string, unknown>> = {}): P
       return found === undefined ? undefined : (JSON.parse(found) as unknown)
     },
     save: (key, value) => void values.set(key, JSON.stringify(value)),
+    isDurable: () => true,
   }
 }
