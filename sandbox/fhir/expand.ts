@@ -26,30 +26,39 @@ const readValueSet = (raw: unknown, file: string): ShippedValueSet => {
   return { url: raw.url, name: asText(raw.title) ?? file, concepts }
 }
 
-/** `ValueSet/$expand?url=&filter=&count=&offset=`. Every word of the filter must begin a word of the display or the code. */
-export const expandValueSet = (session: Session, request: FhirRequest): FhirResponse => {
-  const query = parametersIn(request)
+/** `ValueSet/$expand` at an endpoint that ships value sets. */
+export const expandValueSet = (session: Session, request: FhirRequest): FhirResponse => ({
+  status: 200,
+  resource: expansionOf(session.valueSets, parametersIn(request), session.store.now()),
+  headers: {},
+})
+
+/** `url`, `filter`, `count`, `offset`: every word of the filter must begin a word of the display or the code. Refuses (400, 404) what it cannot do. */
+export const expansionOf = (
+  valueSets: readonly ShippedValueSet[],
+  query: URLSearchParams,
+  now: Date,
+): ValueSet => {
   const url = query.get('url')
   if (!url) throw new Refusal(400, [{ code: 'required', diagnostics: '$expand needs the parameter url' }])
-  const valueSet = session.valueSets.find((v) => v.url === url.split('|')[0])
+  const valueSet = valueSets.find((v) => v.url === url.split('|')[0])
   if (!valueSet) throw new Refusal(404, `There is no ValueSet ${url} here`)
   const found = valueSet.concepts.filter(filterTest(query.get('filter') ?? ''))
   const offset = wholeNumber(query, 'offset') ?? 0
   const count = wholeNumber(query, 'count')
   const contains = found.slice(offset, count === undefined ? undefined : offset + count)
-  const resource: ValueSet = {
+  return {
     resourceType: 'ValueSet',
     url: valueSet.url,
     title: valueSet.name,
     status: 'active',
     expansion: {
-      timestamp: session.store.now().toISOString(),
+      timestamp: now.toISOString(),
       total: found.length,
       offset,
       ...(contains.length > 0 ? { contains: [...contains] } : {}),
     },
   }
-  return { status: 200, resource, headers: {} }
 }
 
 /** From the query, or from the Parameters resource of a POST. */
