@@ -20,6 +20,7 @@ const config = {
     { id: 'a', name: 'A', cdsBase: '/payer/a', fhirBase: '/payer/a/fhir' },
     { id: 'b', name: 'B', cdsBase: 'https://b.example/cds' },
   ],
+  terminology: { name: 'T', url: 'https://tx.example/r4' },
 }
 
 function server() {
@@ -35,10 +36,10 @@ function server() {
 const get = (path: string) => server().request(path)
 
 describe('the app’s server', () => {
-  it('lets the browser reach the site’s EHRs and payers and nobody else, and only EHRs frame it', async () => {
+  it('lets the browser reach the site’s EHRs, payers and terminology service and nobody else, and only EHRs frame it', async () => {
     const policy = (await get('/')).headers.get('content-security-policy') ?? ''
     expect(policy).toContain(
-      "connect-src 'self' https://ehr.example https://login.ehr.example https://b.example;",
+      "connect-src 'self' https://ehr.example https://login.ehr.example https://b.example https://tx.example;",
     )
     expect(policy).toContain("frame-ancestors 'self' https://ehr.example https://login.ehr.example;")
     expect(policy).not.toContain('self.invalid')

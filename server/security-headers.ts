@@ -2,7 +2,7 @@ import type { Site } from '../src/domain/site'
 import { reachedOrigins } from '../src/domain/site'
 
 /**
- * Headers for every answer of the app's own server. `connect-src` lists this site's EHRs and payers and nothing else;
+ * Headers for every answer of the app's own server. `connect-src` lists this site's EHRs, payers and terminology service and nothing else;
  * `own` is the app's own origin, for which the policy says 'self'. `frame-ancestors` lists the EHRs, which open the app inside their own pages.
  */
 export function securityHeaders(site: Site, own: string): Readonly<Record<string, string>> {

@@ -15,6 +15,7 @@ import { createJournalStore } from './clients/journal-store'
 import { createPayers } from './clients/payer'
 import { createPdf } from './clients/pdf'
 import { createPreferences } from './clients/preferences'
+import { onSessionEnd } from './clients/session-end'
 import { createSessionHttp } from './clients/session-http'
 import { begin, exchangeCode, type Launched, start } from './clients/smart'
 import { digest, randomId, systemClock } from './clients/system'
@@ -72,13 +73,15 @@ function launchedApp(site: Site, { session, connection }: Launched): ReactNode {
     now: systemClock.now,
     digest,
   })
+  const endLog = () => void audit.end()
+  onSessionEnd(connection, systemClock, endLog)
   const { styleUrl } = session
   return (
     <QueryClientProvider client={queries}>
       <App
         session={session}
         site={site}
-        connection={connection}
+        connection={{ ...connection, relaunch: () => relaunch(connection, endLog) }}
         keepDrafts={drafts.keepForRelaunch}
         {...(styleUrl !== undefined && isReached(site, styleUrl) && { loadStyle: () => loadStyle(styleUrl) })}
         ports={{
@@ -100,6 +103,16 @@ function launchedApp(site: Site, { session, connection }: Launched): ReactNode {
       />
     </QueryClientProvider>
   )
+}
+
+/** A new sign-in is a new session: what was kept under the old one's key ends with it. */
+async function relaunch(
+  { relaunch: leave }: Launched['connection'],
+  endLog: () => void,
+): Promise<Result<void>> {
+  const left = await leave()
+  if (left.ok) endLog()
+  return left
 }
 
 /** What the Content-Security-Policy would stop is not tried. */

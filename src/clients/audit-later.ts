@@ -11,7 +11,13 @@ export function createAudit(
 ): AuditPort {
   const waiting = new Map<string, InvocationRecord>()
   let store: Promise<AuditPort> | undefined
-  const open = async (): Promise<AuditPort | undefined> => {
+  // One after the other, so that what is asked for later finds what was kept before.
+  let turn: Promise<AuditPort | undefined> = Promise.resolve(undefined)
+  const open = (): Promise<AuditPort | undefined> => {
+    turn = turn.then(reach)
+    return turn
+  }
+  const reach = async (): Promise<AuditPort | undefined> => {
     store ??= load()
     try {
       const opened = await store

@@ -13,6 +13,7 @@ interface Options {
 
 /** Discovery waits this long; a hook is stopped by the one who asked, this is only the last resort. Milliseconds. */
 const discoveryLimitMs = 10_000
+const wellKnownLimitMs = 3_000
 const hookLimitMs = 60_000
 const feedbackLimitMs = 10_000
 
@@ -34,6 +35,7 @@ interface Kept {
 /** Payers' CDS Hooks services over HTTP. Discovery is kept in memory for a day; a failed one is forgotten. */
 export function createCds({ now: time, httpFor = plainHttp }: Options): CdsPort {
   const kept = new Map<string, Kept>()
+  const files = new Map<string, { readonly at: number; readonly file: Promise<Result<unknown>> }>()
   return {
     async discover(payer, { signal, fresh = false } = {}) {
       const base = payer.cdsBase
@@ -47,6 +49,21 @@ export function createCds({ now: time, httpFor = plainHttp }: Options): CdsPort 
       kept.set(payer.id, entry)
       const result = await discovery
       if (!result.ok && kept.get(payer.id) === entry) kept.delete(payer.id)
+      return result
+    },
+    async wellKnown(payer, location) {
+      const isOwn = [payer.cdsBase, payer.fhirBase].some(
+        (base) =>
+          base !== undefined && URL.canParse(location) && new URL(base).origin === new URL(location).origin,
+      )
+      if (!isOwn) return elsewhere(payer)
+      const known = files.get(location)
+      const now = time()
+      if (known !== undefined && now - known.at < aDay) return known.file
+      const file = fetchFile(httpFor(payer, location), location)
+      files.set(location, { at: now, file })
+      const result = await file
+      if (!result.ok && files.get(location)?.file === file) files.delete(location)
       return result
     },
     async invoke(request, { signal } = {}) {
@@ -96,6 +113,19 @@ const feedbackOff = (payer: Payer): Result<never> =>
     kind: 'refused',
     rule: 'feedback-off',
     message: `This site does not tell ${payer.name} what became of its advice. Nothing was sent.`,
+  })
+
+/** Small, and the user waits for it before anything can be asked. */
+async function fetchFile(http: Http, url: string): Promise<Result<unknown>> {
+  const answer = await http.send({ method: 'GET', url, timeoutMs: wellKnownLimitMs })
+  return answer.ok ? ok(answer.value.json) : answer
+}
+
+const elsewhere = (payer: Payer): Result<never> =>
+  fail({
+    kind: 'refused',
+    rule: 'same-server',
+    message: `The chart names an address that is not one of ${payer.name}. It was not followed.`,
   })
 
 const noService = (payer: Payer): Result<never> =>

@@ -2,44 +2,42 @@ import type { PreferencePort } from '../domain/ports'
 
 const PREFIX = 'beforehand.preference.'
 
-/** In localStorage, which outlives the session: callers put no PHI there. Where it is denied or full, in memory while the page lives. */
-export function createPreferences(): PreferencePort {
+/**
+ * Preferences in this browser's localStorage: they outlive the session, so callers put no PHI there. Frames may be denied storage or
+ * run out of it; a preference is then kept in memory while the page lives.
+ */
+export function createPreferences(storage: () => Storage = () => window.localStorage): PreferencePort {
   const memory = new Map<string, string>()
   return {
-    load(key) {
-      const kept = memory.get(key) ?? read(PREFIX + key)
-      try {
-        return kept === undefined ? undefined : (JSON.parse(kept) as unknown)
-      } catch {
-        return undefined
-      }
-    },
+    load: (key) => read(memory.get(key) ?? stored(storage, key)),
     save(key, value) {
-      const json = JSON.stringify(value)
+      // JSON has no `undefined`: what is taken back reads as never chosen.
+      const body = value === undefined ? undefined : JSON.stringify(value)
       memory.delete(key)
       try {
-        if (json === undefined) localStorage.removeItem(PREFIX + key)
-        else localStorage.setItem(PREFIX + key, json)
+        if (body === undefined) storage().removeItem(PREFIX + key)
+        else storage().setItem(PREFIX + key, body)
       } catch {
-        memory.set(key, json ?? 'null')
+        if (body !== undefined) memory.set(key, body)
       }
     },
-    isDurable: () => memory.size === 0 && isReadable(),
   }
 }
 
-function read(key: string): string | undefined {
+function stored(storage: () => Storage, key: string): string | undefined {
   try {
-    return localStorage.getItem(key) ?? undefined
+    return storage().getItem(PREFIX + key) ?? undefined
   } catch {
     return undefined
   }
 }
 
-function isReadable(): boolean {
+/** What is no JSON counts as never chosen. */
+function read(body: string | undefined): unknown {
+  if (body === undefined) return undefined
   try {
-    return localStorage !== null
+    return JSON.parse(body) as unknown
   } catch {
-    return false
+    return undefined
   }
 }

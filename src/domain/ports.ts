@@ -60,6 +60,8 @@ export interface CodeChoice {
 export interface CdsPort {
   /** Cached for a day per payer; `fresh` asks anew (CRD found-16, found-17). */
   discover(payer: Payer, options?: CallOptions & { readonly fresh?: boolean }): Promise<Result<Discovery>>
+  /** The JSON at a well-known location on this payer's own server, kept for a day. Refused where it lies elsewhere. */
+  wellKnown(payer: Payer, location: string): Promise<Result<unknown>>
   /** Sends exactly once. The answer is any JSON: `crd/cds-response` reads it. */
   invoke(request: ApprovedRequest, options?: CallOptions): Promise<Result<unknown>>
   /** POST {cdsBase}/cds-services/{id}/feedback; once. Refused where the site did not switch it on for this payer. */

@@ -35,6 +35,52 @@ describe('the configuration', () => {
     expect(site.ok && site.value.payers[0]?.cdsBase).toBe('https://app.example/payer/acme')
   })
 
+  it('knows all six kinds of order, of which none has to be named', () => {
+    const kinds = [
+      'ServiceRequest',
+      'DeviceRequest',
+      'MedicationRequest',
+      'NutritionOrder',
+      'VisionPrescription',
+      'CommunicationRequest',
+    ]
+    const coding = [{ system: 'urn:x', code: '1', display: 'One' }]
+    const config = {
+      ...minimal,
+      presets: {
+        orders: kinds.map((kind) => ({ label: kind, kind, coding })),
+        valueSets: { NutritionOrder: ['http://vs.example/diets'] },
+      },
+    }
+    const site = parseSite(config, ORIGIN)
+    expect(site.ok && site.value.presets.orders.map((order) => order.kind)).toEqual(kinds)
+    expect(site.ok && site.value.presets.valueSets).toEqual({
+      ...Object.fromEntries(kinds.map((kind) => [kind, []])),
+      NutritionOrder: ['http://vs.example/diets'],
+    })
+    expect(conforms(config)).toBe(true)
+  })
+
+  it('takes what a site may switch on, and leaves out what it does not name', () => {
+    const config = {
+      ...withPayer({ deIdentified: true, feedback: true }),
+      policy: { retentionDays: 3650 },
+      terminology: { name: 'City terminology', url: '/tx/' },
+    }
+    const site = parseSite(config, ORIGIN)
+    expect(site.ok && site.value).toMatchObject({
+      payers: [{ deIdentified: true, feedback: true }],
+      policy: { retentionDays: 3650 },
+      terminology: { name: 'City terminology', url: 'https://app.example/tx' },
+    })
+    expect(conforms(config)).toBe(true)
+    const bare = parseSite(withPayer({}), ORIGIN)
+    expect(bare.ok && Object.keys(bare.value)).toEqual(['issuers', 'payers', 'presets', 'policy'])
+    expect(bare.ok && bare.value.payers).toEqual([
+      { id: 'p', name: 'P', identifiers: [], authorization: 'open' },
+    ])
+  })
+
   it.each([
     [
       'an EHR over plain http',
@@ -58,6 +104,31 @@ describe('the configuration', () => {
     ['an unknown authorization', withPayer({ authorization: 'magic' }), 'payers.0.authorization'],
     ['a negative time limit', { ...minimal, policy: { slowAfterMs: -5 } }, 'policy.slowAfterMs'],
     ['a text for a number', { ...minimal, policy: { stopAfterMs: '10' } }, 'policy.stopAfterMs'],
+    ['no days of retention', { ...minimal, policy: { retentionDays: 0 } }, 'policy.retentionDays'],
+    ['retention for ever', { ...minimal, policy: { retentionDays: 3651 } }, 'policy.retentionDays'],
+    ['half a day of retention', { ...minimal, policy: { retentionDays: 0.5 } }, 'policy.retentionDays'],
+    ['a word for a switch', withPayer({ feedback: 'yes' }), 'payers.0.feedback'],
+    [
+      'an order of no known kind',
+      {
+        ...minimal,
+        presets: {
+          orders: [{ label: 'x', kind: 'Appointment', coding: [{ system: 'u', code: '1', display: 'x' }] }],
+        },
+      },
+      'presets.orders.0.kind',
+    ],
+    [
+      'lists for no known kind of order',
+      { ...minimal, presets: { valueSets: { Appointment: [] } } },
+      'presets.valueSets.Appointment',
+    ],
+    [
+      'a terminology service over plain http',
+      { ...minimal, terminology: { name: 'T', url: 'http://tx.example' } },
+      'terminology.url',
+    ],
+    ['a nameless terminology service', { ...minimal, terminology: { url: '/tx' } }, 'terminology.name'],
     ['a list for the whole', [], 'issuers'],
     ['nothing', null, ''],
   ])('is refused with the path for %s, and by the schema too', (_, config, path) => {
@@ -110,11 +181,18 @@ describe('an issuer', () => {
     expect(tokenBase(listed, 'https://x.example/fhir')).toBe(expected)
   })
 
-  it('and the payers make the list of origins to reach, each once', () => {
+  it('and the payers and the terminology service make the list of origins to reach, each once', () => {
     const site = parseSite(
-      withPayer({ cdsBase: 'https://payer.example/cds', fhirBase: 'https://payer.example/fhir' }),
+      {
+        ...withPayer({ cdsBase: 'https://payer.example/cds', fhirBase: 'https://payer.example/fhir' }),
+        terminology: { name: 'T', url: 'https://tx.example/r4' },
+      },
       ORIGIN,
     )
-    expect(site.ok && reachedOrigins(site.value)).toEqual(['https://ehr.example', 'https://payer.example'])
+    expect(site.ok && reachedOrigins(site.value)).toEqual([
+      'https://ehr.example',
+      'https://payer.example',
+      'https://tx.example',
+    ])
   })
 })

@@ -1,5 +1,7 @@
 import type { Problem, Result } from '../result'
 import type { AskWorld, PreparedQuestion } from './ask'
+import { hooks } from './hooks'
+import { hookOf } from './question'
 
 /** How a call to a payer ended. */
 export type CallOutcome =
@@ -31,7 +33,7 @@ export function callOnce(
       resolve(outcome)
     }
     const onAbort = () => end(failure ?? { kind: 'skipped' })
-    const cancelSlow = clock.after(policy.slowAfterMs, onSlow)
+    const cancelSlow = clock.after(slowAfter(question, policy), onSlow)
     const cancelStop = clock.after(policy.stopAfterMs, () =>
       end(failure ?? timedOut(server, policy.stopAfterMs)),
     )
@@ -46,6 +48,14 @@ export function callOnce(
     })
   })
 }
+
+/**
+ * When an answer is called slow. The site may be less patient than the guide, never more: past the hook's own time the user has to
+ * be able to go on without (CRD found-6). The shorter time counts where the guide has two, since that of a first call in 24 hours
+ * cannot be told. The site's `slowAfterMs` is below its `stopAfterMs`, so that there is always time left in which to skip.
+ */
+const slowAfter = (question: PreparedQuestion, policy: AskWorld['policy']): number =>
+  Math.min(policy.slowAfterMs, hooks[hookOf(question.scenario)].budgetMs.later)
 
 const timedOut = (server: string, afterMs: number): CallOutcome => ({
   kind: 'failed',

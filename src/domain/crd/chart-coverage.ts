@@ -1,8 +1,10 @@
 import type { FhirJson } from '../json'
 import type { Payer } from '../payer-directory'
+import type { CdsPort } from '../ports'
 import { ok, type Result } from '../result'
-import { type CoverageChoice, chooseCoverage, payorReferences } from './coverage'
+import { type CoverageChoice, type CoverageRecords, chooseCoverage, payorReferences } from './coverage'
 import type { Found, PrefetchCache } from './prefetch-cache'
+import { type PayerStatement, readStatement, wellKnownOf } from './well-known'
 
 /** What the coverage of a question is chosen by. `dates`: YYYY-MM-DD. */
 export interface CoverageQuestion {
@@ -11,6 +13,8 @@ export interface CoverageQuestion {
   readonly payers: readonly Payer[]
   readonly dates: readonly string[]
   readonly coverageId?: string
+  /** To read what payers say at the well-known location that a coverage names; absent: identifiers alone tell the payer. */
+  readonly cds?: Pick<CdsPort, 'wellKnown'>
 }
 
 /**
@@ -31,7 +35,28 @@ export async function readCoverageChoice(
     if (read.ok) organizations.push(...(read.value === undefined ? [] : [read.value]))
     else if (read.problem.kind !== 'http' && read.problem.kind !== 'malformed') return read
   }
-  return ok(chooseCoverage({ ...question, coverages, organizations }))
+  const facts: CoverageRecords = { ...question, coverages, organizations }
+  const choice = chooseCoverage(facts)
+  const statements = await readStatements(choice, question)
+  return ok(statements.size === 0 ? choice : chooseCoverage({ ...facts, statements }))
+}
+
+/**
+ * What payers say of the active coverages whose payer the identifiers do not tell (HRex 1.2 "Endpoint Discovery"). A file that
+ * cannot be read is no failure: its payer stays unknown.
+ */
+async function readStatements(
+  choice: CoverageChoice,
+  { cds, payers }: CoverageQuestion,
+): Promise<ReadonlyMap<string, PayerStatement>> {
+  const all = choice.kind === 'none' ? choice.others : [choice.coverage, ...choice.others]
+  const reads = all.map(async ({ id, resource, payer, isActive }) => {
+    const wellKnown = payer === undefined && isActive ? wellKnownOf(resource, payers) : undefined
+    if (cds === undefined || wellKnown === undefined) return []
+    const file = await cds.wellKnown(wellKnown.host, wellKnown.location)
+    return file.ok ? [[id, readStatement(file.value)] as const] : []
+  })
+  return new Map((await Promise.all(reads)).flat())
 }
 
 /** The payers come along where the EHR includes them: one round trip less. Some EHRs refuse an include that they do not know. */

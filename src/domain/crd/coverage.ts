@@ -1,5 +1,6 @@
 import { type FhirJson, isResource, type JsonObject, number, objects, text } from '../json'
 import { type Payer, type PayerIdentifier, payerByIdentifier, readIdentifiers } from '../payer-directory'
+import { type PayerStatement, payerByStatement } from './well-known'
 
 /** A Coverage of the chart in words. */
 export interface CoverageSummary {
@@ -44,6 +45,8 @@ export interface CoverageRecords {
   readonly coverages: readonly FhirJson[]
   /** The Organizations that `payorReferences` names, as far as they could be read. */
   readonly organizations: readonly FhirJson[]
+  /** What payers say at the well-known location that a coverage names, by the coverage's id. */
+  readonly statements?: ReadonlyMap<string, PayerStatement>
   readonly payers: readonly Payer[]
   /** Dates on which the services would happen, YYYY-MM-DD: the coverage must be in force on each. */
   readonly dates: readonly string[]
@@ -119,8 +122,13 @@ function summarize(resource: FhirJson, facts: CoverageRecords): CoverageSummary 
   )
     return undefined
   const payors = objects(resource, 'payor').map((payor) => readPayor(payor, resource, facts))
-  const identifiers = payors.flatMap((payor) => payor.identifiers)
-  const payer = payerByIdentifier(facts.payers, identifiers)
+  const statement = facts.statements?.get(resource.id)
+  const identifiers = [
+    ...payors.flatMap((payor) => payor.identifiers),
+    ...(statement?.identifier ? [statement.identifier] : []),
+  ]
+  const payer =
+    payerByIdentifier(facts.payers, identifiers) ?? (statement && payerByStatement(facts.payers, statement))
   const plan = objects(resource, 'class').find((c) =>
     objects(c, 'type', 'coding').some((t) => t.code === 'plan'),
   )

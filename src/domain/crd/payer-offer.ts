@@ -25,6 +25,7 @@ export const choosePayer = (scenario: Scenario, world: AskWorld): Promise<Result
       patientId: scenario.patientId,
       fhirBase: world.session.fhirBase,
       payers: world.payers,
+      cds: world.cds,
       dates: questionDates(scenario, localDate(world.clock.now())),
       ...(scenario.coverageId !== undefined && { coverageId: scenario.coverageId }),
     },

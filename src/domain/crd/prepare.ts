@@ -65,7 +65,9 @@ export async function prepare(
 
 /** A payer that the site calls without identities is called so, whatever the scenario says (CRD 1.1). */
 const withPayersMode = (scenario: Scenario, choice: Chosen, world: AskWorld): Scenario =>
-  world.isDeIdentified?.(choice.payer) === true ? { ...scenario, deIdentified: true } : scenario
+  choice.payer.deIdentified === true || world.isDeIdentified?.(choice.payer) === true
+    ? { ...scenario, deIdentified: true }
+    : scenario
 
 /** The request for a payer that is known. Problems: of the chart and of discovery, and `refused` with the rule that stops it. */
 async function compose(

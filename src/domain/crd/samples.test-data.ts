@@ -147,6 +147,7 @@ export function payerOf(
       sent.push(request.body)
       return invoke(options?.signal)
     },
+    wellKnown: async () => fail({ kind: 'network', server: 'Acme Health' }),
     feedback: async () => ok(undefined),
   }
 }

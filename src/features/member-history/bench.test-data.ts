@@ -150,7 +150,7 @@ export function makeBench(world: World): Bench {
         next: never,
         expand: never,
       },
-      cds: { discover: never, invoke: never, feedback: never },
+      cds: { discover: never, invoke: never, feedback: never, wellKnown: never },
       payers: {
         reader: () => ok(payerReader),
         memberMatch: async (_payer, parameters) => {

@@ -161,7 +161,7 @@ export function fakeWork(world: FakeWorld): Work {
     },
     ports: {
       ehr: fakeEhr(world),
-      cds: { discover: world.discover, invoke: world.invoke, feedback: world.feedback },
+      cds: { discover: world.discover, invoke: world.invoke, feedback: world.feedback, wellKnown: unused },
       payers: {
         reader: () => fail({ kind: 'refused', rule: 'test', message: 'Not used here.' }),
         memberMatch: unused,
