@@ -5,7 +5,7 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results/e2e',
   fullyParallel: false,
-  // Each worker runs a sandbox of its own: four servers and a browser.
+  // Each worker runs a sandbox of its own: eight servers in five processes, and a browser.
   workers: 2,
   forbidOnly: process.env.CI !== undefined,
   retries: 0,

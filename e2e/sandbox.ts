@@ -11,7 +11,11 @@ export interface Received {
   readonly status: number
 }
 
-type ServerName = 'ehr' | 'acme' | 'borealis'
+const PAYERS = ['acme', 'borealis', 'cedar', 'delta', 'oddity'] as const
+const SERVERS = ['ehr', 'terminology', ...PAYERS] as const
+
+export type PayerName = (typeof PAYERS)[number]
+type ServerName = (typeof SERVERS)[number]
 
 /** The sandbox of this worker: its addresses, and what its servers received. */
 export class Sandbox {
@@ -27,8 +31,17 @@ export class Sandbox {
     return (await answer.json()) as readonly Received[]
   }
 
-  /** Hook calls that a payer received, without discovery. */
-  async hooks(payer: 'acme' | 'borealis'): Promise<readonly Received[]> {
+  /** Hook calls that a payer received, without discovery and feedback. */
+  async hooks(payer: PayerName): Promise<readonly Received[]> {
+    return (await this.posted(payer)).filter((r) => !r.path.endsWith('/feedback'))
+  }
+
+  /** CDS Hooks feedback that a payer received. */
+  async feedback(payer: PayerName): Promise<readonly Received[]> {
+    return (await this.posted(payer)).filter((r) => r.path.endsWith('/feedback'))
+  }
+
+  private async posted(payer: PayerName): Promise<readonly Received[]> {
     return (await this.received(payer)).filter(
       (r) => r.method === 'POST' && r.path.startsWith('/cds-services/'),
     )
@@ -44,15 +57,13 @@ export class Sandbox {
     )
   }
 
-  /** Makes a payer fail from now on, on the wire. */
-  async fault(payer: 'acme' | 'borealis', fault: string, patient?: string): Promise<void> {
-    await this.post(`${this.url[payer]}/_faults`, { fault, ...(patient !== undefined && { patient }) })
+  /** Makes a payer or the terminology service fail from now on, on the wire. */
+  async fault(server: Exclude<ServerName, 'ehr'>, fault: string, patient?: string): Promise<void> {
+    await this.post(`${this.url[server]}/_faults`, { fault, ...(patient !== undefined && { patient }) })
   }
 
   async reset(): Promise<void> {
-    await Promise.all(
-      (['ehr', 'acme', 'borealis'] as const).map((server) => this.post(`${this.url[server]}/_reset`, {})),
-    )
+    await Promise.all(SERVERS.map((server) => this.post(`${this.url[server]}/_reset`, {})))
   }
 
   private async post(url: string, body: object): Promise<void> {

@@ -13,7 +13,7 @@ import { buildApp } from './build'
 import { root, startStack } from './stack'
 
 const PORT = 6400
-const CARDS_PORT = 6404
+const CARDS_PORT = 6410
 
 const sections: Section[] = []
 

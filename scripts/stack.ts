@@ -6,17 +6,27 @@ import { fileURLToPath } from 'node:url'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
-/** The four origins of a running sandbox. */
-export interface Stack {
-  readonly app: string
-  readonly ehr: string
-  readonly acme: string
-  readonly borealis: string
+/** Who listens, in the order of the ports: the app's own, and the next seven. */
+const SERVERS = ['app', 'ehr', 'acme', 'borealis', 'cedar', 'delta', 'oddity', 'terminology'] as const
+
+type ServerName = (typeof SERVERS)[number]
+
+/** Those that the EHR asks, in the order of its own directory. */
+const PAYERS = ['acme', 'borealis', 'cedar', 'delta', 'oddity'] as const satisfies readonly ServerName[]
+
+/** Those that share a process: a computer with two cores starts five processes, not eight. */
+const LESSER = ['cedar', 'delta', 'oddity'] as const satisfies readonly ServerName[]
+
+/** The app's port in the shipped configuration. */
+const DEFAULT_PORT = 5173
+
+/** The eight origins of a running sandbox. */
+export interface Stack extends Readonly<Record<ServerName, string>> {
   close(): Promise<void>
 }
 
 interface Options {
-  /** The app's port; the EHR and the two payers take the next three. */
+  /** The app's port; the EHR, the five payers and the terminology service take the next seven. */
   readonly port: number
   /** `built`: dist/ by the app's own server with its headers. `dev`: Vite with hot reload. */
   readonly app: 'built' | 'dev'
@@ -26,17 +36,24 @@ interface Options {
   readonly onExit?: (name: string) => void
 }
 
-/** The sandbox's configuration, its four default ports moved to begin at `port`. */
+/** The sandbox's configuration, its eight default ports moved to begin at `port`. */
 export function sandboxConfig(port: number): string {
   const text = readFileSync(join(root, 'public/config.json'), 'utf8')
-  return text.replace(/localhost:517([3-6])/g, (_, digit: string) => `localhost:${port + Number(digit) - 3}`)
+  return text.replace(
+    /localhost:(51\d\d)/g,
+    (_, shipped: string) => `localhost:${port + Number(shipped) - DEFAULT_PORT}`,
+  )
 }
 
-/** Starts EHR, payers and app, each a process and an origin of its own; resolves when all answer. Throws with a sentence naming a port in use. */
+/**
+ * Starts EHR, payers, terminology service and app, each an origin of its own; resolves when all answer. The three lesser payers and the terminology
+ * service share a process. Throws with a sentence naming a port in use.
+ */
 export async function startStack(options: Options): Promise<Stack> {
   const { port } = options
-  const url = (offset: number) => `http://localhost:${port + offset}`
-  const [app, ehr, acme, borealis] = [url(0), url(1), url(2), url(3)] as const
+  const portOf = (name: ServerName) => `${port + SERVERS.indexOf(name)}`
+  const url = (name: ServerName) => `http://localhost:${portOf(name)}`
+  const app = url('app')
   await requireFreePorts(port)
   mkdirSync(join(root, '.cache'), { recursive: true })
   const config = join(root, '.cache', `config-${port}.json`)
@@ -66,21 +83,32 @@ export async function startStack(options: Options): Promise<Stack> {
         tsx(
           'sandbox/ehr/main.ts',
           '--port',
-          `${port + 1}`,
+          portOf('ehr'),
           '--app',
           app,
           '--payers',
-          `${acme},${borealis}`,
+          PAYERS.map(url).join(','),
           ...data,
         ),
       ),
       run(
         'payer Acme',
-        tsx('sandbox/payer/main.ts', '--name', 'acme', '--port', `${port + 2}`, '--app', app, ...data),
+        tsx('sandbox/payer/main.ts', '--name', 'acme', '--port', portOf('acme'), '--app', app, ...data),
       ),
       run(
         'payer Borealis',
-        tsx('sandbox/payer/main.ts', '--name', 'borealis', '--port', `${port + 3}`, '--app', app),
+        tsx('sandbox/payer/main.ts', '--name', 'borealis', '--port', portOf('borealis'), '--app', app),
+      ),
+      run(
+        'the other payers and the terminology service',
+        tsx(
+          'sandbox/together/main.ts',
+          '--app',
+          app,
+          ...LESSER.flatMap((name) => ['--payer', `${name}=${portOf(name)}`]),
+          '--terminology',
+          portOf('terminology'),
+        ),
       ),
       options.app === 'built'
         ? run('the app', tsx('server/serve.ts', '--port', `${port}`, '--config', config))
@@ -96,19 +124,33 @@ export async function startStack(options: Options): Promise<Stack> {
     await close()
     throw error
   }
-  return { app, ehr, acme, borealis, close }
+  return {
+    app,
+    ehr: url('ehr'),
+    acme: url('acme'),
+    borealis: url('borealis'),
+    cedar: url('cedar'),
+    delta: url('delta'),
+    oddity: url('oddity'),
+    terminology: url('terminology'),
+    close,
+  }
 }
 
-/** Throws with a sentence that names the first of the four ports that is in use. */
+/** Throws with a sentence that names the first of the eight ports that is in use. */
 export async function requireFreePorts(port: number): Promise<void> {
-  for (const offset of [0, 1, 2, 3]) await requireFree(port + offset)
+  for (const offset of SERVERS.keys()) await requireFree(port + offset, port)
 }
 
-function requireFree(port: number): Promise<void> {
+function requireFree(port: number, first: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', () =>
-      reject(new Error(`Port ${port} is in use. Choose other ports with --port N (N to N+3 are used).`)),
+      reject(
+        new Error(
+          `Port ${port} is in use (${first} to ${first + SERVERS.length - 1} are needed). Choose other ports with --port N.`,
+        ),
+      ),
     )
     probe.listen(port, 'localhost', () => probe.close(() => resolve()))
   })

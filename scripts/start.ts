@@ -16,8 +16,8 @@ function stop(message: string): never {
   process.exit(1)
 }
 
-if (!Number.isInteger(port) || port < 1024 || port > 65532)
-  stop(`--port wants a number from 1024 to 65532, not ${values.port}.`)
+if (!Number.isInteger(port) || port < 1024 || port > 65528)
+  stop(`--port wants a number from 1024 to 65528, not ${values.port}.`)
 const inWords = (error: unknown): never => stop(error instanceof Error ? error.message : String(error))
 
 // Before the build, which would change the files under a sandbox that runs already.
@@ -40,6 +40,7 @@ console.log(`Ready: ${stack.ehr}/
   Front desk, from a schedule  ${stack.ehr}/schedule
   In a frame, 320 px wide      ${launch('patient=jane-roe&user=moreno&frame=1&width=320')}
   A read-only EHR              ${launch('patient=jane-roe&user=moreno&personality=readonly')}
+  Two payers for one patient   ${launch('patient=grace-whitfield&user=moreno')}
   Any failure is a link        ${launch('patient=jane-roe&user=moreno&fault=deny')}
 Stop with Ctrl-C.`)
 for (const signal of ['SIGINT', 'SIGTERM'] as const)

@@ -14,6 +14,9 @@ export interface KnownPayer {
 const DIRECTORY: readonly { readonly name: string; readonly system: string; readonly value: string }[] = [
   { name: 'Acme Health', system: 'urn:oid:2.16.840.1.113883.6.300', value: '95216' },
   { name: 'Borealis Mutual', system: 'urn:oid:2.16.840.1.113883.6.300', value: '63121' },
+  { name: 'Cedar Care', system: 'urn:oid:2.16.840.1.113883.6.300', value: '71044' },
+  { name: 'Delta Plan', system: 'urn:oid:2.16.840.1.113883.6.300', value: '84102' },
+  { name: 'Oddity Insurance', system: 'urn:oid:2.16.840.1.113883.6.300', value: '90210' },
 ]
 
 function payorIdentifiers(store: FhirStore, coverage: Coverage): readonly Identifier[] {

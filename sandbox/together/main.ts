@@ -3,7 +3,7 @@ import { payerNames } from '../payer/payer'
 import { DATA, startPayer } from '../payer/server'
 import { startTerminology } from '../terminology/server'
 
-/** Several small servers in one process, each on a port of its own: a computer with two cores starts four processes, not eight. */
+/** Several small servers in one process, each on a port of its own: a computer with two cores starts five processes, not eight. */
 const { values } = parseArgs({
   options: {
     payer: { type: 'string', multiple: true, default: [] },
