@@ -112,6 +112,77 @@ describe('a payer’s CDS Hooks services over HTTP', () => {
     expect(requests).toHaveLength(1)
   })
 
+  const told: Payer = { ...payer, feedback: true }
+  const body = { feedback: [{ card: 'c1', outcome: 'accepted' }] }
+
+  it.each([
+    ['an empty body', undefined],
+    ['any body', { thanks: true }],
+  ])('posts feedback once, and %s in reply is good', async (_what, json) => {
+    const { cds, requests } = clientOf(() => answer(json))
+    expect(await cds.feedback(told, 'order sign', body)).toEqual(ok(undefined))
+    expect(requests).toMatchObject([
+      {
+        method: 'POST',
+        url: 'https://acme.example/cds/cds-services/order%20sign/feedback',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+      },
+    ])
+  })
+
+  it('gives a refusal of feedback back, without a second try', async () => {
+    const problem = { kind: 'http', server: 'Acme Health', status: 404 } as const
+    const { cds, requests } = clientOf(() => fail(problem))
+    expect(await cds.feedback(told, 'order-sign-crd', body)).toEqual(fail(problem))
+    expect(requests).toHaveLength(1)
+  })
+
+  it.each([payer, { ...payer, feedback: false }])(
+    'sends no feedback where the site did not switch it on',
+    async (off) => {
+      const { cds, requests } = clientOf()
+      expect(await cds.feedback(off, 'order-sign-crd', body)).toMatchObject({
+        ok: false,
+        problem: { kind: 'refused', rule: 'feedback-off' },
+      })
+      expect(requests).toEqual([])
+    },
+  )
+
+  const file = 'https://acme.example/members/1/.well-known/davinci-configuration'
+
+  it('reads a payer’s well-known file once a day, anywhere on its server', async () => {
+    const { cds, requests, bases, pass } = clientOf(() => answer({ endpoints: {} }))
+    expect(await cds.wellKnown(payer, file)).toEqual(ok({ endpoints: {} }))
+    await cds.wellKnown(payer, file)
+    expect(requests).toMatchObject([{ method: 'GET', url: file }])
+    expect(bases).toEqual([file])
+    pass(24 * 60 * 60 * 1000)
+    await cds.wellKnown(payer, file)
+    expect(requests).toHaveLength(2)
+  })
+
+  it('does not keep a failure to read it', async () => {
+    const { cds, requests } = clientOf(() => fail({ kind: 'network', server: 'Acme Health' }))
+    await cds.wellKnown(payer, file)
+    await cds.wellKnown(payer, file)
+    expect(requests).toHaveLength(2)
+  })
+
+  it.each([
+    'https://evil.example/.well-known/davinci-configuration',
+    'http://acme.example/.well-known/davinci-configuration',
+    'nonsense',
+  ])('follows no address outside of the payer’s server: %s', async (location) => {
+    const { cds, requests } = clientOf()
+    expect(await cds.wellKnown(payer, location)).toMatchObject({
+      ok: false,
+      problem: { kind: 'refused', rule: 'same-server' },
+    })
+    expect(requests).toEqual([])
+  })
+
   it('refuses a payer without an address', async () => {
     const { cds, requests } = clientOf()
     expect(await cds.discover(silent)).toMatchObject({

@@ -12,6 +12,7 @@ describe('preferences', () => {
   it('outlive the page, below one prefix', () => {
     createPreferences().save('options.acme', { 'max-cards': 5 })
     expect(createPreferences().load('options.acme')).toEqual({ 'max-cards': 5 })
+    expect(createPreferences().isDurable()).toBe(true)
     expect(Object.keys(localStorage)).toEqual(['beforehand.preference.options.acme'])
   })
 
@@ -31,6 +32,7 @@ describe('preferences', () => {
 
   it('live as long as the page where storage is denied', () => {
     const preferences = createPreferences(denied)
+    expect(preferences.isDurable()).toBe(false)
     expect(preferences.load('a')).toBeUndefined()
     preferences.save('a', true)
     expect(preferences.load('a')).toBe(true)
@@ -44,6 +46,7 @@ describe('preferences', () => {
     isFull = true
     preferences.save('a', 2)
     isFull = false
+    expect(preferences.isDurable()).toBe(false)
     expect(preferences.load('a')).toBe(2)
     preferences.save('a', 3)
     expect(preferences.load('a')).toBe(3)

@@ -21,6 +21,7 @@ export function createPreferences(storage: () => Storage = () => window.localSto
         if (body !== undefined) memory.set(key, body)
       }
     },
+    isDurable: () => memory.size === 0 && isGiven(storage),
   }
 }
 
@@ -29,6 +30,14 @@ function stored(storage: () => Storage, key: string): string | undefined {
     return storage().getItem(PREFIX + key) ?? undefined
   } catch {
     return undefined
+  }
+}
+
+function isGiven(storage: () => Storage): boolean {
+  try {
+    return storage() !== null
+  } catch {
+    return false
   }
 }
 

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { fail, ok, type Result } from '../result'
 import { type AskState, ask, type PreparedQuestion } from './ask'
-import { coverageInformation, fakeClock, payerOf, prepared, settle, worldOf } from './samples.test-data'
+import {
+  coverageInformation,
+  fakeClock,
+  payerOf,
+  prepared,
+  scenario,
+  settle,
+  worldOf,
+} from './samples.test-data'
+import type { Scenario } from './scenario'
 
 /** Asks and gives back what the states were, and the answer. */
 async function askWith(invoke: (question: PreparedQuestion) => Result<unknown>) {
@@ -56,6 +65,29 @@ describe('asking a payer', () => {
     expect(answer.kind).toBe(kind)
   })
 
+  const given: readonly (readonly [string, unknown])[] = [
+    ['answered', { cards: [{ summary: 'Hello', indicator: 'info', source: { label: 'Acme' } }] }],
+    ['silent', { cards: [] }],
+    ['failed', { cards: [{ indicator: 'info' }] }],
+    ['failed', 'no object at all'],
+  ]
+  it.each(given)('hands out what came as it came where it %s', async (kind, json) => {
+    const { answer } = await askWith(() => ok(json))
+    expect(answer).toMatchObject({ kind, serviceId: 'order-sign-crd' })
+    expect(answer.response).toBe(json)
+  })
+
+  it('hands out what came where the payer cannot decide', async () => {
+    const { answer } = await askWith(answering('indeterminate'))
+    expect(answer.response).toMatchObject({ systemActions: [{ type: 'update' }] })
+  })
+
+  it('has nothing to hand out where nothing came', async () => {
+    const { answer } = await askWith(() => fail({ kind: 'network', server: 'Acme Health' }))
+    expect(answer).toMatchObject({ kind: 'failed', serviceId: 'order-sign-crd' })
+    expect('response' in answer).toBe(false)
+  })
+
   it('is undecided where the payer says no more than that it cannot decide', async () => {
     const { answer } = await askWith(answering('indeterminate'))
     expect(answer.kind).toBe('undecided')
@@ -100,6 +132,43 @@ describe('asking a payer', () => {
     })
     expect(signal?.aborted).toBe(true)
     expect(states).toEqual(['asking', 'slow', 'done'])
+  })
+
+  const booking: Scenario = {
+    ...scenario,
+    question: {
+      hook: 'appointment-book',
+      appointments: [
+        {
+          id: 'appointment-1',
+          time: { kind: 'exact', start: '2026-12-01T09:00:00Z', end: '2026-12-01T09:30:00Z' },
+          serviceType: [{ system: 'urn:x', code: '1', display: 'MRI' }],
+          reasons: [],
+          performers: [],
+          billing: [],
+          basedOn: [],
+          patientPays: false,
+        },
+      ],
+    },
+  }
+  it.each([
+    ['as soon as the site says', scenario, 3000, 3000],
+    ['no later than the time of its hook', scenario, 8000, 5000],
+    ['later where its hook has more time', booking, 8000, 8000],
+    ['no later than that time either', booking, 15_000, 10_000],
+  ])('is slow %s', async (_what, asked, slowAfterMs, expected) => {
+    const clock = fakeClock()
+    const policy = { slowAfterMs, stopAfterMs: 20_000, maxRequestBytes: 1_000_000 }
+    const cds = payerOf(() => new Promise(() => {}))
+    const world = worldOf({ clock, cds, policy })
+    const question = { ...(await prepared(world)), scenario: asked }
+    const states: string[] = []
+    void ask(question, world, (state) => states.push(state.kind))
+    await clock.advance(expected - 1)
+    expect(states).toEqual(['asking'])
+    await clock.advance(1)
+    expect(states).toEqual(['asking', 'slow'])
   })
 
   it('is skipped when the user says so, and nothing is told afterwards', async () => {

@@ -134,6 +134,14 @@ describe('preparing a question', () => {
     })
   })
 
+  it('asks a payer without identities where the site says so, whatever the scenario says', async () => {
+    const payers = [{ ...acme, deIdentified: true }]
+    const question = await prepared(worldOf({ payers }), { ...scenario, deIdentified: false })
+    expect(question.scenario.deIdentified).toBe(true)
+    expect(question.request.body).not.toContain('Roe')
+    expect(question.request.body).not.toContain('M-77')
+  })
+
   it('sends only the chosen coverage of several', async () => {
     const second = { ...coverage, id: 'cov2', order: 2 }
     const world = worldOf({ ehr: chart([patient, { ...coverage, order: 1 }, second, organization]) })
