@@ -5,8 +5,9 @@ import { renderText } from '../../domain/document/text'
 import type { FhirJson } from '../../domain/json'
 import { ok, type Problem } from '../../domain/result'
 import { Button, CopyButton, Disclosure, Paper, ProblemNotice, useAnnounce } from '../../ui'
+import { saveFile } from '../../ui/save-file'
 import { useWork } from '../work'
-import { fileName, saveFile } from './save-file'
+import { fileName } from './file-name'
 
 interface Props {
   readonly what: 'outside-records' | 'report'

@@ -1,0 +1,27 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import type { PayerAnswer, PreparedQuestion } from '../../../domain/crd/ask'
+import { useWork } from '../../work'
+
+/** Where the list of earlier answers stands among the queries. */
+export const earlierKey = (sessionKey: string): readonly string[] => ['earlier-answers', sessionKey]
+
+/** Keeps each question that was sent with its outcome, and lets an open list of earlier answers know. Never rejects. */
+export function useKeep(): (prepared: PreparedQuestion, answer: PayerAnswer) => Promise<void> {
+  const { ports, session } = useWork()
+  const client = useQueryClient()
+  return useCallback(
+    async (prepared, answer) => {
+      try {
+        const { recordOf } = await import('./keep')
+        const record = recordOf(prepared, answer, session, ports.newId)
+        if (record === undefined) return
+        await ports.audit.keep(record)
+        await client.invalidateQueries({ queryKey: earlierKey(session.key) })
+      } catch {
+        // The app's own server did not give the rest of the app: the answer is on screen all the same.
+      }
+    },
+    [ports, session, client],
+  )
+}
