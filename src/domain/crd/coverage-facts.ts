@@ -34,12 +34,21 @@ const standard = new Set([
   'expiry-date',
 ])
 
+/** Stand once at most: another value is not lost, and nothing is concluded from it. */
+const single = ['date', 'expiry-date', 'coverage-assertion-id', 'satisfied-pa-id'] as const
+
+/** Say nothing without a code. */
+const coded = ['covered', 'pa-needed', 'doc-needed', 'doc-purpose', 'info-needed'] as const
+
+const unreadable = (name: string) => ({ name, value: 'Given in a form that cannot be shown' })
+
 /** More parts than this in one answer are no answer but an attack on the reader. */
 const mostParts = 500
 
 /** The facts of one coverage-information extension: each part read by itself, of any version, repeated or not. */
 export function readFacts(extension: JsonObject): CoverageFacts {
-  const parts = objects(extension, 'extension').slice(0, mostParts)
+  const all = objects(extension, 'extension')
+  const parts = all.slice(0, mostParts)
   const named = (name: string): readonly JsonObject[] => parts.filter((part) => part.url === name)
   const facts = (name: string, words: Readonly<Record<string, string>>): readonly CodedFact[] =>
     unique(named(name).flatMap((part) => codeOf(part) ?? [])).map((code) => fact(words, code))
@@ -72,7 +81,16 @@ export function readFacts(extension: JsonObject): CoverageFacts {
     ...optional('assertionId', texts('coverage-assertion-id')[0]),
     ...optional('satisfiedPaId', texts('satisfied-pa-id')[0]),
     contacts: named('contact').flatMap(readContacts),
-    notStandard: parts.flatMap(notStandard),
+    notStandard: [
+      ...parts.flatMap(notStandard),
+      ...single.flatMap((name) =>
+        texts(name)
+          .slice(1)
+          .map((value) => ({ name: `${name}, again`, value })),
+      ),
+      ...coded.filter((name) => named(name).some((part) => codeOf(part) === undefined)).map(unreadable),
+      ...(all.length > mostParts ? [{ name: 'parts left out', value: String(all.length - mostParts) }] : []),
+    ],
   }
 }
 
@@ -118,5 +136,5 @@ function notStandard(part: JsonObject): CoverageFacts['notStandard'] {
   if (standard.has(name)) return []
   const value = elementValue(part)
   const words = conceptText(value) ?? valueInWords(value)?.words ?? text(value, 'value')
-  return [{ name, value: words ?? 'Given in a form that cannot be shown' }]
+  return [words === undefined ? unreadable(name) : { name, value: words }]
 }

@@ -11,6 +11,7 @@ import {
 } from '../json'
 import { elementValue } from './coverage-value'
 import { payerText } from './payer-text'
+import { formTitle } from './questionnaire-source'
 import { conditionOf, optionsOf } from './questionnaire-words'
 
 /** A payer's form for reading: what it would ask. It cannot be filled in here. */
@@ -89,7 +90,7 @@ export function readQuestionnaire(json: unknown): FormOutline | undefined {
   const version = payerText(json.version, 100)
   const description = payerText(json.description, 5000)
   return {
-    title: payerText(json.title, 500) ?? payerText(json.name, 500) ?? url ?? 'Form without a title',
+    title: formTitle(json),
     ...(url !== undefined && { url }),
     ...(version !== undefined && { version }),
     ...(description !== undefined && { description }),

@@ -157,7 +157,7 @@ function said(resource: FhirJson, fact: Fact): string | undefined {
 /** A hypothetical resource by name: "MRI of the knee (73721)". */
 export function draftName(resource: FhirJson): string {
   const first = facts[0]
-  return (first && said(resource, first)) ?? `${resource.resourceType}, not described`
+  return (first && said(resource, first)) ?? `${typeInWords(resource.resourceType)}, not described`
 }
 
 const notStated = 'Not stated'
@@ -204,6 +204,13 @@ const typeWords: Readonly<Record<string, string>> = {
   Task: 'a task',
   Questionnaire: 'a form',
   Coverage: 'a coverage record',
+  ClaimResponse: 'an authorization',
+  QuestionnaireResponse: 'a filled-in form',
+  Encounter: 'a visit',
+  Patient: 'the patient’s record',
+  Organization: 'an organization’s record',
+  Practitioner: 'a clinician’s record',
+  Device: 'a device’s record',
 }
 
 /** "a task"; a type without words stands for itself, and what cannot be a type is a record. */

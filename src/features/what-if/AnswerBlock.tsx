@@ -1,17 +1,16 @@
 import type { Ref } from 'react'
-import type { AnswerContent, PayerAnswer } from '../../domain/crd/ask'
-import type { CoverageAnswer } from '../../domain/crd/coverage-answer'
+import type { PayerAnswer } from '../../domain/crd/ask'
 import { never } from '../../domain/result'
-import { Button, CopyButton, Notice, Panel, ProblemNotice, StateTag } from '../../ui'
-import { Assertion } from './Assertion'
-import { actionSentence } from './action-words'
+import { Button, CopyButton, formatDate, Notice, Panel, ProblemNotice, StateTag } from '../../ui'
+import { AnswerContents, Call } from './AnswerContents'
 import type { Answered } from './use-ask'
-import { glanceAtAnswer, glanceAtCoverage } from './verdict'
+import { answersUnasked, glanceAtAnswer, UNASKED } from './verdict'
 
 interface Props {
   readonly answered: Answered
   readonly isStale: boolean
-  readonly onAskAgain: () => void
+  /** Absent: an answer of earlier, from which nothing is asked again; it says the day on which it was given. */
+  readonly onAskAgain?: (() => void) | undefined
   /** The whole answer as text. */
   readonly text: string
   readonly headingRef: Ref<HTMLHeadingElement>
@@ -39,13 +38,18 @@ export function AnswerBlock({ answered, isStale, onAskAgain, text, headingRef, t
         <Notice
           tone="ask"
           title="You changed the question after this answer. Ask again."
-          actions={<Button onClick={onAskAgain}>Ask again</Button>}
+          actions={onAskAgain && <Button onClick={onAskAgain}>Ask again</Button>}
         />
       )}
       <p className="wi-verdict">{glance.sentence}</p>
+      {answersUnasked(answer) && (
+        <Notice tone="ask" title="This is not the first payer">
+          <p>{UNASKED}</p>
+        </Notice>
+      )}
       <Body answer={answer} onAskAgain={onAskAgain} technicalDetails={technicalDetails} />
       <p className="meta">
-        <span>{timing(answer)}</span>
+        <span>{timing(answer, onAskAgain === undefined)}</span>
         {spoke(answer) && <span>Not a guarantee of payment</span>}
       </p>
       <div className="cluster no-print">
@@ -64,14 +68,14 @@ function Body({
   technicalDetails,
 }: {
   readonly answer: PayerAnswer
-  readonly onAskAgain: () => void
+  readonly onAskAgain: (() => void) | undefined
   readonly technicalDetails: boolean
 }) {
   const phone = answer.payer?.phone
   switch (answer.kind) {
     case 'answered':
     case 'undecided':
-      return <Content content={answer} phone={phone} />
+      return <AnswerContents content={answer} payer={answer.payer} />
     case 'silent':
       return <Call phone={phone} />
     case 'refused':
@@ -92,22 +96,25 @@ function Body({
           }
           phone={phone}
           technicalDetails={technicalDetails}
-          onRetry={onAskAgain}
+          {...(onAskAgain && { onRetry: onAskAgain })}
           {...(answer.hookInstance !== undefined && { reference: answer.hookInstance })}
-          {...(answer.serviceChanged && {
-            actions: (
-              <p className="small">The payer has changed its service meanwhile: trying again may help.</p>
-            ),
-          })}
+          {...(answer.serviceChanged &&
+            onAskAgain !== undefined && {
+              actions: (
+                <p className="small">The payer has changed its service meanwhile: trying again may help.</p>
+              ),
+            })}
         />
       )
     case 'skipped':
       return (
         <>
           <Call phone={phone} />
-          <div className="cluster">
-            <Button onClick={onAskAgain}>Ask again</Button>
-          </div>
+          {onAskAgain !== undefined && (
+            <div className="cluster">
+              <Button onClick={onAskAgain}>Ask again</Button>
+            </div>
+          )}
         </>
       )
     default:
@@ -115,68 +122,11 @@ function Body({
   }
 }
 
-const Call = ({ phone }: { readonly phone: string | undefined }) => (
-  <p>
-    {phone === undefined ? (
-      'If it matters now, call the payer.'
-    ) : (
-      <>
-        If it matters now, call the payer: <span className="num">{phone}</span>.
-      </>
-    )}
-  </p>
-)
-
-function Content({
-  content,
-  phone,
-}: {
-  readonly content: AnswerContent
-  readonly phone: string | undefined
-}) {
-  const asked = content.coverage.filter((answer) => answer.isAsked)
-  const strange = content.coverage.filter((answer) => !answer.isAsked)
-  const several = content.coverage.length > 1
-  return (
-    <>
-      {[...asked, ...strange].map((answer) =>
-        several ? (
-          <section key={answer.key} className="wi-assertion">
-            <h3>{glanceAtCoverage(answer).sentence}</h3>
-            <p className="soft">{scopeOf(answer)}</p>
-            <Assertion answer={answer} phone={phone} />
-          </section>
-        ) : (
-          <Assertion key={answer.key} answer={answer} phone={phone} />
-        ),
-      )}
-      {content.coverage.length === 0 && phone !== undefined && <Call phone={phone} />}
-      {content.otherActions.length > 0 && (
-        <Notice tone="ask" title="The payer also wanted to change something. Nothing was changed.">
-          <ul>
-            {content.otherActions.map((action, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the actions of an answer never move
-              <li key={i}>{actionSentence(action)}</li>
-            ))}
-          </ul>
-        </Notice>
-      )}
-    </>
-  )
-}
-
-/** What one of several answers holds for. */
-function scopeOf(answer: CoverageAnswer): string {
-  const codes = answer.billingCodes.map((c) => (c.display === '' ? c.code : `${c.code} ${c.display}`))
-  if (!answer.isAsked) return 'About an order that was not asked about'
-  return codes.length === 0 ? 'Without a limit to certain codes' : `For ${codes.join(', ')}`
-}
-
 /** Something was said that could be taken for a promise. */
 const spoke = ({ kind }: PayerAnswer): boolean => kind === 'answered' || kind === 'undecided'
 
-/** "Answered 10:32, 0.8 s". */
-function timing(answer: PayerAnswer): string {
+/** "Answered 10:32, 0.8 s"; with the day where it need not be today. */
+function timing(answer: PayerAnswer, withDay: boolean): string {
   const lasted = answer.endedAt - answer.askedAt
   const seconds = lasted < 100 ? 'under 0.1' : (lasted / 1000).toFixed(1)
   const verb: Readonly<Record<PayerAnswer['kind'], string>> = {
@@ -187,11 +137,17 @@ function timing(answer: PayerAnswer): string {
     refused: 'Stopped',
     skipped: 'Skipped',
   }
-  const time = clockTime(answer.endedAt)
+  const time = withDay ? `${dayOf(answer.endedAt)} ${clockTime(answer.endedAt)}` : clockTime(answer.endedAt)
   return answer.kind === 'refused' ? `${verb.refused} ${time}` : `${verb[answer.kind]} ${time}, ${seconds} s`
 }
 
 function clockTime(epochMs: number): string {
   const at = new Date(epochMs)
   return `${String(at.getHours()).padStart(2, '0')}:${String(at.getMinutes()).padStart(2, '0')}`
+}
+
+function dayOf(epochMs: number): string {
+  const at = new Date(epochMs)
+  const two = (n: number): string => String(n).padStart(2, '0')
+  return formatDate(`${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`)
 }

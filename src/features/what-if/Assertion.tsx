@@ -1,6 +1,9 @@
-import type { AnswerDetail, CoverageAnswer } from '../../domain/crd/coverage-answer'
+import type { AnswerContact, AnswerDetail, CoverageAnswer } from '../../domain/crd/coverage-answer'
+import { namedForms } from '../../domain/crd/questionnaire-source'
+import type { FhirJson } from '../../domain/json'
 import { Disclosure, type Fact, Facts, Notice } from '../../ui'
 import { ExternalLink } from './ExternalLink'
+import { Forms } from './Forms'
 import { systemName } from './order-kinds'
 import { withDates } from './with-dates'
 
@@ -8,10 +11,13 @@ interface Props {
   readonly answer: CoverageAnswer
   /** The payer's line for people, where the answer names none. */
   readonly phone: string | undefined
+  readonly payerName: string
+  /** Questionnaires that came along with the answer. */
+  readonly forms: readonly FhirJson[]
 }
 
 /** The facts of one assertion, always in the order of U3; codes under "Details". */
-export function Assertion({ answer, phone }: Props) {
+export function Assertion({ answer, phone, payerName, forms }: Props) {
   return (
     <>
       {answer.notices.length > 0 && (
@@ -20,6 +26,7 @@ export function Assertion({ answer, phone }: Props) {
         </Notice>
       )}
       <Facts items={factsOf(answer, phone)} />
+      <Forms forms={namedForms(answer.questionnaires, forms)} payerName={payerName} />
       <Disclosure summary="Details">
         <Details answer={answer} />
       </Disclosure>
@@ -30,7 +37,12 @@ export function Assertion({ answer, phone }: Props) {
 function factsOf(answer: CoverageAnswer, phone: string | undefined): readonly Fact[] {
   const facts: Fact[] = answer.lines.map((line) => ({
     term: line.label,
-    value: <Sentences of={line.words.length === 0 ? ['Not stated'] : line.words.map(withDates)} />,
+    value:
+      line.id === 'contact' ? (
+        <Contacts of={answer.contacts} />
+      ) : (
+        <Sentences of={line.words.length === 0 ? ['Not stated'] : line.words.map(withDates)} />
+      ),
   }))
   for (const detail of answer.details.filter((d) => d.category !== 'limitation'))
     facts.push({ term: detail.label.words, value: <DetailValue detail={detail} /> })
@@ -43,12 +55,26 @@ function Sentences({ of }: { readonly of: readonly string[] }) {
   if (of.length === 1) return of[0]
   return (
     <ul className="plain">
-      {of.map((sentence) => (
-        <li key={sentence}>{sentence}</li>
+      {of.map((sentence, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the sentences of an answer never move
+        <li key={i}>{sentence}</li>
       ))}
     </ul>
   )
 }
+
+/** Phone numbers and addresses as text, https pages to be opened. */
+const Contacts = ({ of }: { readonly of: readonly AnswerContact[] }) => (
+  <ul className="plain">
+    {of.map((contact, i) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the contacts of an answer never move
+      <li key={i}>
+        {contact.name !== undefined && `${contact.name}: `}
+        <ExternalLink url={contact.href}>{contact.value}</ExternalLink>
+      </li>
+    ))}
+  </ul>
+)
 
 const DetailValue = ({ detail }: { readonly detail: AnswerDetail }) => (
   <>
@@ -71,6 +97,8 @@ function Details({ answer }: { readonly answer: CoverageAnswer }) {
           },
         ]),
     ...answer.questionnaires.map((url) => ({ term: 'Form of the payer', value: <code>{url}</code> })),
+    ...answer.responses.map((each) => ({ term: 'Form filled in already', value: <code>{each}</code> })),
+    ...answer.dependencies.map((each) => ({ term: 'Depends on', value: <code>{each}</code> })),
     ...answer.notStandard.map((part) => ({ term: `Not in the standard: ${part.name}`, value: part.value })),
     { term: 'About', value: <code>{answer.order}</code> },
     ...(answer.coverage === undefined ? [] : [{ term: 'Coverage', value: <code>{answer.coverage}</code> }]),

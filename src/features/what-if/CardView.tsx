@@ -1,9 +1,14 @@
-import { lazy, Suspense } from 'react'
+import { lazy, type ReactNode, type Ref, Suspense } from 'react'
+import { grantsAuthorization } from '../../domain/crd/card-authorization'
 import type { MergedCard } from '../../domain/crd/card-groups'
-import type { CardLink, Indicator } from '../../domain/crd/cds-response'
-import { Disclosure, Panel, StateTag, type Tone } from '../../ui'
-import { ExternalLink } from './ExternalLink'
-import { type SuggestionDesk, Suggestions } from './Suggestions'
+import type { Indicator } from '../../domain/crd/cds-response'
+import { formsOf } from '../../domain/crd/questionnaire-source'
+import { Disclosure, Notice, Panel, StateTag, type Tone } from '../../ui'
+import { CardLinks } from './CardLinks'
+import type { CardDesk } from './card-desk'
+import { canTellUse } from './card-feedback'
+import { Forms } from './Forms'
+import { Suggestions } from './Suggestions'
 
 const CardMarkdown = lazy(() => import('./CardMarkdown'))
 
@@ -16,17 +21,29 @@ const LOUDNESS: Readonly<Record<Indicator, { readonly tone: Tone; readonly word:
 interface Props {
   readonly merged: MergedCard
   readonly payerName: string
-  readonly desk: SuggestionDesk
+  readonly desk: CardDesk
+  readonly headingRef?: Ref<HTMLHeadingElement>
+  /** Below all else: leaving it aside. */
+  readonly footer?: ReactNode
 }
 
 /** A payer's card: loudness in word and sign, its summary, its words set apart as quoted, what it proposes and where it leads (U6, U7). */
-export function CardView({ merged, payerName, desk }: Props) {
+export function CardView({ merged, payerName, desk, headingRef, footer }: Props) {
   const { card, copies } = merged
+  const { feedback, forms = [] } = desk
+  const orders = desk.world.resources
+  const actions = card.suggestions.flatMap((suggestion) => suggestion.actions)
   const { tone, word } = LOUDNESS[card.indicator]
   const labels = [...new Set(copies.map((copy) => copy.card.source.label))]
   const sources = labels.map((label) => (label === payerName ? payerName : `${label}, sent by ${payerName}`))
   return (
-    <Panel as="article" level={3} title={card.summary} aside={<StateTag tone={tone}>{word}</StateTag>}>
+    <Panel
+      as="article"
+      level={3}
+      title={card.summary}
+      aside={<StateTag tone={tone}>{word}</StateTag>}
+      {...(headingRef && { headingRef })}
+    >
       <p className="meta">
         {sources.map((source) => (
           <span key={source}>{source}</span>
@@ -41,16 +58,29 @@ export function CardView({ merged, payerName, desk }: Props) {
         ) : (
           <Quoted text={card.detail} />
         ))}
-      {card.links.length > 0 && (
-        <ul className="plain wi-links">
-          {card.links.map((link) => (
-            <li key={[link.kind, link.label, link.given, link.appContext].join(' ')}>
-              <LinkView link={link} />
-            </li>
-          ))}
-        </ul>
+      {grantsAuthorization(card, orders) && (
+        <Notice tone="ask" title="This message speaks of an authorization">
+          <p>
+            Nothing has been ordered, so there is nothing to authorize. Do not rely on it or use its number.
+          </p>
+        </Notice>
       )}
-      {card.suggestions.length > 0 && <Suggestions card={card} desk={desk} />}
+      {card.links.length > 0 && <CardLinks links={card.links} own={desk.ownLinks} />}
+      {card.suggestions.length > 0 && (
+        <Suggestions
+          card={card}
+          desk={desk}
+          {...(feedback &&
+            canTellUse(merged) && {
+              telling: {
+                sentence: `${payerName} is told, once, if you use it.`,
+                onUsed: (keys: readonly string[]) => feedback.accept(merged, keys),
+              },
+            })}
+        />
+      )}
+      <Forms forms={formsOf(actions, forms)} payerName={payerName} />
+      {footer}
     </Panel>
   )
 }
@@ -62,26 +92,3 @@ const Quoted = ({ text }: { readonly text: string }) => (
     </Suspense>
   </blockquote>
 )
-
-function LinkView({ link }: { readonly link: CardLink }) {
-  if (link.kind === 'smart')
-    return (
-      <>
-        <strong>{link.label}</strong>
-        <br />
-        <span className="soft small">
-          Open this from the chart: it is an app that only the chart can start.
-        </span>
-      </>
-    )
-  if (link.href === undefined)
-    return (
-      <>
-        <strong>{link.label}</strong>
-        <br />
-        <span className="soft small">Not opened from here: its address is not safe. </span>
-        <code className="small">{link.given}</code>
-      </>
-    )
-  return <ExternalLink url={link.href}>{link.label}</ExternalLink>
-}

@@ -1,15 +1,16 @@
 import { useId, useMemo, useState } from 'react'
 import type { Card, Suggestion } from '../../domain/crd/cds-response'
-import type { DraftOrder, Scenario } from '../../domain/crd/scenario'
+import type { Scenario } from '../../domain/crd/scenario'
 import { applySuggestions, type ResourceChange, type SuggestionWorld } from '../../domain/crd/suggestion'
 import { Button, Diff } from '../../ui'
-import { type FilledForm, formVariant } from './form-variant'
-import type { OrderValues } from './order-values'
+import { ActionDetails } from './ActionDetails'
+import { actionSentence } from './action-words'
+import { type FormVariant, formVariant } from './form-variant'
 
 /** A suggestion taken into the form. */
 export interface SuggestionUse {
   readonly label: string
-  readonly values: OrderValues
+  readonly values: Extract<FormVariant, { kind: 'fits' }>['values']
   readonly notes: readonly string[]
 }
 
@@ -19,17 +20,20 @@ export interface SuggestionDesk {
   readonly world: SuggestionWorld
   /** As it was asked. */
   readonly scenario: Scenario
-  readonly fill: (order: DraftOrder) => FilledForm
-  readonly onUse: (use: SuggestionUse) => void
+  /** Absent: an answer of earlier, which is only read. */
+  readonly fill?: Parameters<typeof formVariant>[2]
+  readonly onUse?: (use: SuggestionUse) => void
 }
 
 interface Props {
   readonly card: Card
   readonly desk: SuggestionDesk
+  /** Telling the payer of it; absent: it is told nothing. */
+  readonly telling?: { readonly sentence: string; readonly onUsed: (keys: readonly string[]) => void }
 }
 
 /** What a card proposes: each suggestion with what it would change, then the one button that takes the chosen ones into the form (U7). */
-export function Suggestions({ card, desk }: Props) {
+export function Suggestions({ card, desk, telling }: Props) {
   const { suggestions, selectionBehavior } = card
   const name = useId()
   const [ticked, setTicked] = useState<readonly string[]>([])
@@ -40,12 +44,12 @@ export function Suggestions({ card, desk }: Props) {
     [single, suggestions, ticked],
   )
   const isMany = selectionBehavior === 'any'
-  const { world, scenario } = desk
+  const { world, scenario, fill, onUse } = desk
   const outcome = useMemo(() => applySuggestions(card, chosen, world), [card, chosen, world])
   const variant =
-    chosen.length === 0
+    chosen.length === 0 || fill === undefined
       ? undefined
-      : formVariant(outcome, { scenario, before: world.resources, fhirBase: world.fhirBase }, desk.fill)
+      : formVariant(outcome, { scenario, before: world.resources, fhirBase: world.fhirBase }, fill)
   const choose = (key: string, isOn: boolean) => {
     setHint('')
     if (!isMany) return setTicked([key])
@@ -54,14 +58,15 @@ export function Suggestions({ card, desk }: Props) {
   const use = () => {
     if (variant?.kind !== 'fits') return setHint('Choose a suggestion first.')
     const labels = suggestions.filter((each) => chosen.includes(each.key)).map((each) => each.label)
-    desk.onUse({ label: labels.join(', '), values: variant.values, notes: variant.notes })
+    onUse?.({ label: labels.join(', '), values: variant.values, notes: variant.notes })
+    telling?.onUsed(chosen)
   }
   return (
     <fieldset className="wi-suggestion">
       <legend className="visually-hidden">{single ? 'Suggestion' : 'Suggestions'}</legend>
       {suggestions.map((suggestion) => (
         <section key={suggestion.key} className="wi-proposed">
-          {single ? (
+          {single || onUse === undefined ? (
             <h4>
               Suggestion: <Named suggestion={suggestion} />
             </h4>
@@ -81,6 +86,25 @@ export function Suggestions({ card, desk }: Props) {
           <Changes suggestion={suggestion} world={world} isSingle={single} />
         </section>
       ))}
+      {onUse !== undefined && <Use variant={variant} onUse={use} hint={hint} telling={telling?.sentence} />}
+    </fieldset>
+  )
+}
+
+/** The one way into the form, or why there is none. */
+function Use({
+  variant,
+  onUse,
+  hint,
+  telling,
+}: {
+  readonly variant: FormVariant | undefined
+  readonly onUse: () => void
+  readonly hint: string
+  readonly telling: string | undefined
+}) {
+  return (
+    <>
       {variant?.kind === 'look-only' ? (
         <>
           <p>This can only be looked at here:</p>
@@ -92,12 +116,15 @@ export function Suggestions({ card, desk }: Props) {
         </>
       ) : (
         <div className="cluster">
-          <Button onClick={use}>Use in what-if</Button>
+          <Button onClick={onUse}>Use in what-if</Button>
           <span role="status">{hint}</span>
         </div>
       )}
-      <p className="soft small">Only the question on this screen changes. Nothing is written to the chart.</p>
-    </fieldset>
+      <p className="soft small">
+        Only the question on this screen changes. Nothing is written to the chart.
+        {telling !== undefined && variant?.kind !== 'look-only' && ` ${telling}`}
+      </p>
+    </>
   )
 }
 
@@ -123,20 +150,55 @@ function Changes({
     () => applySuggestions({ suggestions: [suggestion] }, [suggestion.key], world),
     [suggestion, world],
   )
-  if (outcome.kind === 'refused') return isSingle ? null : <p>{outcome.reasons.join(' ')}</p>
+  if (outcome.kind === 'refused')
+    return (
+      <>
+        <Actions suggestion={suggestion} world={world} />
+        {!isSingle && <p>{outcome.reasons.join(' ')}</p>}
+      </>
+    )
   const changes = outcome.kind === 'applied' ? outcome.changes : []
+  const skipped = new Set(outcome.notApplied.map(({ action }) => action))
   return (
     <>
       {changes.map((change) => (
         <Change key={`${change.before} ${change.after}`} change={change} isNamed={changes.length > 1} />
       ))}
-      {outcome.notApplied.map(({ sentence }, i) => (
+      {outcome.notApplied.map(({ action, sentence }, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the actions of a suggestion never move
-        <p key={i}>{sentence}</p>
+        <div key={i} className="stack">
+          <p>{sentence}</p>
+          <ActionDetails action={action} orders={world.resources} />
+        </div>
       ))}
+      {suggestion.actions
+        .filter((action) => !skipped.has(action))
+        .map((action, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: nor do they here
+          <ActionDetails key={i} action={action} orders={world.resources} />
+        ))}
     </>
   )
 }
+
+/** The actions of a suggestion that has no place in this question, one by one: nothing of it goes unsaid. */
+const Actions = ({
+  suggestion,
+  world,
+}: {
+  readonly suggestion: Suggestion
+  readonly world: SuggestionWorld
+}) => (
+  <ul>
+    {suggestion.actions.map((action, i) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: nor here
+      <li key={i}>
+        {actionSentence(action)}
+        <ActionDetails action={action} orders={world.resources} />
+      </li>
+    ))}
+  </ul>
+)
 
 const Change = ({ change, isNamed }: { readonly change: ResourceChange; readonly isNamed: boolean }) => (
   <>

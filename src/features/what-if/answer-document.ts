@@ -1,8 +1,10 @@
 import type { PayerAnswer } from '../../domain/crd/ask'
 import type { CardLink } from '../../domain/crd/cds-response'
 import type { ClinicalDocument, DocumentPatient, DocumentSection } from '../../domain/document/document'
+import { actionSentence } from './action-words'
+import type { LintNote } from './lint-notes'
 import type { Answered } from './use-ask'
-import { glanceAtAnswer, glanceAtCoverage } from './verdict'
+import { answersUnasked, glanceAtAnswer, glanceAtCoverage, UNASKED } from './verdict'
 import { withDates } from './with-dates'
 
 interface Frame {
@@ -46,6 +48,7 @@ export function answerDocument({ question, answer }: Answered, frame: Frame): Cl
         paragraphs: answerParagraphs(answer, glance.sentence),
       },
       ...coverageSections(answer),
+      ...otherActionSections(answer),
       ...cardSections(answer),
     ],
     notices: [
@@ -57,7 +60,24 @@ export function answerDocument({ question, answer }: Answered, frame: Frame): Cl
 
 function answerParagraphs(answer: PayerAnswer, sentence: string): readonly string[] {
   if (answer.kind === 'refused') return [sentence, answer.message]
-  return [sentence]
+  return answersUnasked(answer) ? [sentence, UNASKED] : [sentence]
+}
+
+/** More notes than this would bury the answer. */
+const mostNotes = 5
+
+/** The same document with notes on how the answer was made: for copied text, which goes to colleagues and to support; not for paper. */
+export function withNotes(document: ClinicalDocument, notes: readonly LintNote[]): ClinicalDocument {
+  if (notes.length === 0) return document
+  const more = notes.length - mostNotes
+  return {
+    ...document,
+    notices: [
+      ...document.notices,
+      ...notes.slice(0, mostNotes).map((note) => `On how this answer was made: ${note.sentence}`),
+      ...(more > 0 ? [`And ${more} more notes on how this answer was made.`] : []),
+    ],
+  }
 }
 
 function coverageSections(answer: PayerAnswer): readonly DocumentSection[] {
@@ -78,8 +98,25 @@ function coverageSections(answer: PayerAnswer): readonly DocumentSection[] {
           d.qualification === undefined ? d.value : `${d.value} (${d.qualification})`,
         ]),
     ],
-    paragraphs: [...(several ? [glanceAtCoverage(coverage).sentence] : []), ...coverage.notices],
+    paragraphs: [
+      ...(several ? [glanceAtCoverage(coverage).sentence] : []),
+      ...coverage.notices,
+      ...coverage.questionnaires.map((form) => `Form of the payer: ${form}`),
+    ],
   }))
+}
+
+function otherActionSections(answer: PayerAnswer): readonly DocumentSection[] {
+  if ((answer.kind !== 'answered' && answer.kind !== 'undecided') || answer.otherActions.length === 0)
+    return []
+  return [
+    {
+      title: 'The payer also wanted to change something. Nothing was changed.',
+      columns: [],
+      rows: [],
+      paragraphs: answer.otherActions.map(actionSentence),
+    },
+  ]
 }
 
 const LOUD = { critical: 'Critical', warning: 'Warning', info: 'For information' } as const

@@ -148,3 +148,12 @@ function glanceAtAll(payer: string, coverage: readonly CoverageAnswer[]): Glance
     sentence: `${payer} gave ${glances.length} answers. Each holds only for what stands beside it.`,
   }
 }
+
+/** A payer that comes after the primary one answered about coverage, though only the primary is asked for that (CRD dev-28, dev-30). */
+export const answersUnasked = (answer: PayerAnswer): boolean =>
+  answer.payerRole === 'secondary' &&
+  (answer.kind === 'answered' || answer.kind === 'undecided') &&
+  answer.coverage.length > 0
+
+export const UNASKED =
+  'It was asked not to say whether this is covered, because another payer comes first, and said so all the same. Go by the first payer’s answer; this one may change after it.'
