@@ -8,6 +8,7 @@ import { ErrorBoundary } from './ErrorBoundary'
 import { doorOf, firstScreen, type Screen } from './screen'
 
 const WhatIf = lazy(() => import('../features/what-if/WhatIf'))
+const EarlierAnswers = lazy(() => import('../features/what-if/earlier/EarlierAnswers'))
 const MemberHistory = lazy(() => import('../features/member-history/MemberHistory'))
 
 const TASKS: readonly { readonly screen: Screen; readonly label: string; readonly ribbon: string }[] = [
@@ -15,6 +16,11 @@ const TASKS: readonly { readonly screen: Screen; readonly label: string; readonl
     screen: 'what-if',
     label: 'What-if',
     ribbon: 'What-if: nothing has been ordered. Nothing is written to the chart.',
+  },
+  {
+    screen: 'earlier',
+    label: 'Earlier answers',
+    ribbon: 'Earlier answers: what payers said before. Nothing is asked again from here.',
   },
   {
     screen: 'member-history',
@@ -88,7 +94,9 @@ export function Tasks({ chartWriter, banner, themeSelect, sessionWatch }: Props)
           <div key={each} hidden={each !== screen}>
             <ErrorBoundary newId={ports.newId}>
               <Suspense fallback={<Skeleton lines={8} label="Opening" />}>
-                {each === 'what-if' ? <WhatIf /> : <MemberHistory chartWriter={chartWriter} />}
+                {each === 'what-if' && <WhatIf />}
+                {each === 'earlier' && <EarlierAnswers isShown={each === screen} />}
+                {each === 'member-history' && <MemberHistory chartWriter={chartWriter} />}
               </Suspense>
             </ErrorBoundary>
           </div>

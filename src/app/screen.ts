@@ -1,7 +1,7 @@
 import { never } from '../domain/result'
 import type { Session } from '../domain/session'
 
-export type Screen = 'what-if' | 'member-history'
+export type Screen = 'what-if' | 'earlier' | 'member-history'
 
 /** What the launch says about why the app was opened. */
 export type Door =
