@@ -148,6 +148,6 @@ function readAnswer(
   return {
     ...answer,
     notices: answerNotices(answer, asked.coverage, action.type),
-    lines: answerLines(answer),
+    lines: answerLines(answer, asked.orders),
   }
 }

@@ -1,8 +1,11 @@
+import type { FhirJson } from '../json'
 import type { AnswerLine, CodedFact, CoverageAnswer, CoverageFacts } from './coverage-answer'
+import { findReferenced } from './suggestion-references'
+import { draftName } from './suggestion-words'
 
-/** The lines of U3 in their fixed order. The first four always stand there: a gap is said, not left blank (U4). */
-export function answerLines(answer: CoverageFacts): readonly AnswerLine[] {
-  const appliesIf = conditions(answer)
+/** The lines of U3 in their fixed order. The first four always stand there: a gap is said, not left blank (U4). `orders`: as they were sent. */
+export function answerLines(answer: CoverageFacts, orders: readonly FhirJson[] = []): readonly AnswerLine[] {
+  const appliesIf = conditions(answer, orders)
   const lines: readonly AnswerLine[] = [
     {
       id: 'covered',
@@ -78,7 +81,7 @@ function documents(answer: CoverageFacts): readonly string[] {
 }
 
 /** Scope: outside of it no conclusion may be drawn (crd-facts A6, reading rules). */
-function conditions(answer: CoverageFacts): readonly string[] {
+function conditions(answer: CoverageFacts, orders: readonly FhirJson[]): readonly string[] {
   const billing = answer.billingCodes.map((code) =>
     code.display === '' ? code.code : `${code.code} (${code.display})`,
   )
@@ -88,7 +91,11 @@ function conditions(answer: CoverageFacts): readonly string[] {
   return [
     ...(billing.length > 0 ? [`Billed as ${billing.join(', ')}`] : []),
     ...limits,
-    ...answer.dependencies.map((reference) => `Only if this order goes ahead too: ${reference}`),
+    ...answer.dependencies.map((reference) => {
+      const order = findReferenced(reference, orders)
+      const name = order === undefined ? `${reference}, which is not part of this question` : draftName(order)
+      return `Only if this order goes ahead too: ${name}`
+    }),
   ]
 }
 
