@@ -41,7 +41,18 @@ export const SECTIONS: readonly Section[] = [
     empty: 'No immunizations on file.',
   },
   { id: 'documents', title: 'Documents', types: ['DocumentReference'], empty: 'No documents on file.' },
-  { id: 'orders', title: 'Orders', types: ['ServiceRequest', 'DeviceRequest'], empty: 'No orders on file.' },
+  {
+    id: 'orders',
+    title: 'Orders',
+    types: [
+      'ServiceRequest',
+      'DeviceRequest',
+      'NutritionOrder',
+      'VisionPrescription',
+      'CommunicationRequest',
+    ],
+    empty: 'No orders on file.',
+  },
   { id: 'plans', title: 'Plans and goals', types: ['CarePlan', 'Goal'], empty: 'No plans on file.' },
   { id: 'coverages', title: 'Coverages', types: ['Coverage'], empty: 'No coverage on file.' },
 ]

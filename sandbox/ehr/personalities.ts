@@ -13,6 +13,7 @@ const READ_TYPES = [
   'Binary',
   'CarePlan',
   'CareTeam',
+  'CommunicationRequest',
   'Condition',
   'Coverage',
   'Device',
@@ -27,6 +28,7 @@ const READ_TYPES = [
   'MedicationDispense',
   'MedicationRequest',
   'MedicationStatement',
+  'NutritionOrder',
   'Observation',
   'Organization',
   'Patient',
@@ -37,6 +39,7 @@ const READ_TYPES = [
   'RelatedPerson',
   'ServiceRequest',
   'Specimen',
+  'VisionPrescription',
 ] as const
 
 /** The clinical types that a full-write EHR takes (PDex facts §6). */

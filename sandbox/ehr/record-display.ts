@@ -34,6 +34,12 @@ type Summarizers = {
 
 const UNNAMED = 'Without a name'
 
+/** The name of an Organization that a resource carries inside itself. */
+function containedName(contained: readonly FhirResource[] | undefined): string | undefined {
+  const organization = contained?.find((r) => r.resourceType === 'Organization')
+  return organization?.resourceType === 'Organization' ? organization.name : undefined
+}
+
 const SUMMARIZERS: Summarizers = {
   Condition: (r) => ({
     what: conceptText(r.code) ?? UNNAMED,
@@ -118,7 +124,7 @@ const SUMMARIZERS: Summarizers = {
     who: referenceText(r.author?.[0] ?? r.custodian),
   }),
   Coverage: (r) => ({
-    what: referenceText(r.payor?.[0]) ?? UNNAMED,
+    what: referenceText(r.payor?.[0]) ?? containedName(r.contained) ?? UNNAMED,
     when: r.period?.start,
     status: r.status,
     detail: join(
@@ -138,6 +144,31 @@ const SUMMARIZERS: Summarizers = {
     when: r.authoredOn,
     status: r.status,
     who: referenceText(r.requester),
+  }),
+  NutritionOrder: (r) => ({
+    what:
+      conceptText(r.oralDiet?.type?.[0]) ??
+      conceptText(r.enteralFormula?.baseFormulaType) ??
+      conceptText(r.supplement?.[0]?.type) ??
+      UNNAMED,
+    when: r.dateTime,
+    status: r.status,
+    who: referenceText(r.orderer),
+    detail: r.oralDiet?.instruction ?? r.enteralFormula?.administrationInstruction,
+  }),
+  VisionPrescription: (r) => ({
+    what: conceptText(r.lensSpecification?.[0]?.product) ?? UNNAMED,
+    when: r.dateWritten,
+    status: r.status,
+    who: referenceText(r.prescriber),
+    detail: join(...r.lensSpecification.map((lens) => `${lens.eye} ${lens.sphere ?? ''}`.trim())),
+  }),
+  CommunicationRequest: (r) => ({
+    what: r.payload?.[0]?.contentString ?? conceptText(r.category?.[0]) ?? UNNAMED,
+    when: r.authoredOn,
+    status: r.status,
+    who: referenceText(r.requester),
+    detail: referenceText(r.recipient?.[0]),
   }),
   CarePlan: (r) => ({
     what: r.title ?? conceptText(r.category?.at(-1)) ?? UNNAMED,
