@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { orderTypes } from './crd/scenario'
+import type { OrderType } from './crd/scenario'
 import { parse } from './parse'
 import { ok, type Result } from './result'
 import type { Site } from './site'
@@ -30,6 +30,16 @@ const urlOrPath = (appOrigin: string) =>
   )
 
 const coding = v.strictObject({ system: text, code: text, display: text })
+
+// Spelt out: the list of `crd/scenario` would bring that whole file into every first screen.
+const KINDS = [
+  'ServiceRequest',
+  'DeviceRequest',
+  'MedicationRequest',
+  'NutritionOrder',
+  'VisionPrescription',
+  'CommunicationRequest',
+] as const satisfies readonly OrderType[]
 
 const canonicals = v.optional(v.array(text), [])
 const valueSets = v.strictObject({
@@ -90,7 +100,7 @@ const schema = (appOrigin: string) =>
           v.array(
             v.strictObject({
               label: text,
-              kind: v.picklist(orderTypes),
+              kind: v.picklist(KINDS),
               coding: v.pipe(v.array(coding), v.nonEmpty('must have a code')),
             }),
           ),

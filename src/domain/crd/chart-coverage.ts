@@ -2,9 +2,14 @@ import type { FhirJson } from '../json'
 import type { Payer } from '../payer-directory'
 import type { CdsPort } from '../ports'
 import { ok, type Result } from '../result'
-import { type CoverageChoice, type CoverageRecords, chooseCoverage, payorReferences } from './coverage'
+import {
+  type CoverageChoice,
+  type CoverageRecords,
+  chooseCoverage,
+  payorReferences,
+  type StatedPayer,
+} from './coverage'
 import type { Found, PrefetchCache } from './prefetch-cache'
-import { type PayerStatement, readStatement, wellKnownOf } from './well-known'
 
 /** What the coverage of a question is chosen by. `dates`: YYYY-MM-DD. */
 export interface CoverageQuestion {
@@ -37,24 +42,23 @@ export async function readCoverageChoice(
   }
   const facts: CoverageRecords = { ...question, coverages, organizations }
   const choice = chooseCoverage(facts)
-  const statements = await readStatements(choice, question)
-  return ok(statements.size === 0 ? choice : chooseCoverage({ ...facts, statements }))
+  const stated = await readStated(choice, question)
+  return ok(stated.size === 0 ? choice : chooseCoverage({ ...facts, stated }))
 }
 
-/**
- * What payers say of the active coverages whose payer the identifiers do not tell (HRex 1.2 "Endpoint Discovery"). A file that
- * cannot be read is no failure: its payer stays unknown.
- */
-async function readStatements(
+/** Who pays the active coverages whose payer the identifiers do not tell, by the files that they name (HRex 1.2 "Endpoint Discovery"). */
+async function readStated(
   choice: CoverageChoice,
   { cds, payers }: CoverageQuestion,
-): Promise<ReadonlyMap<string, PayerStatement>> {
+): Promise<ReadonlyMap<string, StatedPayer>> {
   const all = choice.kind === 'none' ? choice.others : [choice.coverage, ...choice.others]
-  const reads = all.map(async ({ id, resource, payer, isActive }) => {
-    const wellKnown = payer === undefined && isActive ? wellKnownOf(resource, payers) : undefined
-    if (cds === undefined || wellKnown === undefined) return []
-    const file = await cds.wellKnown(wellKnown.host, wellKnown.location)
-    return file.ok ? [[id, readStatement(file.value)] as const] : []
+  const open = all.filter((each) => each.isActive && each.payer === undefined && each.resource.extension)
+  if (cds === undefined || open.length === 0) return new Map()
+  // Seldom needed, so loaded when it is. Where that fails, the payer stays unknown.
+  const rules = await import('./well-known').catch(() => undefined)
+  const reads = open.map(async ({ id, resource }) => {
+    const stated = await rules?.readStatedPayer(resource, payers, cds)
+    return stated === undefined ? [] : [[id, stated] as const]
   })
   return new Map((await Promise.all(reads)).flat())
 }

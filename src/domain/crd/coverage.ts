@@ -1,6 +1,5 @@
 import { type FhirJson, isResource, type JsonObject, number, objects, text } from '../json'
 import { type Payer, type PayerIdentifier, payerByIdentifier, readIdentifiers } from '../payer-directory'
-import { type PayerStatement, payerByStatement } from './well-known'
 
 /** A Coverage of the chart in words. */
 export interface CoverageSummary {
@@ -36,6 +35,12 @@ export type CoverageChoice =
     }
   | { readonly kind: 'none'; readonly message: string; readonly others: readonly CoverageSummary[] }
 
+/** Who pays by a well-known file: its identifier, and the payer of the site's directory. */
+export interface StatedPayer {
+  readonly identifier?: PayerIdentifier
+  readonly payer?: Payer
+}
+
 /** What is read of the chart and of the site to choose a coverage. */
 export interface CoverageRecords {
   readonly patientId: string
@@ -45,8 +50,8 @@ export interface CoverageRecords {
   readonly coverages: readonly FhirJson[]
   /** The Organizations that `payorReferences` names, as far as they could be read. */
   readonly organizations: readonly FhirJson[]
-  /** What payers say at the well-known location that a coverage names, by the coverage's id. */
-  readonly statements?: ReadonlyMap<string, PayerStatement>
+  /** What the well-known file says that a coverage names, by the coverage's id. */
+  readonly stated?: ReadonlyMap<string, StatedPayer>
   readonly payers: readonly Payer[]
   /** Dates on which the services would happen, YYYY-MM-DD: the coverage must be in force on each. */
   readonly dates: readonly string[]
@@ -122,13 +127,12 @@ function summarize(resource: FhirJson, facts: CoverageRecords): CoverageSummary 
   )
     return undefined
   const payors = objects(resource, 'payor').map((payor) => readPayor(payor, resource, facts))
-  const statement = facts.statements?.get(resource.id)
+  const stated = facts.stated?.get(resource.id)
   const identifiers = [
     ...payors.flatMap((payor) => payor.identifiers),
-    ...(statement?.identifier ? [statement.identifier] : []),
+    ...(stated?.identifier ? [stated.identifier] : []),
   ]
-  const payer =
-    payerByIdentifier(facts.payers, identifiers) ?? (statement && payerByStatement(facts.payers, statement))
+  const payer = payerByIdentifier(facts.payers, identifiers) ?? stated?.payer
   const plan = objects(resource, 'class').find((c) =>
     objects(c, 'type', 'coding').some((t) => t.code === 'plan'),
   )

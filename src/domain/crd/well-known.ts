@@ -1,5 +1,7 @@
 import { isObject, type JsonObject, objects, text } from '../json'
 import { type Payer, type PayerIdentifier, payerByIdentifier, readIdentifiers } from '../payer-directory'
+import type { CdsPort } from '../ports'
+import type { StatedPayer } from './coverage'
 
 const extension =
   'http://hl7.org/fhir/us/davinci-hrex/StructureDefinition/extension-CoverageDavinciWellknownLocation'
@@ -68,3 +70,17 @@ export const payerByStatement = (
   payerByIdentifier(payers, identifier === undefined ? [] : [identifier]) ??
   payers.find(({ cdsBase }) => cdsBase !== undefined && cdsBases.includes(cdsBase)) ??
   payers.find(({ fhirBase }) => fhirBase !== undefined && fhirBases.includes(fhirBase))
+
+/** Who pays a coverage, by the file that it names. Undefined where it names none, or none that can be read: that is no failure. */
+export async function readStatedPayer(
+  coverage: JsonObject,
+  payers: readonly Payer[],
+  cds: Pick<CdsPort, 'wellKnown'>,
+): Promise<StatedPayer | undefined> {
+  const wellKnown = wellKnownOf(coverage, payers)
+  const file = wellKnown && (await cds.wellKnown(wellKnown.host, wellKnown.location))
+  if (file?.ok !== true) return undefined
+  const statement = readStatement(file.value)
+  const payer = payerByStatement(payers, statement)
+  return { ...(statement.identifier && { identifier: statement.identifier }), ...(payer && { payer }) }
+}
