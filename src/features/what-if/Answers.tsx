@@ -1,5 +1,6 @@
 import { lazy, type RefObject, Suspense, useEffect, useRef } from 'react'
-import { Panel, Skeleton, useAnnounce } from '../../ui'
+import type { PreparedAll } from '../../domain/crd/ask-all'
+import { Disclosure, Panel, Skeleton, useAnnounce } from '../../ui'
 import { AskingBlock } from './AskingBlock'
 import type { Suggesting } from './GivenAnswer'
 import { loadGivenAnswer } from './load-later'
@@ -19,30 +20,44 @@ interface Props {
   readonly askArea: RefObject<HTMLElement | null>
 }
 
-/** The right column: the payer being asked, then the last answer with its cards. */
+/** The right column: the payers being asked, then the last answers with their cards, the likely primary first. */
 export function Answers({ asking, currentKey, payerName, canAsk, onAskAgain, suggesting, askArea }: Props) {
-  const { waiting, answered, skip } = asking
+  const { waiting, answered, notAsked, skip } = asking
   const column = useRef<HTMLElement>(null)
   const announce = useAnnounce()
-  const isSlow = waiting?.isSlow === true
+  const slow = waiting
+    .filter((each) => each.isSlow)
+    .map((each) => each.payer?.name ?? payerName)
+    .join(' and ')
   useEffect(() => {
-    if (isSlow) announce(`${payerName} is slower than usual. You can skip it.`)
-  }, [isSlow, payerName, announce])
+    if (slow !== '') announce(`${slow}: slower than usual. You can skip it.`)
+  }, [slow, announce])
   return (
     <section className="stack" aria-label="What the payer says" ref={column}>
-      {waiting !== undefined && <AskingBlock waiting={waiting} payerName={payerName} onSkip={skip} />}
-      {answered !== undefined && (
+      {waiting.map((each) => (
+        <AskingBlock
+          key={each.payer?.id ?? ''}
+          waiting={each}
+          payerName={payerName}
+          onSkip={() => skip(each.payer)}
+        />
+      ))}
+      {answered.length > 0 && (
         <Suspense fallback={<Skeleton lines={8} label="Laying out the answer" />}>
-          <GivenAnswer
-            answered={answered}
-            isStale={answered.question.key !== currentKey}
-            onAskAgain={onAskAgain}
-            suggesting={suggesting}
-            waitingPlaces={[askArea, column]}
-          />
+          {answered.map((each) => (
+            <GivenAnswer
+              key={each.answer.payer?.id ?? ''}
+              answered={each}
+              isStale={each.question.key !== currentKey}
+              onAskAgain={onAskAgain}
+              suggesting={suggesting}
+              waitingPlaces={[askArea, column]}
+            />
+          ))}
         </Suspense>
       )}
-      {waiting === undefined && answered === undefined && (
+      {answered.length > 0 && notAsked.length > 0 && <NotAsked notAsked={notAsked} />}
+      {waiting.length === 0 && answered.length === 0 && (
         <Panel title="No question asked yet">
           <p className="soft">
             {canAsk
@@ -54,3 +69,16 @@ export function Answers({ asking, currentKey, payerName, canAsk, onAskAgain, sug
     </section>
   )
 }
+
+/** Coverages that nobody was asked about: silence about them is not an answer (U4). */
+const NotAsked = ({ notAsked }: Pick<PreparedAll, 'notAsked'>) => (
+  <Disclosure summary={`Not asked about: ${notAsked.map(({ coverage }) => coverage.name).join(', ')}`}>
+    <ul className="wi-sent">
+      {notAsked.map(({ coverage, why }) => (
+        <li key={coverage.id}>
+          {coverage.name}: {why}.
+        </li>
+      ))}
+    </ul>
+  </Disclosure>
+)

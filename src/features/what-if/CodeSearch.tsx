@@ -2,8 +2,7 @@ import type { Ref } from 'react'
 import { useWork } from '../work'
 import { Combo } from './Combo'
 import { describeItem, keyOfItem, type OrderItem } from './order-item'
-import { kindOfOrder, type OrderKind } from './order-kinds'
-import { LEAST_LETTERS, useCodeChoices } from './use-code-choices'
+import { type CodeSubject, LEAST_LETTERS, useCodeChoices } from './use-code-choices'
 
 /** What stands in the search box, and what was chosen with it. */
 export interface CodeEntry {
@@ -13,7 +12,11 @@ export interface CodeEntry {
 
 interface Props {
   readonly id: string
-  readonly kind: OrderKind
+  readonly label: string
+  /** While nothing is chosen. */
+  readonly hint: string
+  readonly optional?: boolean
+  readonly subject: CodeSubject
   readonly value: CodeEntry
   readonly onChange: (value: CodeEntry) => void
   readonly inputRef?: Ref<HTMLInputElement>
@@ -25,16 +28,18 @@ interface Props {
 }
 
 /** Code or words, from three letters, with the arrow keys (U9). */
-export function CodeSearch({ id, kind, value, onChange, inputRef, error, near, elsewhere }: Props) {
+export function CodeSearch(props: Props) {
+  const { id, label, hint, subject, value, onChange, inputRef, error, near, elsewhere } = props
   const { session } = useWork()
   // With a choice made the box holds its label: opening the list then offers what is near, not that label again.
   const filter = value.item === null ? value.text : ''
-  const { items, searching, failed } = useCodeChoices(kind, filter, near, elsewhere)
+  const { items, searching, failed } = useCodeChoices(subject, filter, near, elsewhere)
   return (
     <Combo
       id={id}
-      label="Service, device, medicine or referral"
-      hint={value.item === null ? kindOfOrder(kind).hint : undefined}
+      label={label}
+      hint={value.item === null ? hint : undefined}
+      {...(props.optional === true && { optional: true })}
       error={error}
       text={value.text}
       selected={value.item}

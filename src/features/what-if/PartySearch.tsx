@@ -3,14 +3,9 @@ import { type FhirJson, objects, text } from '../../domain/json'
 import type { EhrPort } from '../../domain/ports'
 import { useWork } from '../work'
 import { Combo } from './Combo'
+import type { PartyEntry } from './entries'
 import { ONCE } from './once'
 import { useRested } from './use-rested'
-
-/** A person or organization: words, and the chart's resource where one was chosen. */
-export interface PartyEntry {
-  readonly text: string
-  readonly reference: string | null
-}
 
 interface Found {
   readonly reference: string
@@ -18,7 +13,7 @@ interface Found {
   readonly about: string
 }
 
-type PartyType = 'Practitioner' | 'Organization'
+type PartyType = 'Practitioner' | 'Organization' | 'Location'
 
 interface Props {
   readonly id: string
@@ -97,9 +92,17 @@ function readParty(resource: FhirJson): readonly Found[] {
   const reference = `${resource.resourceType}/${resource.id}`
   if (resource.resourceType === 'Organization')
     return [{ reference, name: text(resource, 'name') ?? 'Name not known', about: 'Organization' }]
+  if (resource.resourceType === 'Location')
+    return [{ reference, name: text(resource, 'name') ?? 'Name not known', about: placeWords(resource) }]
   if (resource.resourceType !== 'Practitioner') return []
   return [{ reference, name: practitionerName(resource), about: 'Practitioner' }]
 }
+
+/** "Place, Springfield". */
+const placeWords = (resource: FhirJson): string =>
+  ['Place', text(resource, 'address', 'city') ?? text(resource, 'partOf', 'display')]
+    .filter((part) => part !== undefined)
+    .join(', ')
 
 /** A Practitioner's name in reading order; "Name not known" where there is none. */
 export function practitionerName(resource: FhirJson): string {

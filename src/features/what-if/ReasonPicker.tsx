@@ -1,5 +1,8 @@
+import type { CodeChoice } from '../../domain/ports'
 import { Disclosure, Skeleton } from '../../ui'
 import type { ChartReason } from './chart-reasons'
+import { REASON_SYSTEMS } from './order-kinds'
+import { TypedCodeLater } from './TypedCodeLater'
 
 /** The problem list as far as it could be read. */
 export type ReasonReading =
@@ -13,30 +16,30 @@ interface Props {
   /** References of the chosen problems. */
   readonly value: readonly string[]
   readonly onChange: (value: readonly string[]) => void
+  /** Reasons that stand in no problem list, by code. */
+  readonly others: readonly CodeChoice[]
+  readonly onOthers: (codes: readonly CodeChoice[]) => void
 }
 
 /** Why: problems of the chart to tick, the ticked ones as chips above. Nothing is ticked for the user. */
-export function ReasonPicker({ reading, chosen, value, onChange }: Props) {
+export function ReasonPicker({ reading, chosen, value, onChange, others, onOthers }: Props) {
   const without = (reference: string) => value.filter((each) => each !== reference)
   return (
     <fieldset className="wi-why" id="wi-why" tabIndex={-1}>
       <legend>
         Why <span className="soft small">(optional)</span>
       </legend>
-      {chosen.length > 0 && (
+      {chosen.length + others.length > 0 && (
         <ul className="plain cluster">
-          {chosen.map((reason) => (
-            <li key={reason.reference} className="chip">
-              {reason.label}
-              <button
-                type="button"
-                className="wi-remove"
-                aria-label={`Remove ${reason.label}`}
-                onClick={() => onChange(without(reason.reference))}
-              >
-                ✕
-              </button>
-            </li>
+          {chosen.map(({ reference, label }) => (
+            <Chosen key={reference} label={label} onRemove={() => onChange(without(reference))} />
+          ))}
+          {others.map((code) => (
+            <Chosen
+              key={`${code.system}|${code.code}`}
+              label={code.display === code.code ? code.code : `${code.display} (${code.code})`}
+              onRemove={() => onOthers(others.filter((each) => each !== code))}
+            />
           ))}
         </ul>
       )}
@@ -72,6 +75,28 @@ export function ReasonPicker({ reading, chosen, value, onChange }: Props) {
           </ul>
         </Disclosure>
       )}
+      <TypedCodeLater
+        id="wi-reason"
+        summary="Enter another reason by code"
+        systems={REASON_SYSTEMS}
+        onUse={({ coding }) =>
+          onOthers([
+            ...others.filter((each) => !coding.some((c) => c.system === each.system && c.code === each.code)),
+            ...coding,
+          ])
+        }
+      />
     </fieldset>
+  )
+}
+
+function Chosen({ label, onRemove }: { readonly label: string; readonly onRemove: () => void }) {
+  return (
+    <li className="chip">
+      {label}
+      <button type="button" className="wi-remove" aria-label={`Remove ${label}`} onClick={onRemove}>
+        ✕
+      </button>
+    </li>
   )
 }

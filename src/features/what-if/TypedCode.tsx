@@ -1,18 +1,20 @@
 import { useState } from 'react'
-import { Button, Disclosure, Field } from '../../ui'
+import { Button, Field } from '../../ui'
 import type { OrderItem } from './order-item'
-import { kindOfOrder, type OrderKind } from './order-kinds'
+import type { CodeSystemChoice } from './order-kinds'
 
 const OTHER = 'other'
 
 interface Props {
-  readonly kind: OrderKind
+  /** Of the ids of its fields: several may stand on one screen. */
+  readonly id: string
+  /** To choose from, likeliest first. */
+  readonly systems: readonly CodeSystemChoice[]
   readonly onUse: (item: OrderItem) => void
 }
 
 /** The way that is always open: system and code by hand, where no search finds what is meant. */
-export function TypedCode({ kind, onUse }: Props) {
-  const { systems } = kindOfOrder(kind)
+export default function TypedCode({ id, systems, onUse }: Props) {
   const [system, setSystem] = useState(systems[0]?.system ?? OTHER)
   const [other, setOther] = useState('')
   const [code, setCode] = useState('')
@@ -37,7 +39,7 @@ export function TypedCode({ kind, onUse }: Props) {
     })
   }
   return (
-    <Disclosure summary="Enter a code yourself">
+    <>
       {/* Enter here uses the code; it does not send the question. */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: only keeps Enter of the inputs inside from the form */}
       <div
@@ -55,7 +57,7 @@ export function TypedCode({ kind, onUse }: Props) {
         }}
       >
         <div className="pair">
-          <Field id="wi-typed-system" label="Code system">
+          <Field id={`${id}-system`} label="Code system">
             {(control) => (
               <select {...control} value={chosen} onChange={(event) => setSystem(event.target.value)}>
                 {systems.map((choice) => (
@@ -67,7 +69,7 @@ export function TypedCode({ kind, onUse }: Props) {
               </select>
             )}
           </Field>
-          <Field id="wi-typed-code" label="Code" error={tried ? missingCode : undefined}>
+          <Field id={`${id}-code`} label="Code" error={tried ? missingCode : undefined}>
             {(control) => (
               <input
                 {...control}
@@ -79,7 +81,7 @@ export function TypedCode({ kind, onUse }: Props) {
           </Field>
         </div>
         {chosen === OTHER && (
-          <Field id="wi-typed-url" label="Address of the code system" error={tried ? missingUrl : undefined}>
+          <Field id={`${id}-url`} label="Address of the code system" error={tried ? missingUrl : undefined}>
             {(control) => (
               <input
                 {...control}
@@ -90,7 +92,7 @@ export function TypedCode({ kind, onUse }: Props) {
             )}
           </Field>
         )}
-        <Field id="wi-typed-words" label="In words" optional>
+        <Field id={`${id}-words`} label="In words" optional>
           {(control) => (
             <input
               {...control}
@@ -104,6 +106,6 @@ export function TypedCode({ kind, onUse }: Props) {
           <Button onClick={use}>Use this code</Button>
         </div>
       </div>
-    </Disclosure>
+    </>
   )
 }

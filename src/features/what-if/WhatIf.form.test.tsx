@@ -136,7 +136,7 @@ describe('finding a code', () => {
     type(stage, 'knee')
     await screen.findByText(/The code list of Lakeside EHR could not be searched/)
     fireEvent.click(screen.getByText('Enter a code yourself'))
-    fireEvent.change(screen.getByLabelText('Code'), { target: { value: '73721' } })
+    fireEvent.change(await screen.findByLabelText('Code'), { target: { value: '73721' } })
     fireEvent.change(screen.getByLabelText(/In words/), { target: { value: 'MRI of the knee' } })
     fireEvent.click(screen.getByRole('button', { name: 'Use this code' }))
     expect((box() as HTMLInputElement).value).toBe('MRI of the knee')

@@ -1,21 +1,27 @@
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react'
 import { useForm } from 'react-hook-form'
-import type { PreparedQuestion } from '../../domain/crd/ask'
+import type { PreparedAll } from '../../domain/crd/ask-all'
+import { sharedOrders } from '../../domain/crd/scenario'
 import { ErrorSummary, type FieldError, useAnnounce } from '../../ui'
 import { useWork } from '../work'
 import { Answers } from './Answers'
 import { AskPanel } from './AskPanel'
 import { afterPaint } from './after-paint'
 import { payerNameOf } from './coverage-view'
+import { useKeep } from './earlier/use-keep'
+import { type FormValues, readForm } from './form-values'
 import { fetchLater } from './load-later'
-import { OrderForm } from './OrderForm'
 import { FIELD_IDS } from './order-errors'
-import { dayOf, type OrderValues, readOrder } from './order-values'
+import { dayOf } from './order-values'
 import { ProposalNotice } from './ProposalNotice'
+import { QuestionForm } from './QuestionForm'
 import type { SuggestionUse } from './Suggestions'
+import { useConfiguration } from './settings/use-configuration'
 import { useAsk } from './use-ask'
+import { useAskWorld } from './use-ask-world'
+import { useCheckAsTyped, whileChoosing } from './use-check-as-typed'
 import { useEarlyDiscovery } from './use-early-discovery'
-import { useAskWorld, useQuestion } from './use-question'
+import { useQuestion } from './use-question'
 import { useRested } from './use-rested'
 import type { VisitStart } from './use-visit'
 import { VisitOffer } from './VisitOffer'
@@ -24,28 +30,30 @@ import './what-if.css'
 
 const DRAFT = 'what-if'
 
-/** The What-if task: describe an order that does not exist, ask the patient's payer, read what it says. Nothing is written. */
+/** The What-if task: describe what does not exist, ask the patient's payers, read what they say. Nothing is written. */
 export default function WhatIf() {
   const { ports } = useWork()
   const announce = useAnnounce()
-  const world = useAskWorld()
-  const [orderId] = useState(ports.newId)
-  const form = useForm<OrderValues>({
-    defaultValues: readOrder(ports.drafts.load(DRAFT), dayOf(ports.clock.now())),
+  const configuration = useConfiguration()
+  const world = useAskWorld(configuration.of)
+  const form = useForm<FormValues>({
+    defaultValues: readForm(ports.drafts.load(DRAFT), dayOf(ports.clock.now()), ports.newId),
   })
   const values = form.watch()
-  const now = useQuestion(values, world, orderId)
-  const { key, question, scenario, errors, coverageView } = now
-  const asking = useAsk(world)
+  const now = useQuestion(values, world, configuration.version)
+  const { key, question, scenario, errors, coverageView, asksOthers } = now
+  const keep = useKeep()
+  const asking = useAsk(world, keep)
   const [attempt, setAttempt] = useState<{ readonly count: number; readonly errors: readonly FieldError[] }>()
   const [round, setRound] = useState(0)
-  const shown = useRef<{ readonly key: string; readonly question: PreparedQuestion } | undefined>(undefined)
-  const onShown = useCallback((of: string, prepared: PreparedQuestion) => {
-    shown.current = { key: of, question: prepared }
+  const shown = useRef<{ readonly key: string; readonly prepared: PreparedAll } | undefined>(undefined)
+  const onShown = useCallback((of: string, prepared: PreparedAll) => {
+    shown.current = { key: of, prepared }
   }, [])
   const askArea = useRef<HTMLDivElement>(null)
   const payerName = payerNameOf(coverageView)
-  const isAsking = asking.waiting?.question.key === key
+  const isAsking = asking.waiting.some((each) => each.question.key === key)
+  const isOff = isPaidByPatient(values, sharedOrders(scenario).length)
 
   useEffect(
     () =>
@@ -57,22 +65,32 @@ export default function WhatIf() {
   )
   useEffect(fetchLater, [])
   useEarlyDiscovery()
-  useWarmUp(key, values.patientPays ? undefined : now.warmUp)
+  useWarmUp(key, isOff ? undefined : now.warmUp)
+  useCheckAsTyped({
+    isOn: values.checkAsTyped && values.about === 'order' && !isOff && errors.length === 0,
+    key,
+    ask: () => asking.start({ question, scenario: whileChoosing(scenario, values.id), asksOthers: false }),
+  })
 
   const submit = () => {
-    if (values.patientPays || isAsking) return
+    if (isOff || isAsking) return
     if (errors.length > 0) {
       setAttempt((last) => ({ count: (last?.count ?? 0) + 1, errors }))
       return
     }
     setAttempt(undefined)
-    const prepared = shown.current?.key === key ? shown.current.question : undefined
+    const prepared = shown.current?.key === key ? shown.current.prepared : undefined
     shown.current = undefined
     setRound(round + 1)
-    asking.start(question, scenario, prepared)
+    asking.start({ question, scenario, asksOthers, ...(prepared && { shown: prepared }) })
+  }
+  const replace = (next: FormValues) => {
+    form.reset(next, { keepDefaultValues: true })
+    ports.drafts.save(DRAFT, next)
   }
   const startFrom = ({ visit, item }: VisitStart) => {
     const fill = { shouldDirty: true }
+    form.setValue('about', 'order', fill)
     form.setValue('kind', 'ServiceRequest', fill)
     const words = item?.label ?? visit.service
     if (words !== undefined) form.setValue('what.ServiceRequest', { text: words, item: item ?? null }, fill)
@@ -80,17 +98,15 @@ export default function WhatIf() {
     if (visit.performer !== undefined) form.setValue('performer', visit.performer, fill)
     document.getElementById(FIELD_IDS.coding)?.focus()
   }
-  const [used, setUsed] = useState<{ readonly use: SuggestionUse; readonly earlier: OrderValues }>()
+  const [used, setUsed] = useState<{ readonly use: SuggestionUse; readonly earlier: FormValues }>()
   const takeUp = (use: SuggestionUse) => {
     setUsed({ use, earlier: used?.earlier ?? values })
-    form.reset(use.values, { keepDefaultValues: true })
-    ports.drafts.save(DRAFT, use.values)
+    replace(use.values)
   }
   const undo = () => {
     if (used === undefined) return
     setUsed(undefined)
-    form.reset(used.earlier, { keepDefaultValues: true })
-    ports.drafts.save(DRAFT, used.earlier)
+    replace(used.earlier)
     document.getElementById(FIELD_IDS.coding)?.focus()
     announce('Undone: the form is as it was before the suggestion.')
   }
@@ -109,16 +125,18 @@ export default function WhatIf() {
         {(values.proposal !== null || used !== undefined) && (
           <ProposalNotice
             use={used?.use}
-            isFollowed={scenario.orders[0]?.source !== undefined}
+            from={values.proposedBy}
+            isFollowed={scenario.orders.some((order) => order.id === values.id && order.source !== undefined)}
             onUndo={undo}
             onLetGo={() => form.setValue('proposal', null, { shouldDirty: true })}
           />
         )}
         {summary && <ErrorSummary key={summary.count} errors={summary.errors} />}
         <form className="stack" noValidate onSubmit={(event) => event.preventDefault()}>
-          <OrderForm
+          <QuestionForm
             form={form}
             values={values}
+            cache={world.cache}
             errors={attempt === undefined ? [] : errors}
             near={now.near}
             nearNote={now.nearFailed ? 'The orders already in the chart could not be read.' : undefined}
@@ -127,19 +145,27 @@ export default function WhatIf() {
             reasons={now.reasonReading}
             chosenReasons={now.chosenReasons}
             coverage={coverageView}
-            userName={now.userName}
+            user={now.facts.user}
+            onReplace={replace}
           />
           <AskPanel
+            form={form}
+            values={values}
             payerName={payerName}
-            patientPays={values.patientPays}
-            onPatientPays={(pays) => form.setValue('patientPays', pays, { shouldDirty: true })}
+            payer={now.payer}
+            otherPayers={now.otherPayers}
+            asksOthers={asksOthers}
+            isOff={isOff}
             isAsking={isAsking}
             onAsk={submit}
+            onCompare={undefined}
+            onSettings={configuration.changed}
             askRef={askArea}
           >
             <WhatWillBeSent
               payerName={payerName}
               scenario={scenario}
+              asksOthers={asksOthers}
               questionKey={key}
               missing={errors.map((error) => error.message)}
               world={world}
@@ -160,6 +186,21 @@ export default function WhatIf() {
       />
     </div>
   )
+}
+
+/** Nothing that a payer may know of is left to ask about (CRD dev-26). `shared`: orders that may be told. */
+function isPaidByPatient(values: FormValues, shared: number): boolean {
+  const { about, patientPays, appointment, dispatch } = values
+  switch (about) {
+    case 'order':
+      return shared === 0
+    case 'appointment':
+      return appointment.basedOn === 'described' ? shared === 0 : patientPays
+    case 'visit':
+      return patientPays
+    case 'dispatch':
+      return patientPays && shared + dispatch.existing.length === 0
+  }
 }
 
 /** Reads ahead once the question has rested; `warmUp` absent: nothing is read. */

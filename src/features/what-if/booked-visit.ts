@@ -1,6 +1,6 @@
 import { type FhirJson, objects, text } from '../../domain/json'
 import type { LaunchContextItem } from '../../domain/session'
-import type { PartyEntry } from './PartySearch'
+import type { PartyEntry } from './entries'
 
 /** An appointment of this patient in words, as far as it is stated. */
 export interface BookedVisit {

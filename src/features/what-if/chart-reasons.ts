@@ -1,6 +1,7 @@
 import type { Reason } from '../../domain/crd/scenario'
 import { conceptText, hasCode } from '../../domain/fhir/coding'
 import { type FhirJson, list, objects, text } from '../../domain/json'
+import type { CodeChoice } from '../../domain/ports'
 
 /** A problem of the chart that an order may be for. */
 export interface ChartReason {
@@ -38,3 +39,18 @@ export function chartReasons(conditions: readonly FhirJson[]): readonly ChartRea
   })
   return reasons.filter((reason, i) => reasons.findIndex((r) => r.label === reason.label) === i)
 }
+
+/** Why, as a question says it: the chosen problems of the chart, then reasons by code. */
+export const reasonsOf = (
+  chosen: { readonly reasons: readonly string[]; readonly otherReasons: readonly CodeChoice[] },
+  known: readonly ChartReason[],
+): readonly Reason[] => [
+  ...chosen.reasons.flatMap((reference) => {
+    const found = known.find((reason) => reason.reference === reference)
+    return found === undefined ? [] : [found.reason]
+  }),
+  ...chosen.otherReasons.map((code) => ({
+    coding: [code],
+    ...(code.display !== '' && { text: code.display }),
+  })),
+]

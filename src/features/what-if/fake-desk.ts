@@ -1,12 +1,11 @@
 import type { FhirJson } from '../../domain/json'
-import { emptyOrder } from './order-values'
-import { fillIn } from './proposal'
+import { emptyForm } from './form-values'
+import { fillAll } from './proposal'
 import type { SuggestionDesk, SuggestionUse } from './Suggestions'
 import { toScenario } from './to-scenario'
 
 const FACTS = {
   version: 1,
-  orderId: 'draft-1',
   patientId: 'p1',
   user: { reference: 'Practitioner/dr1', display: 'Dr. Ana Moreno' },
   reasons: [],
@@ -15,7 +14,7 @@ const FACTS = {
 /** Where suggestions go in a test: an empty form that was asked as `orders`. */
 export function deskOf(orders: readonly FhirJson[], used: SuggestionUse[] = []): SuggestionDesk {
   let ids = 0
-  const values = emptyOrder('2026-11-20')
+  const values = emptyForm('2026-11-20', () => 'draft-1')
   return {
     world: {
       resources: orders,
@@ -27,9 +26,9 @@ export function deskOf(orders: readonly FhirJson[], used: SuggestionUse[] = []):
       },
     },
     scenario: toScenario(values, FACTS),
-    fill: (order) => {
-      const filled = fillIn(order, values, [])
-      return { values: filled, order: toScenario(filled, FACTS).orders[0] }
+    fill: (proposed) => {
+      const filled = fillAll(proposed, values, [])
+      return { values: filled, orders: toScenario(filled, FACTS).orders }
     },
     onUse: (use) => void used.push(use),
   }

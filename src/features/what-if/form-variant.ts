@@ -4,19 +4,19 @@ import type { SuggestionOutcome } from '../../domain/crd/suggestion'
 import { variantScenario } from '../../domain/crd/suggestion-scenario'
 import { changeRows } from '../../domain/crd/suggestion-words'
 import type { FhirJson } from '../../domain/json'
-import type { OrderValues } from './order-values'
+import type { FormValues } from './form-values'
 
-/** The form with a proposed order in it, and the order that it then asks about. */
+/** The form with proposed orders in it, and the orders that it then asks about. */
 export interface FilledForm {
-  readonly values: OrderValues
-  readonly order: DraftOrder | undefined
+  readonly values: FormValues
+  readonly orders: readonly DraftOrder[]
 }
 
 /** What the form makes of suggestions: filled in, or only to be looked at, with the reasons in sentences. */
 export type FormVariant =
   | {
       readonly kind: 'fits'
-      readonly values: OrderValues
+      readonly values: FormValues
       /** What travels along without a field of its own, and what the form cannot carry. */
       readonly notes: readonly string[]
     }
@@ -31,7 +31,7 @@ const only = (...reasons: readonly string[]): FormVariant => ({
 export function formVariant(
   outcome: SuggestionOutcome,
   asked: { readonly scenario: Scenario; readonly before: readonly FhirJson[]; readonly fhirBase: string },
-  fill: (order: DraftOrder) => FilledForm,
+  fill: (orders: readonly DraftOrder[]) => FilledForm,
 ): FormVariant {
   if (outcome.kind === 'refused') return only(...outcome.reasons)
   if (outcome.kind === 'unchanged') return only('It changes nothing that this question is about.')
@@ -41,15 +41,22 @@ export function formVariant(
     asked.fhirBase,
   )
   if (notCarried.length > 0) return only(...notCarried)
-  const [order, ...others] = scenario.orders
-  if (order === undefined)
+  if (JSON.stringify(subjects(scenario)) !== JSON.stringify(subjects(asked.scenario)))
+    return only('It changes the appointment or the visit itself: describe that in the form.')
+  if (scenario.orders.length === 0)
     return only('It takes out what the question is about: nothing would be left to ask.')
-  if (others.length > 0)
-    return only(`It comes to ${others.length + 1} orders, and a question holds one order here.`)
-  const { values, order: made } = fill(order)
-  if (made === undefined) return only('The form has no place for it.')
-  return { kind: 'fits', values, notes: [...alongside(made), ...lost(order, made)] }
+  const { values, orders } = fill(scenario.orders)
+  const notes = scenario.orders.flatMap((order) => {
+    const made = orders.find((each) => each.id === order.id) ?? orders[scenario.orders.indexOf(order)]
+    if (made === undefined) return ['Not carried over: an order that the form has no place for.']
+    return order.source === undefined ? [] : [...alongside(made), ...lost(order, made)]
+  })
+  return { kind: 'fits', values, notes: [...new Set(notes)] }
 }
+
+/** What a question is about besides orders. */
+const subjects = ({ question }: Scenario): unknown =>
+  question?.hook === 'appointment-book' ? question.appointments : question?.hook
 
 /** Only for comparing: the same for both sides. */
 const frame = { patientId: 'same', coverageId: 'same', authoredOn: '' }

@@ -3,7 +3,7 @@ import { afterPaint } from './after-paint'
 /** What the first screen does without: fetched once it stands, so that asking finds it there. */
 
 /** The engine of asking. */
-export const loadAsking = () => import('../../domain/crd/ask')
+export const loadAsking = () => import('./ask-engine')
 
 /** An answer on screen. */
 export const loadGivenAnswer = () => import('./GivenAnswer')

@@ -1,7 +1,8 @@
-import { type FhirJson, objects, text } from '../../domain/json'
+import type { OrderType } from '../../domain/crd/scenario'
+import { at, type FhirJson, objects, text } from '../../domain/json'
 import type { CodeChoice } from '../../domain/ports'
 import type { OrderPreset } from '../../domain/site'
-import { kindOfOrder, ORDER_KINDS, type OrderKind, systemName } from './order-kinds'
+import { kindOfOrder, ORDER_KINDS, systemName } from './order-kinds'
 
 /** What is to be ordered: its codes, how it reads, and where it was found. */
 export interface OrderItem {
@@ -9,7 +10,7 @@ export interface OrderItem {
   readonly coding: readonly CodeChoice[]
   readonly source: 'chart' | 'preset' | 'ehr' | 'typed' | 'payer'
   /** Where it is of another kind of order than the one the form shows: choosing it changes the kind. */
-  readonly kind?: OrderKind
+  readonly kind?: OrderType
 }
 
 const SOURCE: Readonly<Record<OrderItem['source'], string>> = {
@@ -20,18 +21,34 @@ const SOURCE: Readonly<Record<OrderItem['source'], string>> = {
   payer: 'proposed by the payer',
 }
 
-/** The element that carries the code of each kind of order (FHIR R4). */
-const CODE_ELEMENT: Readonly<Record<OrderKind, string>> = {
-  ServiceRequest: 'code',
-  DeviceRequest: 'codeCodeableConcept',
-  MedicationRequest: 'medicationCodeableConcept',
+/** What is ordered, in the element that this kind of order has for it (FHIR R4). */
+function conceptOf(order: FhirJson): unknown {
+  switch (order.resourceType) {
+    case 'DeviceRequest':
+      return order.codeCodeableConcept
+    case 'MedicationRequest':
+      return order.medicationCodeableConcept
+    case 'NutritionOrder':
+      return (
+        at(order, 'oralDiet', 'type', 0) ??
+        at(order, 'supplement', 0, 'type') ??
+        at(order, 'enteralFormula', 'baseFormulaType')
+      )
+    case 'VisionPrescription':
+      return at(order, 'lensSpecification', 0, 'product')
+    case 'CommunicationRequest':
+      return objects(order, 'payload', 0, 'extension').find((each) => each.valueCodeableConcept !== undefined)
+        ?.valueCodeableConcept
+    default:
+      return order.code
+  }
 }
 
 /** What the chart's own orders of this kind are for, newest first as the server gave them. Orders without a code are left out. */
-export function itemsOfOrders(kind: OrderKind, orders: readonly FhirJson[]): readonly OrderItem[] {
+export function itemsOfOrders(kind: OrderType, orders: readonly FhirJson[]): readonly OrderItem[] {
   return distinct(
     orders.flatMap((order) => {
-      const concept = order.resourceType === kind ? order[CODE_ELEMENT[kind]] : undefined
+      const concept = order.resourceType === kind ? conceptOf(order) : undefined
       const coding = objects(concept, 'coding').flatMap((c) => {
         const system = text(c, 'system')
         const code = text(c, 'code')
@@ -45,13 +62,13 @@ export function itemsOfOrders(kind: OrderKind, orders: readonly FhirJson[]): rea
   )
 }
 
-export const itemsOfPresets = (kind: OrderKind, presets: readonly OrderPreset[]): readonly OrderItem[] =>
+export const itemsOfPresets = (kind: OrderType, presets: readonly OrderPreset[]): readonly OrderItem[] =>
   presets
     .filter((preset) => preset.kind === kind)
     .map((preset) => ({ label: preset.label, coding: preset.coding, source: 'preset' as const }))
 
 /** The presets of every other kind: somebody who types "mri" among devices is shown where it is. */
-export const itemsOfOtherKinds = (kind: OrderKind, presets: readonly OrderPreset[]): readonly OrderItem[] =>
+export const itemsOfOtherKinds = (kind: OrderType, presets: readonly OrderPreset[]): readonly OrderItem[] =>
   ORDER_KINDS.filter((other) => other.kind !== kind).flatMap((other) =>
     itemsOfPresets(other.kind, presets).map((item) => ({ ...item, kind: other.kind })),
   )

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { chartReasons } from './chart-reasons'
 import { PROBLEM } from './fake-chart'
+import { emptyForm, type FormValues, readForm } from './form-values'
 import { orderErrors } from './order-errors'
-import { emptyOrder, type OrderValues, readOrder } from './order-values'
 import { type ScenarioFacts, toScenario } from './to-scenario'
 
 const MRI = {
@@ -13,16 +13,17 @@ const MRI = {
 
 const FACTS: ScenarioFacts = {
   version: 3,
-  orderId: 'draft-1',
   patientId: 'p1',
   encounterId: 'e1',
   user: { reference: 'Practitioner/dr1', display: 'Dr. Ana Moreno' },
   reasons: chartReasons([PROBLEM]),
 }
 
-const full: OrderValues = {
-  ...emptyOrder('2026-11-20'),
-  what: { ...emptyOrder('2026-11-20').what, ServiceRequest: { text: MRI.label, item: MRI } },
+const EMPTY = emptyForm('2026-11-20', () => 'draft-1')
+
+const full: FormValues = {
+  ...EMPTY,
+  what: { ...EMPTY.what, ServiceRequest: { text: MRI.label, item: MRI } },
   reasons: ['Condition/k1'],
   performer: { text: 'Lakeside Imaging', reference: 'Organization/o1' },
   place: '49',
@@ -67,7 +68,7 @@ describe('the form as a scenario', () => {
   })
 
   it('leaves out what this kind of order has no place for, and what was not stated', () => {
-    const values: OrderValues = {
+    const values: FormValues = {
       ...full,
       kind: 'MedicationRequest',
       performer: { text: ' ', reference: null },
@@ -92,8 +93,8 @@ describe('the form as a scenario', () => {
 })
 
 describe('what keeps the form from being asked', () => {
-  const wrong: readonly (readonly [string, Partial<OrderValues>, string])[] = [
-    ['no entry', { what: emptyOrder('2026-11-20').what }, 'wi-what'],
+  const wrong: readonly (readonly [string, Partial<FormValues>, string])[] = [
+    ['no entry', { what: EMPTY.what }, 'wi-what'],
     ['no date', { when: '' }, 'wi-when'],
     ['a date that does not exist', { when: '2026-02-30' }, 'wi-when'],
     ['no quantity', { quantity: ' ' }, 'wi-quantity'],
@@ -113,13 +114,13 @@ describe('what keeps the form from being asked', () => {
 
 describe('a form kept over a new launch', () => {
   it('comes back as it was', () => {
-    expect(readOrder(JSON.parse(JSON.stringify(full)), '2027-01-01')).toEqual(full)
+    expect(readForm(JSON.parse(JSON.stringify(full)), '2027-01-01', () => 'new')).toEqual(full)
   })
 
   it.each([null, 7, 'x', [], { what: 3, reasons: 'x', kind: 'Patient', when: {} }])(
     'is an empty one where it is %j',
     (kept) => {
-      expect(readOrder(kept, '2026-11-20')).toEqual(emptyOrder('2026-11-20'))
+      expect(readForm(kept, '2026-11-20', () => 'draft-1')).toEqual(EMPTY)
     },
   )
 })

@@ -5,17 +5,18 @@ import {
   placeOfServiceSystem,
   type Scenario,
 } from '../../domain/crd/scenario'
-import type { ChartReason } from './chart-reasons'
+import { type ChartReason, reasonsOf } from './chart-reasons'
+import { detailsOf } from './detail-values'
+import { partyOf } from './entries'
+import { describesOrders, type FormValues, ordersOf } from './form-values'
 import type { OrderValues } from './order-values'
-import type { PartyEntry } from './PartySearch'
 import { PLACES_OF_SERVICE } from './place-of-service'
 import { overProposal } from './proposal'
+import { toQuestion } from './to-question'
 
 /** What a question is made of besides the form. */
 export interface ScenarioFacts {
   readonly version: number
-  /** Synthetic id of the draft (CRD found-36). */
-  readonly orderId: string
   readonly patientId: string
   readonly encounterId?: string
   /** The launching practitioner; absent where the EHR names none. */
@@ -24,50 +25,56 @@ export interface ScenarioFacts {
 }
 
 /** The form as a what-if question. Entries of other kinds of order stay in the form and are not part of it. */
-export function toScenario(values: OrderValues, facts: ScenarioFacts): Scenario {
+export function toScenario(values: FormValues, facts: ScenarioFacts): Scenario {
+  const requester = facts.user ?? partyOf(values.requester)
+  const orders = describesOrders(values) ? ordersOf(values) : []
+  const question = toQuestion(values, facts.reasons)
   return {
     version: facts.version,
     patientId: facts.patientId,
     ...(facts.encounterId !== undefined && { encounterId: facts.encounterId }),
     ...(values.coverageId !== '' && { coverageId: values.coverageId }),
-    orders: [toOrder(values, facts)],
+    orders: orders.map((order) => toOrder(order, requester, facts.reasons)),
+    ...(question && { question }),
+    ...(values.deIdentified && { deIdentified: true }),
   }
 }
 
-function toOrder(values: OrderValues, facts: ScenarioFacts): DraftOrder {
-  const { kind } = values
+/** One order of the form. */
+export function toOrder(
+  values: OrderValues,
+  requester: Party | undefined,
+  known: readonly ChartReason[],
+): DraftOrder {
+  const { kind, details } = values
   const item = values.what[kind].item
   const place = PLACES_OF_SERVICE.find((p) => p.code === values.place)
-  const requester = facts.user ?? party(values.requester)
-  const performer = party(values.performer)
+  const performer = partyOf(values.performer)
+  const location = partyOf(values.location)
   const dosage = values.dosage.trim()
+  const has = (field: Parameters<typeof applies>[1]) => applies(kind, field)
   const order: DraftOrder = {
-    id: facts.orderId,
+    id: values.id,
     kind,
     coding: item?.coding ?? [],
     ...(item !== null && { text: item.label }),
-    ...(values.when !== '' && { occurrence: values.when }),
+    ...(values.when !== '' && has('occurrence') && { occurrence: values.when }),
     // A quantity that is no number has to reach validation, so an empty one counts as none given.
-    quantity: { value: values.quantity.trim() === '' ? Number.NaN : Number(values.quantity) },
-    reasons: values.reasons.flatMap((reference) => {
-      const found = facts.reasons.find((reason) => reason.reference === reference)
-      return found === undefined ? [] : [found.reason]
+    ...(has('quantity') && {
+      quantity: { value: values.quantity.trim() === '' ? Number.NaN : Number(values.quantity) },
     }),
+    reasons: has('reasons') ? reasonsOf(values, known) : [],
     ...(requester && { requester }),
-    ...(performer && { performer }),
+    ...(performer && has('performer') && { performer }),
     ...(place &&
-      applies(kind, 'placeOfService') && {
+      has('placeOfService') && {
         placeOfService: { system: placeOfServiceSystem, code: place.code, display: place.name },
       }),
-    ...(dosage !== '' && applies(kind, 'dosage') && { dosage }),
-    billing: [],
+    ...(location && has('location') && { location }),
+    ...(dosage !== '' && has('dosage') && { dosage }),
+    ...detailsOf(details, kind),
+    billing: details.billing,
     patientPays: values.patientPays,
   }
-  return values.proposal === null ? order : overProposal(order, values, values.proposal, facts.reasons)
-}
-
-function party(entry: PartyEntry): Party | undefined {
-  const display = entry.text.trim()
-  if (entry.reference !== null) return { reference: entry.reference, display }
-  return display === '' ? undefined : { display }
+  return values.proposal === null ? order : overProposal(order, values, values.proposal, known)
 }

@@ -1,12 +1,13 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { AskWorld, PayerAnswer, PreparedQuestion } from '../../domain/crd/ask'
+import type { AskWorld, PayerAnswer, PayerRole, PreparedQuestion } from '../../domain/crd/ask'
+import type { PayerState, PreparedAll } from '../../domain/crd/ask-all'
 import type { Scenario } from '../../domain/crd/scenario'
 import type { FhirJson } from '../../domain/json'
 import type { Payer } from '../../domain/payer-directory'
 import type { AskedQuestion } from './asked-question'
 import { loadAsking } from './load-later'
 
-/** An outcome with the question it belongs to. */
+/** An outcome of one payer with the question it belongs to. */
 export interface Answered {
   readonly question: AskedQuestion
   readonly answer: PayerAnswer
@@ -16,35 +17,64 @@ export interface Answered {
   readonly scenario: Scenario
 }
 
-/** A question on its way. `since` in epoch ms, from the click. */
+/** A payer that is being asked. `since` in epoch ms, from the click. */
 export interface Waiting {
   readonly question: AskedQuestion
   readonly since: number
   readonly isSlow: boolean
   /** Known once the question is prepared. */
   readonly payer?: Payer
+  readonly payerRole: PayerRole
+}
+
+/** What is asked, and of whom. */
+export interface AskRequest {
+  readonly question: AskedQuestion
+  readonly scenario: Scenario
+  /** The payers of the other active coverages too (CRD dev-32). */
+  readonly asksOthers: boolean
+  /** The requests that the user was shown: sent to the letter. */
+  readonly shown?: PreparedAll
 }
 
 interface Asking {
-  readonly waiting: Waiting | undefined
-  /** The last outcome; stays while a new question is on its way. */
-  readonly answered: Answered | undefined
-  /** Asks once. A question still on its way is given up for it. `shown`: the request that the user was shown, then sent to the letter. */
-  readonly start: (question: AskedQuestion, scenario: Scenario, shown?: PreparedQuestion) => void
-  readonly skip: () => void
+  /** The payers whose answer is still to come. */
+  readonly waiting: readonly Waiting[]
+  /** The last outcomes, the likely primary first; those of an earlier question stay until the first one of a newer question is there. */
+  readonly answered: readonly Answered[]
+  /** Coverages that nobody was asked about, and why. */
+  readonly notAsked: PreparedAll['notAsked']
+  /** Asks each payer once. A question still on its way is given up for it. */
+  readonly start: (request: AskRequest) => void
+  /** Skips one payer; all of them where none is named. */
+  readonly skip: (payer?: Payer) => void
 }
 
+/** Called with every question that was sent and its outcome, so that it is kept (CRD found-37). */
+export type OnOutcome = (question: PreparedQuestion, answer: PayerAnswer) => void
+
+interface Round {
+  readonly waiting: readonly Waiting[]
+  readonly answered: readonly Answered[]
+  readonly notAsked: PreparedAll['notAsked']
+}
+
+const NOTHING: Round = { waiting: [], answered: [], notAsked: [] }
+
 /**
- * One question at a time. Only the newest one may change what is shown: an answer that comes after its question was given up is
- * dropped (CRD found-8), so that it never stands where a newer one belongs.
+ * One question at a time, of one payer or of several at once. Only the newest one may change what is shown: an answer that comes
+ * after its question was given up is dropped (CRD found-8), so that it never stands where a newer one belongs.
  */
-export function useAsk(world: AskWorld): Asking {
-  const [waiting, setWaiting] = useState<Waiting>()
-  const [answered, setAnswered] = useState<Answered>()
-  const run = useRef<AbortController | undefined>(undefined)
+export function useAsk(world: AskWorld, onOutcome: OnOutcome): Asking {
+  const [round, setRound] = useState<Round>(NOTHING)
+  const run = useRef<{ readonly all: AbortController; readonly of: Map<string, AbortController> }>(undefined)
+  const outcome = useRef(onOutcome)
+  useEffect(() => {
+    outcome.current = onOutcome
+  })
   useEffect(
     () => () => {
-      run.current?.abort()
+      run.current?.all.abort()
       // No question is the newest any more: what still comes is dropped.
       run.current = undefined
     },
@@ -52,44 +82,68 @@ export function useAsk(world: AskWorld): Asking {
   )
 
   const start = useCallback(
-    (question: AskedQuestion, scenario: Scenario, shown?: PreparedQuestion) => {
-      run.current?.abort()
-      const mine = new AbortController()
+    ({ question, scenario, asksOthers, shown }: AskRequest) => {
+      run.current?.all.abort()
+      const mine = { all: new AbortController(), of: new Map<string, AbortController>() }
       run.current = mine
       const isCurrent = () => run.current === mine
-      setWaiting({ question, since: world.clock.now(), isSlow: false })
-      const finish = (answer: PayerAnswer, orders: readonly FhirJson[]) => {
-        if (!isCurrent()) return
-        run.current = undefined
-        setWaiting(undefined)
-        setAnswered({ question, answer, orders, scenario })
-      }
+      const since = world.clock.now()
+      const first: Waiting = { question, since, isSlow: false, payerRole: 'primary' }
+      setRound((last) => ({ ...last, waiting: [first] }))
       void (async () => {
-        const options = { signal: mine.signal }
         const engine = await loadAsking().catch(() => undefined)
-        if (engine === undefined) return finish(unreachable(scenario.version, world.clock.now()), [])
-        const preparation = shown ?? (await engine.prepare(scenario, world, options))
         if (!isCurrent()) return
-        if (preparation.kind === 'not-ready') return finish(preparation.answer, [])
-        const { payer } = preparation.choice
-        setWaiting((now) => now && { ...now, payer })
-        finish(
-          await engine.ask(
-            preparation,
-            world,
-            (state) => {
-              if (isCurrent() && state.kind === 'slow') setWaiting((now) => now && { ...now, isSlow: true })
-            },
-            options,
-          ),
-          preparation.orders,
-        )
+        if (engine === undefined) {
+          const answer = unreachable(scenario.version, world.clock.now())
+          setRound({ ...NOTHING, answered: [{ question, answer, orders: [], scenario }] })
+          return
+        }
+        const options = { signal: mine.all.signal }
+        const { questions, notAsked } =
+          shown ??
+          (asksOthers
+            ? await engine.prepareAll(scenario, world, options)
+            : { questions: [await engine.prepare(scenario, world, options)], notAsked: [] })
+        if (!isCurrent()) return
+        const kept = new Set<number>()
+        const onStates = (states: readonly PayerState[]) => {
+          const answered: Answered[] = []
+          const waiting: Waiting[] = []
+          states.forEach(({ state, payer, payerRole }, index) => {
+            const asked = questions[index]
+            if (state.kind !== 'done') {
+              waiting.push({ ...first, payerRole, ...(payer && { payer }), isSlow: state.kind === 'slow' })
+              return
+            }
+            const isSent = asked?.kind === 'ready'
+            answered.push({ question, answer: state.answer, orders: isSent ? asked.orders : [], scenario })
+            if (isSent && !kept.has(index)) outcome.current(asked, state.answer)
+            kept.add(index)
+          })
+          if (!isCurrent()) return
+          setRound((last) => ({
+            waiting,
+            answered: answered.length > 0 ? answered : last.answered,
+            notAsked,
+          }))
+        }
+        const signalOf = (payer: Payer): AbortSignal => {
+          const skipping = new AbortController()
+          mine.all.signal.addEventListener('abort', () => skipping.abort())
+          mine.of.set(payer.id, skipping)
+          return skipping.signal
+        }
+        await engine.askAll(questions, world, onStates, { signalOf })
+        if (isCurrent()) run.current = undefined
       })()
     },
     [world],
   )
-  const skip = useCallback(() => run.current?.abort(), [])
-  return useMemo(() => ({ waiting, answered, start, skip }), [waiting, answered, start, skip])
+  const skip = useCallback((payer?: Payer) => {
+    const known = payer === undefined ? undefined : run.current?.of.get(payer.id)
+    ;(known ?? run.current?.all)?.abort()
+  }, [])
+  return useMemo(() => ({ ...round, start, skip }), [round, start, skip])
 }
 
 /** The app's own server did not give the rest of the app. */

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { readCoverageChoice } from '../../domain/crd/chart-coverage'
 import type { PrefetchCache } from '../../domain/crd/prefetch-cache'
+import type { OrderType } from '../../domain/crd/scenario'
 import type { SearchParams } from '../../domain/ports'
 import { useWork } from '../work'
 import { ONCE } from './once'
-import type { OrderKind } from './order-kinds'
 
 /** What the coverage is chosen by. */
 interface Wanted {
@@ -15,7 +15,7 @@ interface Wanted {
 }
 
 /** The chart reads of this task, each done once. `cache` is the one that asking uses, so that nothing is read twice. */
-export function useChart(cache: PrefetchCache, kind: OrderKind, { when, coverageId }: Wanted) {
+export function useChart(cache: PrefetchCache, kind: OrderType, { when, coverageId }: Wanted) {
   const { session, site } = useWork()
   const { key, patientId, fhirBase } = session
   const coverage = useQuery({
@@ -49,7 +49,7 @@ export function useChart(cache: PrefetchCache, kind: OrderKind, { when, coverage
 }
 
 /** US Core obliges servers to search medication requests by patient and intent together, not by patient alone. */
-const orderSearch = (kind: OrderKind, patientId: string): SearchParams =>
+export const orderSearch = (kind: OrderType, patientId: string): SearchParams =>
   kind === 'MedicationRequest'
     ? [
         ['patient', patientId],

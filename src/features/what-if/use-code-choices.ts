@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import type { CodeChoice, EhrPort } from '../../domain/ports'
+import type { CodeChoice, EhrPort, TerminologyPort } from '../../domain/ports'
 import { fail, type Result } from '../../domain/result'
 import { useWork } from '../work'
 import { ONCE } from './once'
 import { distinct, itemOfChoice, matches, type OrderItem } from './order-item'
-import { kindOfOrder, type OrderKind } from './order-kinds'
 import { useRested } from './use-rested'
 
 /** Fewer letters would list half a code system. */
@@ -18,51 +17,67 @@ interface Choices {
   readonly failed: boolean
 }
 
-/** Value sets that an EHR has said it does not know: asked for once. */
-const unknown = new WeakMap<EhrPort, Set<string>>()
+/** Value sets that a server has said it does not know: asked for once. */
+const unknown = new WeakMap<object, Set<string>>()
 
-/** Asks the value sets in turn: an EHR knows one or the other. Fails with the last Problem. */
+/** Asks the value sets in turn: a server knows one or the other. Fails with the last Problem. */
 async function expandFirst(
-  ehr: EhrPort,
+  server: EhrPort | TerminologyPort,
   valueSets: readonly string[],
   filter: string,
   signal: AbortSignal,
 ): Promise<Result<readonly CodeChoice[]>> {
-  const skip = unknown.get(ehr) ?? new Set<string>()
-  unknown.set(ehr, skip)
+  const skip = unknown.get(server) ?? new Set<string>()
+  unknown.set(server, skip)
   let last: Result<readonly CodeChoice[]> = fail({
     kind: 'http',
-    server: ehr.name,
+    server: server.name,
     status: 404,
     detail: 'No code list is known for this kind of order.',
   })
   for (const url of valueSets.filter((each) => !skip.has(each))) {
-    last = await ehr.expand(url, filter, { signal })
+    last = await server.expand(url, filter, { signal })
     if (last.ok) return last
     if (last.problem.kind === 'http' && last.problem.status === 404) skip.add(url)
   }
   return last
 }
 
-/** What to offer for a text: the chart's own orders, the site's presets, then the EHR's code list from three letters on, then presets of other kinds. */
+/** The chart's own lists, then, where they have nothing, the site's terminology service. Fails with the chart's Problem. */
+async function lookUp(
+  ehr: EhrPort,
+  terminology: TerminologyPort | undefined,
+  valueSets: readonly string[],
+  filter: string,
+  signal: AbortSignal,
+): Promise<Result<readonly CodeChoice[]>> {
+  const listed = await expandFirst(ehr, valueSets, filter, signal)
+  if ((listed.ok && listed.value.length > 0) || terminology === undefined || signal.aborted) return listed
+  const further = await expandFirst(terminology, valueSets, filter, signal)
+  return further.ok ? further : listed
+}
+
+/** What a code is searched for. */
+export interface CodeSubject {
+  /** Equal for equal subjects. */
+  readonly key: string
+  /** Canonicals that `$expand` is asked for, in this order, until one is known. */
+  readonly valueSets: readonly string[]
+}
+
+/** What to offer for a text: what is near (the chart's own, then presets), then code lists from three letters on, then presets of other kinds. */
 export function useCodeChoices(
-  kind: OrderKind,
+  subject: CodeSubject,
   filter: string,
   near: readonly OrderItem[],
   elsewhere: readonly OrderItem[],
 ): Choices {
-  const { ports, session, site } = useWork()
+  const { ports, session } = useWork()
   const rested = useRested(filter.trim(), PAUSE_MS)
   const enabled = rested.length >= LEAST_LETTERS
   const query = useQuery({
-    queryKey: ['what-if', session.key, 'codes', kind, rested],
-    queryFn: ({ signal }) =>
-      expandFirst(
-        ports.ehr,
-        [...site.presets.valueSets[kind], ...kindOfOrder(kind).valueSets],
-        rested,
-        signal,
-      ),
+    queryKey: ['what-if', session.key, 'codes', subject.key, rested],
+    queryFn: ({ signal }) => lookUp(ports.ehr, ports.terminology, subject.valueSets, rested, signal),
     enabled,
     ...ONCE,
   })

@@ -1,47 +1,24 @@
 import { useMemo, useState } from 'react'
 import type { AskWorld } from '../../domain/crd/ask'
-import { createPrefetchCache } from '../../domain/crd/prefetch-cache'
 import { type DraftOrder, isCalendarDate, type Party } from '../../domain/crd/scenario'
 import { formatDate } from '../../ui'
 import { useWork, type Work } from '../work'
 import { askedQuestion } from './asked-question'
 import { type ChartReason, chartReasons } from './chart-reasons'
-import { coverageNameOf, viewCoverage } from './coverage-view'
+import { coverageNameOf, otherPayersOf, payerOf, viewCoverage } from './coverage-view'
+import type { FormValues } from './form-values'
 import type { FilledForm } from './form-variant'
 import { loadAsking } from './load-later'
 import { orderErrors } from './order-errors'
 import { itemsOfOrders, itemsOfOtherKinds, itemsOfPresets } from './order-item'
-import { dayOf, type OrderValues } from './order-values'
+import { dayOf } from './order-values'
 import { practitionerName } from './PartySearch'
-import { fillIn } from './proposal'
+import { fillAll } from './proposal'
 import type { ReasonReading } from './ReasonPicker'
 import { toScenario } from './to-scenario'
 import { useChart } from './use-chart'
 
 const NO_REASONS: readonly ChartReason[] = []
-
-/** The world of this launch as asking needs it, with one cache of chart reads for as long as the task is open. */
-export function useAskWorld(): AskWorld {
-  const { ports, session, site, chart } = useWork()
-  return useMemo(() => {
-    const cache = createPrefetchCache(ports.ehr)
-    for (const known of [chart.patient, chart.user]) if (known !== undefined) cache.seed(known)
-    const { ehr, cds, clock, newId, fhirPath } = ports
-    const { patient } = chart
-    return {
-      ehr,
-      cds,
-      clock,
-      newId,
-      fhirPath,
-      session,
-      patient,
-      payers: site.payers,
-      policy: site.policy,
-      cache,
-    }
-  }, [ports, session, site, chart])
-}
 
 /** The launching user as one who may order; absent where the EHR names none, or one who is no practitioner. */
 function launchingOrderer({ session, chart }: Pick<Work, 'session' | 'chart'>): Party | undefined {
@@ -51,39 +28,57 @@ function launchingOrderer({ session, chart }: Pick<Work, 'session' | 'chart'>): 
   return { reference, display: 'The clinician who opened this app' }
 }
 
-/** The form of now as a question: its scenario, what is wrong with it, its words, and what the chart offers for it. */
-export function useQuestion(values: OrderValues, world: AskWorld, orderId: string) {
+/** The day on which it would happen, as far as the form says so. */
+function dayOfQuestion(values: FormValues): string {
+  switch (values.about) {
+    case 'appointment':
+      return values.appointment.day
+    case 'visit':
+      return values.visit.start
+    default:
+      return values.when
+  }
+}
+
+/**
+ * The form of now as a question: its scenario, what is wrong with it, its words, and what the chart offers for it.
+ * `configurationVersion`: a question under other settings is another question.
+ */
+export function useQuestion(values: FormValues, world: AskWorld, configurationVersion: number) {
   const work = useWork()
   const { session, site } = work
-  const { when, coverageId } = values
+  const day = dayOfQuestion(values)
   const user = useMemo(() => launchingOrderer(work), [work])
   const { coverage, conditions, orders } = useChart(world.cache, values.kind, {
     // A date that is still being typed: today's coverage is the better guess.
-    when: isCalendarDate(when) ? when : dayOf(work.ports.clock.now()),
-    coverageId,
+    when: isCalendarDate(day) ? day : dayOf(work.ports.clock.now()),
+    coverageId: values.coverageId,
   })
   const found = conditions.data?.ok ? conditions.data.value.matches : undefined
   const reasons = useMemo(() => (found === undefined ? NO_REASONS : chartReasons(found)), [found])
   const coverageView = viewCoverage(coverage.data, () => void coverage.refetch())
+  const otherPayers = otherPayersOf(coverageView)
+  const asksOthers = values.askOthers && otherPayers.length > 0
   const facts = {
     version: 0,
-    orderId,
     patientId: session.patientId,
     ...(session.encounterId !== undefined && { encounterId: session.encounterId }),
     ...(user && { user }),
     reasons,
   }
   const draft = toScenario(values, facts)
-  const key = JSON.stringify(draft)
+  const key = JSON.stringify([draft, configurationVersion, asksOthers])
   const [numbered, setNumbered] = useState({ key, version: 1 })
   if (numbered.key !== key) setNumbered({ key, version: numbered.version + 1 })
   const scenario = { ...draft, version: numbered.version }
   const chosenReasons = reasons.filter((reason) => values.reasons.includes(reason.reference))
   const name = coverageNameOf(coverageView)
   const presets = itemsOfPresets(values.kind, site.presets.orders)
+  const chartOrders = orders.data?.ok ? orders.data.value.matches : []
   return {
     key,
     scenario,
+    facts,
     errors: orderErrors(values, scenario),
     question: askedQuestion(values, {
       key,
@@ -94,22 +89,26 @@ export function useQuestion(values: OrderValues, world: AskWorld, orderId: strin
       formatDate,
     }),
     coverageView,
+    payer: payerOf(coverageView),
+    otherPayers,
+    asksOthers,
     reasonReading: reasonReading(conditions.data?.ok, reasons),
     chosenReasons,
     presets,
-    near: [...(orders.data?.ok ? itemsOfOrders(values.kind, orders.data.value.matches) : []), ...presets],
+    chartOrders,
+    near: [...itemsOfOrders(values.kind, chartOrders), ...presets],
     elsewhere: itemsOfOtherKinds(values.kind, site.presets.orders),
     nearFailed: orders.data?.ok === false,
     userName: user?.display,
-    /** The form of now with a payer's proposal in it, and what it would then ask. */
-    fill: (order: DraftOrder): FilledForm => {
-      const filled = fillIn(order, values, reasons)
-      return { values: filled, order: toScenario(filled, facts).orders[0] }
+    /** The form of now with proposed orders in it, and what it would then ask. */
+    fill: (proposed: readonly DraftOrder[]): FilledForm => {
+      const filled = fillAll(proposed, values, reasons)
+      return { values: filled, orders: toScenario(filled, facts).orders }
     },
     /** Starts the chart reads that asking will need. Sends nothing about the patient to a payer. */
     warmUp: () =>
       void loadAsking().then(
-        ({ warm }) => warm(scenario, world),
+        ({ warm, warmAll }) => (asksOthers ? warmAll(scenario, world) : warm(scenario, world)),
         () => undefined,
       ),
   }

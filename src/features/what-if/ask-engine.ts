@@ -1,0 +1,3 @@
+/** The engine of asking: a chunk of its own, so that the form stands before it. */
+export { prepare, warm } from '../../domain/crd/ask'
+export { askAll, prepareAll, warmAll } from '../../domain/crd/ask-all'

@@ -1,0 +1,68 @@
+import { Controller } from 'react-hook-form'
+import { draftName } from '../../../domain/crd/suggestion-words'
+import { Field, Skeleton } from '../../../ui'
+import { NOBODY } from '../entries'
+import { FIELD_IDS } from '../order-errors'
+import { PartySearch } from '../PartySearch'
+import type { FormProps } from '../QuestionForm'
+import { referenceOf, useChartOrders } from '../use-chart-orders'
+
+/** Records are asked for because of an order (CRD profile-communicationrequest: basedOn), from somebody. */
+export function AboutRecords({ form, values, errorOf, cache }: FormProps) {
+  const read = useChartOrders(cache)
+  const chosen = values.details.basedOn
+  if (read === undefined) return <Skeleton lines={2} label="Reading the orders in the chart" />
+  const orders = read.orders.filter((order) => order.resourceType !== 'CommunicationRequest')
+  const isListed = orders.some((order) => referenceOf(order) === chosen.reference)
+  return (
+    <>
+      <Field
+        id={FIELD_IDS.basedOn}
+        label="For which order"
+        hint={
+          orders.length === 0 ? 'The chart has no open order that records could be asked for.' : undefined
+        }
+        error={errorOf(FIELD_IDS.basedOn)}
+      >
+        {(control) => (
+          <select
+            {...control}
+            value={chosen.reference ?? ''}
+            onChange={(event) => {
+              const order = orders.find((each) => referenceOf(each) === event.target.value)
+              form.setValue(
+                'details.basedOn',
+                order === undefined ? NOBODY : { text: draftName(order), reference: referenceOf(order) },
+                { shouldDirty: true },
+              )
+            }}
+          >
+            <option value="">Choose an order of the chart</option>
+            {!isListed && chosen.reference !== null && (
+              <option value={chosen.reference}>{chosen.text}</option>
+            )}
+            {orders.map((order) => (
+              <option key={referenceOf(order)} value={referenceOf(order)}>
+                {draftName(order)}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Controller
+        control={form.control}
+        name="details.sender"
+        render={({ field }) => (
+          <PartySearch
+            id="wi-sender"
+            label="Who is asked for them"
+            optional
+            types={['Practitioner', 'Organization']}
+            value={field.value}
+            onChange={field.onChange}
+          />
+        )}
+      />
+    </>
+  )
+}
