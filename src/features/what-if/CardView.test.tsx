@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen, waitFor } from '@testing-library/react'
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { afterEach, expect, it } from 'vitest'
 import type { MergedCard } from '../../domain/crd/card-groups'
 import type { Card } from '../../domain/crd/cds-response'
 import { CardView } from './CardView'
+import type { CardDesk } from './card-desk'
 import { deskOf } from './fake-desk'
 
 afterEach(cleanup)
@@ -28,8 +29,10 @@ const merged = (...cards: readonly [Card, ...Card[]]): MergedCard => ({
   topics: [],
 })
 
-const show = (changed: Partial<Card>) =>
-  render(<CardView merged={merged(card(changed))} payerName="Acme Health" desk={deskOf([])} />)
+const show = (changed: Partial<Card>, desk: Partial<CardDesk> = {}) =>
+  render(
+    <CardView merged={merged(card(changed))} payerName="Acme Health" desk={{ ...deskOf([]), ...desk }} />,
+  )
 
 it('makes neither HTML, images nor unsafe links of what a payer wrote', async () => {
   const detail = [
@@ -69,4 +72,36 @@ it('explains a link that only the chart can start, and shows the address of one 
   expect(screen.getByText(/Open this from the chart/)).toBeTruthy()
   expect(screen.getByText('javascript:alert(1)')).toBeTruthy()
   expect(container.querySelector('a')).toBeNull()
+})
+
+it('opens in place what a link to this very app hands over, after checking it', () => {
+  const appContext = JSON.stringify({
+    v: 1,
+    type: 'pdex-member-history',
+    payerFhirBase: 'https://acme.example/fhir',
+    result: 'matched',
+    ehrPatient: 'p1',
+  })
+  const payer = {
+    id: 'acme',
+    name: 'Acme Health',
+    identifiers: [],
+    fhirBase: 'https://acme.example/fhir',
+    authorization: 'open',
+  } as const
+  const opened: string[] = []
+  const address = 'https://app.example/beforehand/'
+  const link = { kind: 'smart', label: 'Review history', given: address, href: address, appContext } as const
+  const check = { payers: [payer], patientId: 'p1', now: 0 }
+  show({ links: [link] }, { ownLinks: { appBaseUrl: address, check, onOpen: (given) => opened.push(given) } })
+  fireEvent.click(screen.getByRole('button', { name: 'Open in Member history' }))
+  expect(opened).toEqual([appContext])
+})
+
+it('flags an authorization for what was never ordered', () => {
+  show({ summary: 'Authorization AUTH-77 was granted' })
+  expect(screen.getByText(/Nothing has been ordered, so there is nothing to authorize/)).toBeTruthy()
+  cleanup()
+  show({ summary: 'Prior authorization is required' })
+  expect(screen.queryByText(/there is nothing to authorize/)).toBeNull()
 })

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen, within } from '@testing-library/react'
-import { afterEach, expect, it } from 'vitest'
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/react'
+import { afterEach, describe, expect, it } from 'vitest'
 import type { PayerAnswer } from '../../domain/crd/ask'
 import type { Card } from '../../domain/crd/cds-response'
 import type { FhirJson } from '../../domain/json'
@@ -76,4 +76,76 @@ it('names no part where all cards are about the one order', () => {
   const { container } = show(card('a', { summary: 'One' }), card('b', { summary: 'Two' }))
   expect(titles(container)).toEqual(['One', 'Two'])
   expect(within(container).queryByText(/^About/)).toBeNull()
+})
+
+describe('kinds of messages', () => {
+  const about = (code: string) => ({
+    source: { label: 'Acme Health', topic: { system: 's', code, display: '' } },
+  })
+  const three = [
+    card('a', { summary: 'Costs', ...about('cost') }),
+    card('b', { summary: 'Own', ...about('own-kind') }),
+    card('c', { summary: 'None' }),
+  ]
+  const shownCount = () => screen.getByRole('status').textContent
+  const box = (name: RegExp) => screen.getByRole('checkbox', { name }) as HTMLInputElement
+
+  it('can be chosen, and what is not shown is said', () => {
+    const { container } = show(...three)
+    expect(box(/^All/).checked).toBe(true)
+    expect(shownCount()).toBe('All 3 messages shown.')
+    fireEvent.click(box(/^Cost \(1\)/))
+    expect(titles(container)).toEqual(['Costs'])
+    expect(shownCount()).toBe('1 of 3 messages shown.')
+    expect(box(/^All/).checked).toBe(false)
+    fireEvent.click(box(/^Other \(1\)/))
+    expect(titles(container)).toEqual(['Costs', 'None'])
+    fireEvent.click(box(/^All/))
+    expect(titles(container)).toEqual(['Costs', 'Own', 'None'])
+  })
+
+  it('are not offered where all are of one kind', () => {
+    show(card('a'), card('b', { summary: 'Two' }))
+    expect(screen.queryByRole('checkbox')).toBeNull()
+  })
+})
+
+describe('leaving a message aside', () => {
+  const reason = { system: 's', code: 'tried', display: 'Tried before' }
+  const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }))
+
+  it('folds it to a line with the reason, and back; focus follows', () => {
+    show(card('a', { detail: 'Long text', overrideReasons: [reason] }))
+    press('Dismiss')
+    expect(document.activeElement).toBe(screen.getByRole('radio', { name: 'Tried before' }))
+    expect(screen.queryByRole('textbox')).toBeNull()
+    fireEvent.click(screen.getByRole('radio', { name: 'Tried before' }))
+    press('Leave aside')
+    expect(screen.getByText('Left aside: Tried before')).toBeTruthy()
+    expect(screen.getByRole('heading', { name: 'Send the notes' })).toBeTruthy()
+    expect(screen.queryByText('Read the message')).toBeNull()
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Undo' }))
+    press('Undo')
+    expect(screen.getByText('Read the message')).toBeTruthy()
+    expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Send the notes' }))
+  })
+
+  it('asks for nothing where the card offers no reasons, and can be called off', () => {
+    show(card('a'), card('b', { summary: 'Two', overrideReasons: [reason] }))
+    fireEvent.click(screen.getAllByRole('button', { name: 'Dismiss' })[1] as HTMLElement)
+    press('Cancel')
+    expect(screen.queryByRole('radio')).toBeNull()
+    fireEvent.click(screen.getAllByRole('button', { name: 'Dismiss' })[0] as HTMLElement)
+    expect(screen.getByText('Left aside')).toBeTruthy()
+  })
+
+  it('outlasts choosing kinds of messages', () => {
+    const topic = { system: 's', code: 'cost', display: '' }
+    show(card('a'), card('b', { summary: 'Two', source: { label: 'Acme Health', topic } }))
+    fireEvent.click(screen.getAllByRole('button', { name: 'Dismiss' })[0] as HTMLElement)
+    fireEvent.click(screen.getByRole('checkbox', { name: /^Cost/ }))
+    expect(screen.queryByText('Left aside')).toBeNull()
+    fireEvent.click(screen.getByRole('checkbox', { name: /^All/ }))
+    expect(screen.getByText('Left aside')).toBeTruthy()
+  })
 })
