@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import type { ApprovedRequest } from '../domain/crd/guard'
 import type { Payer } from '../domain/payer-directory'
@@ -129,6 +131,21 @@ describe('a payer’s CDS Hooks services over HTTP', () => {
         body: JSON.stringify(body),
       },
     ])
+  })
+
+  it('takes a reply to feedback that is no JSON', async () => {
+    const received: string[] = []
+    const server = createServer((request, response) => {
+      received.push(`${request.method} ${request.url} ${request.headers.authorization ?? 'no token'}`)
+      response.end('Thanks')
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const cdsBase = `http://127.0.0.1:${(server.address() as AddressInfo).port}/cds`
+    const cds = createCds({ now: () => 0 })
+    expect(await cds.feedback({ ...told, cdsBase }, 'order-sign-crd', body)).toEqual(ok(undefined))
+    expect(received).toEqual(['POST /cds/cds-services/order-sign-crd/feedback no token'])
+    server.closeAllConnections()
+    server.close()
   })
 
   it('gives a refusal of feedback back, without a second try', async () => {

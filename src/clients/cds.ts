@@ -88,7 +88,8 @@ export function createCds({ now: time, httpFor = plainHttp }: Options): CdsPort 
         body: JSON.stringify(body),
         timeoutMs: feedbackLimitMs,
       })
-      return answer.ok ? ok(undefined) : answer
+      // It was taken: what is said to it, if anything, need not be JSON.
+      return answer.ok || answer.problem.kind === 'malformed' ? ok(undefined) : answer
     },
   }
 }

@@ -16,7 +16,7 @@ interface Wanted {
 
 /** The chart reads of this task, each done once. `cache` is the one that asking uses, so that nothing is read twice. */
 export function useChart(cache: PrefetchCache, kind: OrderType, { when, coverageId }: Wanted) {
-  const { session, site } = useWork()
+  const { session, site, ports } = useWork()
   const { key, patientId, fhirBase } = session
   const coverage = useQuery({
     queryKey: ['what-if', key, 'coverage', when, coverageId],
@@ -26,6 +26,7 @@ export function useChart(cache: PrefetchCache, kind: OrderType, { when, coverage
           patientId,
           fhirBase,
           payers: site.payers,
+          cds: ports.cds,
           dates: [when],
           ...(coverageId !== '' && { coverageId }),
         },
