@@ -52,7 +52,7 @@ describe('the earlier answers', () => {
   it('stand by day, newest first, each with what was asked, of whom, how it went, when, and its reference', async () => {
     open([failed, silent, answered])
     await screen.findByRole('region', { name: 'Today, 21-Nov-2026' })
-    expect(screen.getAllByRole('heading', { level: 3 }).map((heading) => heading.textContent)).toEqual([
+    expect(screen.getAllByRole('heading', { level: 2 }).map((heading) => heading.textContent)).toEqual([
       'Today, 21-Nov-2026',
       '20-Nov-2026',
     ])

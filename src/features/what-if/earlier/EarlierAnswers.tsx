@@ -21,12 +21,11 @@ export default function EarlierAnswers({ isShown }: Props) {
   const [filter, setFilter] = useState<Filter>(ALL)
   /** The entry that was open before, where focus goes back to. */
   const [left, setLeft] = useState<string>()
-  const close = (id: string): void => {
-    setLeft(id)
+  const close = (to: string): void => {
+    setLeft(to)
     setOpened(undefined)
   }
-  const onDeleted = (id: string): void => {
-    close(id)
+  const onDeleted = (): void => {
     void list.refetch()
     announce('Deleted from this browser.')
   }
@@ -36,7 +35,11 @@ export default function EarlierAnswers({ isShown }: Props) {
         key={opened.id}
         entry={opened}
         onBack={() => close(opened.id)}
-        onDeleted={() => onDeleted(opened.id)}
+        onDeleted={() => {
+          // There is no row to go back to.
+          close('')
+          onDeleted()
+        }}
       />
     )
   return (

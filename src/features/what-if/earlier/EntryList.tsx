@@ -16,10 +16,10 @@ interface Props {
   readonly isFailed: boolean
   readonly filter: Filter
   readonly onFilter: (filter: Filter) => void
-  /** The entry that was open before: focus goes back there. */
+  /** The entry that was open before: focus goes back there, or to the heading where it is gone. */
   readonly cameFrom: string | undefined
   readonly onOpen: (entry: AuditEntry) => void
-  readonly onDeleted: (id: string) => void
+  readonly onDeleted: () => void
 }
 
 /** The earlier answers by day, newest first, and what may be known of their keeping. */
@@ -32,7 +32,7 @@ export function EntryList(props: Props) {
     place?.focus()
   }, [cameFrom])
   return (
-    <Panel title="Earlier answers" headingRef={heading} busy={list === undefined && !isFailed}>
+    <Panel level={1} title="Earlier answers" headingRef={heading} busy={list === undefined && !isFailed}>
       {isFailed ? (
         <Notice tone="no" title="What is kept in this browser could not be read." role="alert">
           <p>Nothing was deleted. Go to another task and come back to try again.</p>
@@ -43,8 +43,8 @@ export function EntryList(props: Props) {
         <Listed
           {...props}
           list={list}
-          onDeleted={(id) => {
-            props.onDeleted(id)
+          onDeleted={() => {
+            props.onDeleted()
             // Its row goes away, and focus with it.
             heading.current?.focus()
           }}
@@ -77,15 +77,10 @@ function Listed({ list, filter, onFilter, onOpen, onDeleted }: Props & { readonl
           )}
           {days.map((day) => (
             <section key={day.name} className="ea-day" aria-label={day.name}>
-              <h3>{day.name}</h3>
+              <h2>{day.name}</h2>
               <ul className="plain">
                 {day.entries.map((entry) => (
-                  <EntryRow
-                    key={entry.id}
-                    entry={entry}
-                    onOpen={() => onOpen(entry)}
-                    onDeleted={() => onDeleted(entry.id)}
-                  />
+                  <EntryRow key={entry.id} entry={entry} onOpen={() => onOpen(entry)} onDeleted={onDeleted} />
                 ))}
               </ul>
             </section>

@@ -35,7 +35,12 @@ export function OpenedAnswer({ entry, onBack, onDeleted }: Props) {
       <div>
         <Button onClick={onBack}>Back to all earlier answers</Button>
       </div>
-      <Panel title={entry.title} headingRef={heading} aside={<StateTag tone={tone}>{tag}</StateTag>}>
+      <Panel
+        level={1}
+        title={entry.title}
+        headingRef={heading}
+        aside={<StateTag tone={tone}>{tag}</StateTag>}
+      >
         <Notice
           tone="ask"
           title={`Asked ${momentWords(entry.askedAt)}. What was said then may no longer hold.`}
