@@ -1,6 +1,6 @@
 import { aboutOrder, type Standing } from './about-order'
 import { type CardDesk, switchOf } from './cards'
-import { historyCard } from './history-card'
+import { historyCard, historyLink } from './history-card'
 import { type JsonObject, localReference, objectsIn } from './json'
 import { claimedBy, type Member, membersMatching } from './members'
 import type { Payer } from './payer'
@@ -72,6 +72,7 @@ export function answer(question: Question, desk: Desk): CdsResponse {
   const { configuration, subjects, sent, hook, masked } = question
   const found = masked ? [] : membersMatching(desk.members, claimedBy(question.patient, question.coverage))
   const standing = standingOf(question, found, desk)
+  const [member] = found
   const cardDesk: CardDesk = {
     payer: desk.payer,
     version: question.version,
@@ -80,6 +81,8 @@ export function answer(question: Question, desk: Desk): CdsResponse {
     questionnaires: desk.questionnaires,
     today: desk.now.toISOString().slice(0, 10),
     newId: desk.newId,
+    historyLink:
+      member && found.length === 1 ? (label) => historyLink(label, question, member, desk) : undefined,
   }
   const parts = subjects.map((subject) =>
     aboutOrder(answered(subject, sent), question, standing, desk, cardDesk),

@@ -9,6 +9,8 @@ import { type SuggestionDesk, suggestion } from './suggestions'
 export interface CardDesk extends SuggestionDesk {
   readonly payer: Payer
   readonly questionnaires: readonly JsonObject[]
+  /** The smart link to the history of the member in question; undefined where none, or several, were found. */
+  readonly historyLink: ((label: string) => JsonObject) | undefined
 }
 
 /** System of the topics; CRD 1.1 knows no topics. */
@@ -64,7 +66,11 @@ export function orderCard(
   found: string | undefined,
 ): JsonObject {
   const { payer, newId } = desk
-  const { summary, indicator, topic, detail, links, suggestions = [], overrideReasons, form } = rule
+  const { summary, indicator, topic, detail, suggestions = [], overrideReasons, form } = rule
+  const links = [
+    ...(rule.links ?? []).map((link) => ({ ...link, type: 'absolute' })),
+    ...(rule.historyLink && desk.historyLink ? [desk.historyLink(rule.historyLink)] : []),
+  ]
   const system = `${payer.memberSystem.replace(/\/[^/]*$/, '')}/override-reasons`
   const offered = [
     ...suggestions.flatMap((s) => suggestion(s, order, desk) ?? []),
@@ -76,7 +82,7 @@ export function orderCard(
     summary,
     indicator,
     ...(detail ? { detail: detail.replaceAll('{found}', found ?? 'an earlier day') } : {}),
-    ...(links ? { links: links.map((link) => ({ ...link, type: 'absolute' })) } : {}),
+    ...(links.length > 0 ? { links } : {}),
     ...(offered.length > 0
       ? { selectionBehavior: rule.selectionBehavior ?? 'at-most-one', suggestions: offered }
       : {}),

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { answer, type Desk } from './answer'
 import type { CallerCheck } from './caller'
+import { checkFeedback, type GivenCards } from './feedback'
 import type { JsonObject } from './json'
 import { readQuestion } from './question'
 import { operationOutcome, type Refusal, refuse } from './refusal'
@@ -13,23 +14,33 @@ export interface CdsOffice {
   /** Base URL of this server, without a slash at the end. */
   readonly base: () => string
   readonly seen: Set<string>
+  /** The cards given so far, where the payer takes feedback. */
+  readonly given: GivenCards | undefined
 }
 
 const refused = (c: Context, { status, code, text }: Refusal) =>
   c.json(operationOutcome('error', code, text), status)
 
+/** No element of FHIR or CDS Hooks has such a name; an object that has could not even be turned into text. */
+const METHODS: ReadonlySet<string> = new Set(['toString', 'valueOf', 'toJSON'])
+
+function withoutMethods(key: string, value: unknown): unknown {
+  if (METHODS.has(key)) throw new SyntaxError(`an element is called ${key}`)
+  return value
+}
+
 async function readJson(c: Context): Promise<{ readonly body: unknown } | Refusal> {
   if (!/^application\/([\w.]+\+)?json/.test(c.req.header('content-type') ?? ''))
     return refuse(415, 'structure', 'send application/json')
   try {
-    return { body: await c.req.json() }
+    return { body: JSON.parse(await c.req.text(), withoutMethods) }
   } catch {
     return refuse(400, 'structure', 'the body is not JSON')
   }
 }
 
-/** `GET /cds-services` and `POST /cds-services/{id}` (CDS Hooks 2.0, CRD). */
-export function cdsRoutes({ services, callers, desk, base, seen }: CdsOffice): Hono {
+/** `GET /cds-services`, `POST /cds-services/{id}` and `POST /cds-services/{id}/feedback` (CDS Hooks 2.0, CRD). */
+export function cdsRoutes({ services, callers, desk, base, seen, given }: CdsOffice): Hono {
   const routes = new Hono()
   const caller = (c: Context, path: string) =>
     callers.verify(c.req.header('authorization'), base() + path, desk().now)
@@ -53,7 +64,22 @@ export function cdsRoutes({ services, callers, desk, base, seen }: CdsOffice): H
       seen,
       today: now.now.toISOString().slice(0, 10),
     })
-    return 'refusal' in read ? refused(c, read.refusal) : c.json(answer(read.question, now))
+    if ('refusal' in read) return refused(c, read.refusal)
+    const response = answer(read.question, now)
+    given?.remember(c.req.param('id'), response.cards)
+    return c.json(response)
+  })
+
+  routes.post('/cds-services/:id/feedback', async (c) => {
+    const { id } = c.req.param()
+    if (!given || !services.some((service) => service.id === id))
+      return refused(c, refuse(404, 'not-found', `no feedback is taken at ${c.req.path}`))
+    const stranger = await caller(c, `/cds-services/${id}/feedback`)
+    if (stranger) return refused(c, stranger)
+    const json = await readJson(c)
+    if ('status' in json) return refused(c, json)
+    const refusal = checkFeedback(json.body, id, given)
+    return refusal ? refused(c, refusal) : c.body(null, 200)
   })
   return routes
 }

@@ -157,9 +157,11 @@ describe.each([
       const [links, suggestions] = [objectsIn(card.links), objectsIn(card.suggestions)]
       // External reference, instructions, or alternate: never two of them in one card.
       expect(links.length > 0 ? suggestions.length === 0 : textOf(card.detail) !== undefined).toBe(true)
-      expect(links.every(({ type, url }) => type === 'absolute' && String(url).startsWith('https://'))).toBe(
-        true,
-      )
+      for (const { type, url, appContext } of links) {
+        if (type === 'smart')
+          expect([url, textOf(appContext) !== undefined]).toEqual(['http://app.example/', true])
+        else expect([type, String(url)]).toEqual(['absolute', expect.stringMatching(/^https:\/\//)])
+      }
       for (const suggestion of suggestions) {
         expect(textOf(suggestion.uuid)).toBeDefined()
         const actions = objectsIn(suggestion.actions)

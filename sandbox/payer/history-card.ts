@@ -22,7 +22,7 @@ export function historyCard(
   found: readonly Member[],
   occasion: HistoryOccasion,
 ): JsonObject {
-  const { payer, app, newId } = occasion
+  const { payer, newId } = occasion
   const [member] = found
   // CRD knows no topic for it; a code of the payer's own keeps it apart from those that configuration switches.
   const topic = {
@@ -46,16 +46,22 @@ export function historyCard(
     detail:
       'Problems, medicines, procedures and visits that other providers reported. Choose what belongs in the chart.',
     source,
-    links: [
-      {
-        label: 'Review member history',
-        url: app,
-        type: 'smart',
-        appContext: appContext(question, member, occasion),
-      },
-    ],
+    links: [historyLink('Review member history', question, member, occasion)],
   }
 }
+
+/** The smart link that opens the app at a member's history. */
+export const historyLink = (
+  label: string,
+  question: Question,
+  member: Member,
+  occasion: HistoryOccasion,
+): JsonObject => ({
+  label,
+  url: occasion.app,
+  type: 'smart',
+  appContext: appContext(question, member, occasion),
+})
 
 function appContext(
   question: Question,

@@ -11,12 +11,14 @@ import { cdsRoutes } from './cds-routes'
 import { doors } from './doors'
 import { Faults } from './fault'
 import { faultMiddleware, withoutCors } from './fault-middleware'
+import { GivenCards } from './feedback'
 import { authorizeWith, declareMemberMatch, fhirApi, loadStore, membersIn, recordsIn } from './fhir-api'
 import { objectsIn } from './json'
 import { memberMatchRoutes } from './member-match'
 import { oauthRoutes, TokenDesk } from './oauth'
 import type { Payer } from './payer'
 import { loadRules } from './rules'
+import { wellKnownRoutes } from './well-known'
 
 /** What a payer's web application is made from. */
 export interface PayerAppOptions {
@@ -48,6 +50,7 @@ export function payerApp(
   const recordsOf = recordsIn(store)
   const questionnaires = objectsIn(store.all('Questionnaire'))
   const [log, faults, seen] = [new RequestLog(), new Faults(), new Set<string>()]
+  const given = payer.feedback ? new GivenCards() : undefined
   const callers = new CallerCheck(loadClients(payer.folder))
   const tokens = new TokenDesk(now)
   const authorize = authorizeWith(tokens, auth)
@@ -74,7 +77,8 @@ export function payerApp(
     }),
   )
   web.use(faultMiddleware(faults))
-  web.route('/', cdsRoutes({ services: payer.services, callers, desk, base: () => base, seen }))
+  web.route('/', cdsRoutes({ services: payer.services, callers, desk, base: () => base, seen, given }))
+  web.route('/', wellKnownRoutes(payer, base))
   web.route('/', oauthRoutes(payer, tokens, base))
   web.route('/', memberMatchRoutes({ payer, members: () => members, now, authorize }))
   web.use('/fhir/metadata', declareMemberMatch)
@@ -82,6 +86,7 @@ export function payerApp(
   const reset = () => {
     store.reset()
     seen.clear()
+    given?.forget()
     callers.forget()
     tokens.forget()
   }

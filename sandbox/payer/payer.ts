@@ -30,6 +30,8 @@ export interface Payer {
   readonly deidentified: boolean
   /** Versions that a caller may ask for; empty where the payer's CRD version has no such request. */
   readonly versions: readonly string[]
+  /** Whether it wants to hear what became of its cards (CDS Hooks 2.0, Feedback). */
+  readonly feedback: boolean
   /** System of its member identifiers. */
   readonly memberSystem: string
   readonly memberMatch: {
@@ -77,6 +79,7 @@ export function loadPayer(root: string, name: PayerName): Payer {
     dialect: at(data, 'crd', 'dialect') === 'reference' ? 'reference' : 'standard',
     deidentified: at(data, 'crd', 'deidentified') === true,
     versions: Array.isArray(versions) ? versions.filter((v) => typeof v === 'string') : [],
+    feedback: data.feedback === true,
     memberSystem: need(data.memberSystem, 'memberSystem'),
     memberMatch: {
       consent: at(data, 'memberMatch', 'consent') === 'required' ? 'required' : 'optional',

@@ -104,6 +104,13 @@ describe.each(SAMPLES)('%s', (name, sample) => {
   })
 })
 
+it('refuses what could not even be turned into text', async () => {
+  const request = { hook: 'order-sign', context: { patientId: { toString: '' } } }
+  const headers = { 'content-type': 'application/json' }
+  const init = { method: 'POST', headers, body: JSON.stringify(request) }
+  expect((await fetch(`${acme.url}/cds-services/order-sign-crd`, init)).status).toBe(400)
+})
+
 it('refuses junk at the doors beside it', async () => {
   const post = async (path: string, body: string) =>
     (

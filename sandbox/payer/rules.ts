@@ -47,6 +47,8 @@ export interface CardRule {
   readonly topic: string
   readonly detail?: string
   readonly links?: readonly { readonly label: string; readonly url: string }[]
+  /** Label of a smart link to the member history; it is there when one member was found. */
+  readonly historyLink?: string
   readonly selectionBehavior?: 'at-most-one' | 'any'
   readonly overrideReasons?: readonly { readonly code: string; readonly display: string }[]
   readonly suggestions?: readonly SuggestionRule[]
