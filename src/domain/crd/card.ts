@@ -1,4 +1,4 @@
-import { at, type JsonObject, list, objects, text } from '../json'
+import { at, isObject, type JsonObject, list, objects, text } from '../json'
 import type { CodeChoice } from '../ports'
 import { readAction, readEach } from './action'
 import type { Card, CardLink, CardSource, Indicator, Suggestion, Unreadable } from './cds-response'
@@ -23,7 +23,7 @@ export function readCard(json: JsonObject, path: string): ReadCard | string {
   const uuid = text(json, 'uuid')
   const detail = payerText(json.detail, 50_000)
   return {
-    unreadable: [...suggestions.unreadable, ...links.unreadable],
+    unreadable: [...misplacedIn(json, path), ...suggestions.unreadable, ...links.unreadable],
     card: {
       key: uuid ?? path,
       ...(uuid !== undefined && { uuid }),
@@ -41,6 +41,20 @@ export function readCard(json: JsonObject, path: string): ReadCard | string {
       about: readAbout(json),
     },
   }
+}
+
+/** Parts that are there and are not what they should be read as absent: so they are told (U6). */
+function misplacedIn(json: JsonObject, path: string): readonly Unreadable[] {
+  const isThere = (name: string): boolean => json[name] !== undefined && json[name] !== null
+  const lists = (['suggestions', 'links', 'overrideReasons'] as const).filter(
+    (name) => isThere(name) && !Array.isArray(json[name]) && !isObject(json[name]),
+  )
+  return [
+    ...lists.map((name) => ({ path: `${path}.${name}`, reason: 'This is not a list.' })),
+    ...(isThere('detail') && typeof json.detail !== 'string'
+      ? [{ path: `${path}.detail`, reason: 'The text of a message is no text.' }]
+      : []),
+  ]
 }
 
 /** Items whose payer-given keys repeat get their position added, so that each key stands for one. */

@@ -211,6 +211,8 @@ const typeWords: Readonly<Record<string, string>> = {
   Organization: 'an organization’s record',
   Practitioner: 'a clinician’s record',
   Device: 'a device’s record',
+  Location: 'a place',
+  PractitionerRole: 'a clinician’s role',
 }
 
 /** "a task"; a type without words stands for itself, and what cannot be a type is a record. */
