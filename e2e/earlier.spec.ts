@@ -25,8 +25,10 @@ class EarlierPage {
   }
 }
 
+/** Asks the likely primary payer alone. */
 async function askForCpap(page: Page): Promise<void> {
   const whatIf = new WhatIfPage(page)
+  await page.getByRole('checkbox', { name: /^Ask .* too/ }).uncheck()
   await whatIf.choose('Device or supply', 'CPAP', /E0601/)
   await whatIf.ask.click()
   await expect(whatIf.answer('Acme Health').first()).toContainText('Reference')
@@ -69,6 +71,20 @@ test.describe('Earlier answers', () => {
     await expectNoSidewaysScroll(page)
     await expectAccessible(page)
     expect(await sandbox.writes()).toEqual([])
+  })
+
+  test('are there for each payer that was asked', async ({ page, sandbox }) => {
+    const whatIf = new WhatIfPage(page)
+    const earlier = new EarlierPage(page)
+    await page.goto(sandbox.launch({}))
+    await whatIf.choose('Device or supply', 'CPAP', /E0601/)
+    await whatIf.ask.click()
+    await expect(whatIf.answer('Borealis Mutual').first()).toBeVisible()
+    await expect(whatIf.answer('Acme Health').first()).toContainText('Reference')
+    await earlier.show()
+    await expect(earlier.rows).toHaveCount(2)
+    for (const payer of ['Acme Health', 'Borealis Mutual'])
+      await expect(earlier.rows.filter({ hasText: payer })).toHaveCount(1)
   })
 
   test('are there for each outcome, newest first, and can be deleted by keyboard', async ({

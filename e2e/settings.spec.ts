@@ -10,7 +10,10 @@ async function configurations(sandbox: Sandbox): Promise<readonly Record<string,
   })
 }
 
-const openSettings = (page: Page) => page.getByText('What Acme Health may answer with').click()
+async function openSettings(page: Page): Promise<void> {
+  await page.getByText('How it is asked').click()
+  await page.getByText('What Acme Health may answer with').click()
+}
 
 async function ask(whatIf: WhatIfPage): Promise<void> {
   await whatIf.choose('Device or supply', 'CPAP', /E0601/)
@@ -61,8 +64,10 @@ test.describe('What a payer may answer with', () => {
     const whatIf = new WhatIfPage(page)
     await page.goto(sandbox.launch({}))
     await whatIf.opened()
-    await page.getByText('What Acme Health may answer with').focus()
-    await page.keyboard.press('Enter')
+    for (const summary of ['How it is asked', 'What Acme Health may answer with']) {
+      await page.getByText(summary).focus()
+      await page.keyboard.press('Enter')
+    }
     const guidelines = page.getByRole('checkbox', { name: 'Guidelines', exact: true })
     await expect(guidelines).toBeChecked()
     await page.getByRole('button', { name: 'Front desk' }).press('Enter')
