@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import type { ComponentProps } from 'react'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Action, Card, Suggestion } from '../../domain/crd/cds-response'
 import type { FhirJson } from '../../domain/json'
@@ -28,7 +29,10 @@ const suggestion = (label: string, ...actions: readonly Action[]): Suggestion =>
   actions,
 })
 
-function show(changed: Pick<Card, 'suggestions'> & Partial<Card>): SuggestionUse[] {
+function show(
+  changed: Pick<Card, 'suggestions'> & Partial<Card>,
+  telling?: ComponentProps<typeof Suggestions>['telling'],
+): SuggestionUse[] {
   const used: SuggestionUse[] = []
   const card: Card = {
     key: 'k',
@@ -40,7 +44,7 @@ function show(changed: Pick<Card, 'suggestions'> & Partial<Card>): SuggestionUse
     about: [],
     ...changed,
   }
-  render(<Suggestions card={card} desk={deskOf([mri], used)} />)
+  render(<Suggestions card={card} desk={deskOf([mri], used)} {...(telling && { telling })} />)
   return used
 }
 
@@ -72,8 +76,24 @@ describe('a suggestion', () => {
     expect(used[0]?.notes).toContain('Not carried over: who orders. The form asks with its own.')
   })
 
+  it('that adds an order leaves the other one as it was asked', () => {
+    const used = show({ suggestions: [suggestion('A CT as well', { type: 'create', resource: ct })] })
+    expect(screen.getByRole('row', { name: 'What No such order CT (72131)' })).toBeTruthy()
+    press()
+    expect(used[0]?.values.others).toHaveLength(1)
+  })
+
+  it('tells the payer of its use where that is said, and only then', () => {
+    const told: (readonly string[])[] = []
+    const telling = { sentence: 'Acme Health is told.', onUsed: (keys: readonly string[]) => told.push(keys) }
+    show({ suggestions: [suggestion('Order a CT', update({ code: ct.code }))] }, telling)
+    expect(screen.getByText(/Acme Health is told\./)).toBeTruthy()
+    expect(told).toEqual([])
+    press()
+    expect(told).toEqual([['Order a CT']])
+  })
+
   const unfit: readonly (readonly [string, Action, RegExp])[] = [
-    ['adds a second order', { type: 'create', resource: ct }, /comes to 2 orders/],
     [
       'leaves nothing to ask',
       { type: 'delete', targets: ['ServiceRequest/draft-1'] },
