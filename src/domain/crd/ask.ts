@@ -33,7 +33,10 @@ export interface AskWorld {
   /** Reads of the chart, kept while the user composes. */
   readonly cache: PrefetchCache
   /** What the user chose of this service's options; absent: the payer's own defaults. */
-  readonly configurationOf?: (payer: Payer, service: CdsService) => HookConfiguration
+  readonly configurationOf?: (
+    payer: Payer,
+    service: CdsService,
+  ) => HookConfiguration | Promise<HookConfiguration>
   /** Payers that the site calls without what identifies the patient (CRD 1.1); a scenario can ask for it besides. */
   readonly isDeIdentified?: (payer: Payer) => boolean
 }

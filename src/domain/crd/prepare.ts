@@ -103,7 +103,7 @@ async function compose(
   if (!rule.ok) return rule
   if (rule.value.kind === 'closed') return fail(refusal('service-guard', rule.value.message))
   const hookInstance = world.newId()
-  const chosenOptions = world.configurationOf?.(payer, service) ?? {}
+  const chosenOptions = (await world.configurationOf?.(payer, service)) ?? {}
   const configuration = configurationToSend(settingsOf(service), chosenOptions, payerRole)
   const approved = approve({
     json: hookRequest(hookInstance, frame, context, sent.prefetch, service, configuration),

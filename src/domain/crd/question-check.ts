@@ -1,16 +1,6 @@
 import { type DraftAppointment, type DraftEncounter, type Question, questionOf } from './question'
-import {
-  codeSentence,
-  type DraftOrder,
-  type FieldError,
-  isCalendarDate,
-  isCode,
-  isParty,
-  isReferenceTo,
-  type Scenario,
-  sharedOrders,
-  validate,
-} from './scenario'
+import { type DraftOrder, type FieldError, isCalendarDate, type Scenario, sharedOrders } from './scenario'
+import { codeSentence, isCode, isParty, isReferenceTo, validate } from './scenario-check'
 
 /** Fields that are not of every order: of some kinds, of an appointment, a visit or a dispatch. */
 export type QuestionField =

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { mri, scenario } from './samples.test-data'
-import { applies, type DraftOrder, isCalendarDate, type OrderField, sharedOrders, validate } from './scenario'
+import { applies, type DraftOrder, isCalendarDate, type OrderField, sharedOrders } from './scenario'
+import { validate } from './scenario-check'
 
 const fieldsOf = (over: Partial<DraftOrder>): readonly string[] =>
   validate({ ...scenario, orders: [{ ...mri, ...over }] }).map((error) => error.field)

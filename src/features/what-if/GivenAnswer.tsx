@@ -4,22 +4,30 @@ import { formsAtHand } from '../../domain/crd/questionnaire-source'
 import type { SuggestionWorld } from '../../domain/crd/suggestion'
 import { documentPatient } from '../../domain/document/document-patient'
 import { renderText } from '../../domain/document/text'
-import { PrintSheet, useAnnounce } from '../../ui'
+import { useAnnounce } from '../../ui'
+import { PrintSheet } from '../../ui/PrintSheet'
 import { useWork, type Work } from '../work'
 import { AnswerBlock } from './AnswerBlock'
 import { answerDocument, withNotes } from './answer-document'
 import { Cards } from './Cards'
 import type { CardDesk } from './card-desk'
+import { filling } from './filling'
+import type { FormValues } from './form-values'
 import { LintNotes } from './LintNotes'
 import { lintNotes } from './lint-notes'
 import { practitionerName } from './PartySearch'
 import type { SuggestionDesk } from './Suggestions'
+import type { ScenarioFacts } from './to-scenario'
 import type { Answered } from './use-ask'
 import { useFeedback } from './use-feedback'
 import { glanceAtAnswer } from './verdict'
 
 /** How suggestions get into the form. */
-export type Suggesting = Required<Pick<SuggestionDesk, 'fill' | 'onUse'>>
+export interface Suggesting extends Required<Pick<SuggestionDesk, 'onUse'>> {
+  /** The form of now, which they are filled into. */
+  readonly values: FormValues
+  readonly facts: ScenarioFacts
+}
 
 interface Props {
   readonly answered: Answered
@@ -88,7 +96,9 @@ function AnswerCards({
       check: { payers: site.payers, patientId: session.patientId, now: ports.clock.now() },
       ...(onOwnLink && { onOpen: onOwnLink }),
     },
-    ...(!readOnly && { ...suggesting, ...(feedback && { feedback }) }),
+    ...(!readOnly &&
+      suggesting && { onUse: suggesting.onUse, fill: filling(suggesting.values, suggesting.facts) }),
+    ...(!readOnly && feedback && { feedback }),
   }
   return <Cards answer={answer} desk={desk} readOnly={readOnly} />
 }

@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** Above a form that holds a payer's proposal: what it is, what is not to be seen in it, and the way back (U7). It takes focus when it comes. */
-export function ProposalNotice({ use, from, isFollowed, onUndo, onLetGo }: Props) {
+export default function ProposalNotice({ use, from, isFollowed, onUndo, onLetGo }: Props) {
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (use !== undefined) box.current?.focus()

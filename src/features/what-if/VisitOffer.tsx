@@ -3,7 +3,7 @@ import { Button, formatDate, Notice, Skeleton } from '../../ui'
 import { useVisit, type VisitStart } from './use-visit'
 
 /** The appointment that the app was opened for, offered as a beginning; nothing of it is taken before the button (U2). */
-export function VisitOffer({ onUse }: { readonly onUse: (start: VisitStart) => void }) {
+export default function VisitOffer({ onUse }: { readonly onUse: (start: VisitStart) => void }) {
   const reading = useVisit()
   const [isUsed, setUsed] = useState(false)
   switch (reading.kind) {

@@ -173,6 +173,6 @@ describe('what will be sent', () => {
   it('names what is missing while the question is not complete', async () => {
     open()
     fireEvent.click(await screen.findByText('What will be sent to Acme Health'))
-    expect(screen.getByText('Nothing yet: the question is not complete.')).toBeTruthy()
+    expect(await screen.findByText('Nothing yet: the question is not complete.')).toBeTruthy()
   })
 })

@@ -1,7 +1,6 @@
-import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { useForm } from 'react-hook-form'
 import type { PreparedAll } from '../../domain/crd/ask-all'
-import { sharedOrders } from '../../domain/crd/scenario'
 import { ErrorSummary, type FieldError, useAnnounce } from '../../ui'
 import { useWork } from '../work'
 import { Answers } from './Answers'
@@ -9,11 +8,10 @@ import { AskPanel } from './AskPanel'
 import { afterPaint } from './after-paint'
 import { payerNameOf } from './coverage-view'
 import { useKeep } from './earlier/use-keep'
+import { FIELD_IDS } from './field-ids'
 import { type FormValues, readForm } from './form-values'
-import { fetchLater } from './load-later'
-import { FIELD_IDS } from './order-errors'
+import { fetchLater, loadQuestion } from './load-later'
 import { dayOf } from './order-values'
-import { ProposalNotice } from './ProposalNotice'
 import { QuestionForm } from './QuestionForm'
 import type { SuggestionUse } from './Suggestions'
 import { useConfiguration } from './settings/use-configuration'
@@ -24,15 +22,17 @@ import { useEarlyDiscovery } from './use-early-discovery'
 import { useQuestion } from './use-question'
 import { useRested } from './use-rested'
 import type { VisitStart } from './use-visit'
-import { VisitOffer } from './VisitOffer'
 import { WhatWillBeSent } from './WhatWillBeSent'
 import './what-if.css'
+
+const VisitOffer = lazy(() => import('./VisitOffer'))
+const ProposalNotice = lazy(() => import('./ProposalNotice'))
 
 const DRAFT = 'what-if'
 
 /** The What-if task: describe what does not exist, ask the patient's payers, read what they say. Nothing is written. */
 export default function WhatIf() {
-  const { ports } = useWork()
+  const { ports, session } = useWork()
   const announce = useAnnounce()
   const configuration = useConfiguration()
   const world = useAskWorld(configuration.of)
@@ -41,7 +41,8 @@ export default function WhatIf() {
   })
   const values = form.watch()
   const now = useQuestion(values, world, configuration.version)
-  const { key, question, scenario, errors, coverageView, asksOthers } = now
+  const { question, coverageView, asksOthers, isOff } = now
+  const key = question?.key ?? ''
   const keep = useKeep()
   const asking = useAsk(world, keep)
   const [attempt, setAttempt] = useState<{ readonly count: number; readonly errors: readonly FieldError[] }>()
@@ -53,7 +54,6 @@ export default function WhatIf() {
   const askArea = useRef<HTMLDivElement>(null)
   const payerName = payerNameOf(coverageView)
   const isAsking = asking.waiting.some((each) => each.question.key === key)
-  const isOff = isPaidByPatient(values, sharedOrders(scenario).length)
 
   useEffect(
     () =>
@@ -67,23 +67,47 @@ export default function WhatIf() {
   useEarlyDiscovery()
   useWarmUp(key, isOff ? undefined : now.warmUp)
   useCheckAsTyped({
-    isOn: values.checkAsTyped && values.about === 'order' && !isOff && errors.length === 0,
+    isOn: values.checkAsTyped && values.about === 'order' && !isOff && question?.errors.length === 0,
     key,
-    ask: () => asking.start({ question, scenario: whileChoosing(scenario, values.id), asksOthers: false }),
+    ask: () => {
+      if (question === undefined) return
+      const scenario = whileChoosing(question.scenario, values.id)
+      asking.start({ question: question.asked, scenario, asksOthers: false })
+    },
   })
 
+  const [isDue, setDue] = useState(false)
+  const fail = (errors: readonly FieldError[]) =>
+    setAttempt((last) => ({ count: (last?.count ?? 0) + 1, errors }))
   const submit = () => {
     if (isOff || isAsking) return
-    if (errors.length > 0) {
-      setAttempt((last) => ({ count: (last?.count ?? 0) + 1, errors }))
+    if (question === undefined) {
+      // Asked before all of the app is there: it is sent as soon as it is.
+      setDue(true)
+      loadQuestion().catch(() => {
+        setDue(false)
+        fail([{ fieldId: FIELD_IDS.coding, message: NOT_LOADED }])
+      })
       return
     }
+    if (question.errors.length > 0) return fail(question.errors)
     setAttempt(undefined)
     const prepared = shown.current?.key === key ? shown.current.prepared : undefined
     shown.current = undefined
     setRound(round + 1)
-    asking.start({ question, scenario, asksOthers, ...(prepared && { shown: prepared }) })
+    const { asked, scenario } = question
+    asking.start({ question: asked, scenario, asksOthers, ...(prepared && { shown: prepared }) })
   }
+  const latestSubmit = useRef(submit)
+  useEffect(() => {
+    latestSubmit.current = submit
+  })
+  const isReady = question !== undefined
+  useEffect(() => {
+    if (!isDue || !isReady) return
+    setDue(false)
+    latestSubmit.current()
+  }, [isDue, isReady])
   const replace = (next: FormValues) => {
     form.reset(next, { keepDefaultValues: true })
     ports.drafts.save(DRAFT, next)
@@ -116,20 +140,29 @@ export default function WhatIf() {
     submit()
   }
   // The summary keeps what was wrong when asking was tried: it takes focus when it changes, and must not while someone corrects a field.
-  const summary = attempt !== undefined && errors.length > 0 ? attempt : undefined
+  const summary = attempt !== undefined && question?.errors.length !== 0 ? attempt : undefined
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Ctrl+Enter asks from anywhere in the task; the button does the same
     <div className="columns wi" onKeyDown={onKeyDown}>
       <section className="stack" aria-label="What you are asking about">
-        <VisitOffer onUse={startFrom} />
+        {session.fhirContext.length > 0 && (
+          <Suspense fallback={null}>
+            <VisitOffer onUse={startFrom} />
+          </Suspense>
+        )}
         {(values.proposal !== null || used !== undefined) && (
-          <ProposalNotice
-            use={used?.use}
-            from={values.proposedBy}
-            isFollowed={scenario.orders.some((order) => order.id === values.id && order.source !== undefined)}
-            onUndo={undo}
-            onLetGo={() => form.setValue('proposal', null, { shouldDirty: true })}
-          />
+          <Suspense fallback={null}>
+            <ProposalNotice
+              use={used?.use}
+              from={values.proposedBy}
+              isFollowed={
+                question === undefined ||
+                question.scenario.orders.some((order) => order.id === values.id && order.source !== undefined)
+              }
+              onUndo={undo}
+              onLetGo={() => form.setValue('proposal', null, { shouldDirty: true })}
+            />
+          </Suspense>
         )}
         {summary && <ErrorSummary key={summary.count} errors={summary.errors} />}
         <form className="stack" noValidate onSubmit={(event) => event.preventDefault()}>
@@ -137,7 +170,7 @@ export default function WhatIf() {
             form={form}
             values={values}
             cache={world.cache}
-            errors={attempt === undefined ? [] : errors}
+            errors={attempt === undefined ? [] : (question?.errors ?? [])}
             near={now.near}
             nearNote={now.nearFailed ? 'The orders already in the chart could not be read.' : undefined}
             elsewhere={now.elsewhere}
@@ -164,10 +197,8 @@ export default function WhatIf() {
           >
             <WhatWillBeSent
               payerName={payerName}
-              scenario={scenario}
+              question={question}
               asksOthers={asksOthers}
-              questionKey={key}
-              missing={errors.map((error) => error.message)}
               world={world}
               round={round}
               onShown={onShown}
@@ -181,27 +212,14 @@ export default function WhatIf() {
         payerName={payerName}
         canAsk={coverageView.kind !== 'read' || coverageView.choice.kind === 'chosen'}
         onAskAgain={submit}
-        suggesting={{ fill: now.fill, onUse: takeUp }}
+        suggesting={{ values, facts: now.facts, onUse: takeUp }}
         askArea={askArea}
       />
     </div>
   )
 }
 
-/** Nothing that a payer may know of is left to ask about (CRD dev-26). `shared`: orders that may be told. */
-function isPaidByPatient(values: FormValues, shared: number): boolean {
-  const { about, patientPays, appointment, dispatch } = values
-  switch (about) {
-    case 'order':
-      return shared === 0
-    case 'appointment':
-      return appointment.basedOn === 'described' ? shared === 0 : patientPays
-    case 'visit':
-      return patientPays
-    case 'dispatch':
-      return patientPays && shared + dispatch.existing.length === 0
-  }
-}
+const NOT_LOADED = 'The rest of the app could not be loaded, so nothing was sent. Try again.'
 
 /** Reads ahead once the question has rested; `warmUp` absent: nothing is read. */
 function useWarmUp(key: string, warmUp: (() => void) | undefined) {

@@ -1,6 +1,6 @@
 import type { FhirJson } from '../../domain/json'
+import { filling } from './filling'
 import { emptyForm } from './form-values'
-import { fillAll } from './proposal'
 import type { SuggestionDesk, SuggestionUse } from './Suggestions'
 import { toScenario } from './to-scenario'
 
@@ -26,10 +26,7 @@ export function deskOf(orders: readonly FhirJson[], used: SuggestionUse[] = []):
       },
     },
     scenario: toScenario(values, FACTS),
-    fill: (proposed) => {
-      const filled = fillAll(proposed, values, [])
-      return { values: filled, orders: toScenario(filled, FACTS).orders }
-    },
+    fill: filling(values, FACTS),
     onUse: (use) => void used.push(use),
   }
 }

@@ -204,3 +204,13 @@ export function describesOrders(values: FormValues): boolean {
 /** All orders of the form, in their order. */
 export const ordersOf = (values: FormValues): readonly OrderValues[] =>
   values.others.toSpliced(values.position, 0, orderIn(values))
+
+/** Nothing that a payer may know of is left to ask about: the patient pays for it (CRD dev-26). */
+export function isPaidByPatient(values: FormValues): boolean {
+  const { about, patientPays, dispatch } = values
+  if (describesOrders(values)) {
+    const isPaid = ordersOf(values).every((order) => order.patientPays)
+    return isPaid && (about !== 'dispatch' || dispatch.existing.length === 0)
+  }
+  return about !== 'dispatch' && patientPays
+}

@@ -5,11 +5,14 @@ import { afterPaint } from './after-paint'
 /** The engine of asking. */
 export const loadAsking = () => import('./ask-engine')
 
+/** What makes a question of the form. */
+export const loadQuestion = () => import('./question-engine')
+
 /** An answer on screen. */
 export const loadGivenAnswer = () => import('./GivenAnswer')
 
-/** Fetches both after the screen has been painted. A failure is met again, and told, by whoever needs them. */
+/** Fetches all after the screen has been painted. A failure is met again, and told, by whoever needs them. */
 export const fetchLater = (): (() => void) =>
   afterPaint(() => {
-    for (const load of [loadAsking, loadGivenAnswer]) load().catch(() => undefined)
+    for (const load of [loadQuestion, loadAsking, loadGivenAnswer]) load().catch(() => undefined)
   })

@@ -1,7 +1,7 @@
-import type { QuestionField } from '../../domain/crd/question-check'
 import { validateQuestion } from '../../domain/crd/question-check'
 import { applies, type Scenario } from '../../domain/crd/scenario'
 import type { CodeEntry } from './CodeSearch'
+import { FIELD_IDS } from './field-ids'
 import { nameOf } from './form-orders'
 import { describesOrders, type FormValues } from './form-values'
 
@@ -9,34 +9,6 @@ import { describesOrders, type FormValues } from './form-values'
 export interface OrderError {
   readonly fieldId: string
   readonly message: string
-}
-
-/** The field of each part of a question, in the order of the form. */
-export const FIELD_IDS: Readonly<Record<QuestionField, string>> = {
-  appointments: 'wi-appointment-what',
-  serviceType: 'wi-appointment-what',
-  performers: 'wi-appointment-who',
-  encounter: 'wi-visit-real',
-  class: 'wi-visit-setting',
-  type: 'wi-visit-what',
-  time: 'wi-time',
-  selections: 'wi-what',
-  coding: 'wi-what',
-  occurrence: 'wi-when',
-  quantity: 'wi-quantity',
-  reasons: 'wi-why',
-  performer: 'wi-performer',
-  placeOfService: 'wi-place',
-  location: 'wi-location',
-  dosage: 'wi-dosage',
-  frequency: 'wi-times',
-  supply: 'wi-supply',
-  lenses: 'wi-lens-right',
-  basedOn: 'wi-based-on',
-  billing: 'wi-billing',
-  task: 'wi-task-until',
-  requester: 'wi-requester',
-  orders: 'wi-pays',
 }
 
 const DISPATCH_TO = 'wi-dispatch-to'

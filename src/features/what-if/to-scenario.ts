@@ -6,7 +6,7 @@ import {
   type Scenario,
 } from '../../domain/crd/scenario'
 import { type ChartReason, reasonsOf } from './chart-reasons'
-import { detailsOf } from './detail-values'
+import { detailsOf } from './details-as-order'
 import { partyOf } from './entries'
 import { describesOrders, type FormValues, ordersOf } from './form-values'
 import type { OrderValues } from './order-values'

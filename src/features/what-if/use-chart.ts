@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { readCoverageChoice } from '../../domain/crd/chart-coverage'
 import type { PrefetchCache } from '../../domain/crd/prefetch-cache'
 import type { OrderType } from '../../domain/crd/scenario'
 import type { SearchParams } from '../../domain/ports'
 import { useWork } from '../work'
+import { loadQuestion } from './load-later'
 import { ONCE } from './once'
 
 /** What the coverage is chosen by. */
@@ -20,8 +20,8 @@ export function useChart(cache: PrefetchCache, kind: OrderType, { when, coverage
   const { key, patientId, fhirBase } = session
   const coverage = useQuery({
     queryKey: ['what-if', key, 'coverage', when, coverageId],
-    queryFn: () =>
-      readCoverageChoice(
+    queryFn: async () =>
+      (await loadQuestion()).readCoverageChoice(
         {
           patientId,
           fhirBase,

@@ -1,24 +1,33 @@
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { AskWorld } from '../../domain/crd/ask'
-import { type DraftOrder, isCalendarDate, type Party } from '../../domain/crd/scenario'
+import { isCalendarDate, type Party, type Scenario } from '../../domain/crd/scenario'
 import { formatDate } from '../../ui'
 import { useWork, type Work } from '../work'
-import { askedQuestion } from './asked-question'
-import { type ChartReason, chartReasons } from './chart-reasons'
+import type { AskedQuestion } from './asked-question'
+import type { ChartReason } from './chart-reasons'
 import { coverageNameOf, otherPayersOf, payerOf, viewCoverage } from './coverage-view'
-import type { FormValues } from './form-values'
-import type { FilledForm } from './form-variant'
-import { loadAsking } from './load-later'
-import { orderErrors } from './order-errors'
+import { type FormValues, isPaidByPatient } from './form-values'
+import { loadAsking, loadQuestion } from './load-later'
+import type { OrderError } from './order-errors'
 import { itemsOfOrders, itemsOfOtherKinds, itemsOfPresets } from './order-item'
 import { dayOf } from './order-values'
 import { practitionerName } from './PartySearch'
-import { fillAll } from './proposal'
 import type { ReasonReading } from './ReasonPicker'
-import { toScenario } from './to-scenario'
+import type { ScenarioFacts } from './to-scenario'
 import { useChart } from './use-chart'
 
 const NO_REASONS: readonly ChartReason[] = []
+
+/** The form as a question. */
+export interface Question {
+  /** Equal for equal questions. */
+  readonly key: string
+  readonly scenario: Scenario
+  /** What keeps it from being asked. */
+  readonly errors: readonly OrderError[]
+  /** In words. */
+  readonly asked: AskedQuestion
+}
 
 /** The launching user as one who may order; absent where the EHR names none, or one who is no practitioner. */
 function launchingOrderer({ session, chart }: Pick<Work, 'session' | 'chart'>): Party | undefined {
@@ -41,12 +50,13 @@ function dayOfQuestion(values: FormValues): string {
 }
 
 /**
- * The form of now as a question: its scenario, what is wrong with it, its words, and what the chart offers for it.
- * `configurationVersion`: a question under other settings is another question.
+ * The form of now: the question that it makes, and what the chart offers for it. `configurationVersion`: a question under other
+ * settings is another question.
  */
 export function useQuestion(values: FormValues, world: AskWorld, configurationVersion: number) {
   const work = useWork()
   const { session, site } = work
+  const engine = useEngine()
   const day = dayOfQuestion(values)
   const user = useMemo(() => launchingOrderer(work), [work])
   const { coverage, conditions, orders } = useChart(world.cache, values.kind, {
@@ -55,63 +65,85 @@ export function useQuestion(values: FormValues, world: AskWorld, configurationVe
     coverageId: values.coverageId,
   })
   const found = conditions.data?.ok ? conditions.data.value.matches : undefined
-  const reasons = useMemo(() => (found === undefined ? NO_REASONS : chartReasons(found)), [found])
+  const reasons = useMemo(
+    () => (found === undefined ? NO_REASONS : (engine?.chartReasons(found) ?? NO_REASONS)),
+    [found, engine],
+  )
   const coverageView = viewCoverage(coverage.data, () => void coverage.refetch())
   const otherPayers = otherPayersOf(coverageView)
   const asksOthers = values.askOthers && otherPayers.length > 0
-  const facts = {
+  const facts: ScenarioFacts = {
     version: 0,
     patientId: session.patientId,
     ...(session.encounterId !== undefined && { encounterId: session.encounterId }),
     ...(user && { user }),
     reasons,
   }
-  const draft = toScenario(values, facts)
+  const chosenReasons = reasons.filter((reason) => values.reasons.includes(reason.reference))
+  const draft = engine?.toScenario(values, facts)
   const key = JSON.stringify([draft, configurationVersion, asksOthers])
   const [numbered, setNumbered] = useState({ key, version: 1 })
   if (numbered.key !== key) setNumbered({ key, version: numbered.version + 1 })
-  const scenario = { ...draft, version: numbered.version }
-  const chosenReasons = reasons.filter((reason) => values.reasons.includes(reason.reference))
-  const name = coverageNameOf(coverageView)
-  const presets = itemsOfPresets(values.kind, site.presets.orders)
-  const chartOrders = orders.data?.ok ? orders.data.value.matches : []
-  return {
-    key,
-    scenario,
-    facts,
-    errors: orderErrors(values, scenario),
-    question: askedQuestion(values, {
+  const ask = (): Question | undefined => {
+    if (engine === undefined || draft === undefined) return undefined
+    const scenario = { ...draft, version: numbered.version }
+    const name = coverageNameOf(coverageView)
+    const asked = engine.askedQuestion(values, {
       key,
       scenarioVersion: scenario.version,
       orderedBy: user?.display ?? values.requester.text,
       reasons: chosenReasons.map((reason) => reason.label),
       ...(name !== undefined && { coverage: name }),
       formatDate,
-    }),
+    })
+    return { key, scenario, errors: engine.orderErrors(values, scenario), asked }
+  }
+  const presets = itemsOfPresets(values.kind, site.presets.orders)
+  const question = ask()
+  return {
+    /** Undefined for the moment in which what makes a question is still being loaded. */
+    question,
+    isOff: isPaidByPatient(values),
+    facts,
     coverageView,
     payer: payerOf(coverageView),
     otherPayers,
     asksOthers,
-    reasonReading: reasonReading(conditions.data?.ok, reasons),
+    reasonReading: reasonReading(engine === undefined ? undefined : conditions.data?.ok, reasons),
     chosenReasons,
     presets,
-    chartOrders,
-    near: [...itemsOfOrders(values.kind, chartOrders), ...presets],
+    near: [...itemsOfOrders(values.kind, orders.data?.ok ? orders.data.value.matches : []), ...presets],
     elsewhere: itemsOfOtherKinds(values.kind, site.presets.orders),
     nearFailed: orders.data?.ok === false,
-    userName: user?.display,
-    /** The form of now with proposed orders in it, and what it would then ask. */
-    fill: (proposed: readonly DraftOrder[]): FilledForm => {
-      const filled = fillAll(proposed, values, reasons)
-      return { values: filled, orders: toScenario(filled, facts).orders }
-    },
     /** Starts the chart reads that asking will need. Sends nothing about the patient to a payer. */
     warmUp: () =>
       void loadAsking().then(
-        ({ warm, warmAll }) => (asksOthers ? warmAll(scenario, world) : warm(scenario, world)),
+        ({ warm, warmAll }) => {
+          if (question !== undefined)
+            return asksOthers ? warmAll(question.scenario, world) : warm(question.scenario, world)
+        },
         () => undefined,
       ),
   }
+}
+
+type Engine = Awaited<ReturnType<typeof loadQuestion>>
+
+/** What makes questions, once it has been loaded. */
+function useEngine(): Engine | undefined {
+  const [engine, setEngine] = useState<Engine>()
+  useEffect(() => {
+    let isHere = true
+    loadQuestion().then(
+      (loaded) => isHere && setEngine(loaded),
+      // The app's own server does not answer: asking says so.
+      () => undefined,
+    )
+    return () => {
+      isHere = false
+    }
+  }, [])
+  return engine
 }
 
 function reasonReading(isRead: boolean | undefined, reasons: readonly ChartReason[]): ReasonReading {

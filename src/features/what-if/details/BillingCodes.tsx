@@ -1,4 +1,4 @@
-import { FIELD_IDS } from '../order-errors'
+import { FIELD_IDS } from '../field-ids'
 import { conceptLine } from '../order-item'
 import { kindOfOrder } from '../order-kinds'
 import type { FormProps } from '../QuestionForm'

@@ -1,5 +1,5 @@
 import { Field } from '../../../ui'
-import { FIELD_IDS } from '../order-errors'
+import { FIELD_IDS } from '../field-ids'
 import type { FormProps } from '../QuestionForm'
 
 const EYES = [

@@ -1,7 +1,7 @@
 import { Controller } from 'react-hook-form'
 import type { OrderType } from '../../../domain/crd/scenario'
 import { Field } from '../../../ui'
-import { FIELD_IDS } from '../order-errors'
+import { FIELD_IDS } from '../field-ids'
 import { PartySearch } from '../PartySearch'
 import type { FormProps } from '../QuestionForm'
 import { AboutRecords } from './AboutRecords'

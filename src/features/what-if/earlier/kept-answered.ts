@@ -1,8 +1,9 @@
 import type { InvocationRecord } from '../../../domain/audit'
 import { keptAnswer } from '../../../domain/audit-record'
 import type { PayerAnswer } from '../../../domain/crd/ask'
+import { payerText } from '../../../domain/crd/payer-text'
 import { additionRows, draftName } from '../../../domain/crd/suggestion-words'
-import { isResource } from '../../../domain/json'
+import { at, type FhirJson, isObject, isResource, objects } from '../../../domain/json'
 import type { Payer } from '../../../domain/payer-directory'
 import { ok, type Result } from '../../../domain/result'
 import type { QuestionLine } from '../asked-question'
@@ -21,8 +22,25 @@ export function keptQuestion({ entry, payload }: InvocationRecord): readonly Que
         value: after,
       })),
     ),
-    { label: 'Coverage', value: entry.coverage },
+    { label: 'Coverage', value: coverageWords({ entry, payload }) },
   ]
+}
+
+/** The plan by its name, where the request carries the coverage; else its reference in the chart. */
+function coverageWords({ entry, payload }: InvocationRecord): string {
+  const prefetch = at(payload.request, 'prefetch')
+  const coverage = Object.values(isObject(prefetch) ? prefetch : {})
+    .flatMap((value) => [value, ...objects(value, 'entry').map((each) => each.resource)])
+    .filter(isResource)
+    .find((resource) => `${resource.resourceType}/${resource.id}` === entry.coverage)
+  return (coverage && planName(coverage)) ?? entry.coverage
+}
+
+function planName(coverage: FhirJson): string | undefined {
+  const plan = objects(coverage, 'class').find((each) =>
+    objects(each, 'type', 'coding').some((coding) => coding.code === 'plan'),
+  )
+  return payerText(plan?.name, 100)
 }
 
 /** A kept answer as it was shown then, read anew from what was kept. Fails `malformed` where there is none, or none that can be read. */

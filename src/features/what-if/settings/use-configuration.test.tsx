@@ -46,15 +46,15 @@ const KEY = async () => {
 
 describe('what the user wants in answers', () => {
   it('is what the payer does by itself for a clinician, and the preset at the front desk', async () => {
-    expect(use().of()).toEqual({})
-    expect(use('front-desk').of()).toEqual({ guideline: false, claim: true })
+    expect(await use().of()).toEqual({})
+    expect(await use('front-desk').of()).toEqual({ guideline: false, claim: true })
   })
 
   it('is what this user chose, once it is known who that is; what was prepared until then is made anew', async () => {
     const hook = use('front-desk', { [await KEY()]: { claim: false } })
     const first = hook.current()
     await waitFor(() => expect(hook.current().version).toBe(1))
-    expect(hook.of()).toEqual({ claim: false })
+    expect(await hook.of()).toEqual({ claim: false })
     expect(hook.current().of).toBe(first.of)
   })
 
@@ -64,6 +64,6 @@ describe('what the user wants in answers', () => {
     hook.preferences.save(await KEY(), { guideline: false })
     act(() => hook.current().changed())
     expect(hook.current().version).toBe(2)
-    expect(hook.of()).toEqual({ guideline: false })
+    expect(await hook.of()).toEqual({ guideline: false })
   })
 })

@@ -1,11 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
-import {
-  configurationFor,
-  configurationKey,
-  type HookConfiguration,
-  roleOf,
-} from '../../../domain/crd/configuration'
+import type { HookConfiguration } from '../../../domain/crd/configuration'
 import type { CdsService } from '../../../domain/crd/discovery'
 import type { Payer } from '../../../domain/payer-directory'
 import { useWork } from '../../work'
@@ -14,7 +9,7 @@ import { ONCE } from '../once'
 /** What the user wants in the payers' answers, for asking. */
 export interface Configuration {
   /** Always the same function while the task is open: it looks up what holds when it is called. */
-  readonly of: (payer: Payer, service: CdsService) => HookConfiguration
+  readonly of: (payer: Payer, service: CdsService) => Promise<HookConfiguration>
   /** Counts up when something changed: what was prepared before carries the old choice. */
   readonly version: number
   /** To be called when the user changed something. */
@@ -44,7 +39,9 @@ export function useConfiguration(): Configuration {
   const isKnown = useUserDigest().data !== undefined
   const [changes, setChanges] = useState(0)
   const of = useCallback(
-    (payer: Payer, service: CdsService): HookConfiguration => {
+    async (payer: Payer, service: CdsService): Promise<HookConfiguration> => {
+      // Asking loads it too: nothing of it is needed before.
+      const { configurationFor, configurationKey, roleOf } = await import('../../../domain/crd/configuration')
       const user = client.getQueryData<string>(digestKey(session.key))
       const stored =
         user === undefined
