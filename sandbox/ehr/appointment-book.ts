@@ -46,7 +46,8 @@ function prefetched(
   coverage: Record<'Coverage'>,
 ): unknown {
   if (/^Patient\/\{\{%?context\.patientId\}\}$/.test(template)) return patient
-  if (!/^Coverage\?(.*&)?patient=(Patient\/)?\{\{%?context\.patientId\}\}/.test(template)) return undefined
+  if (!/^Coverage\?(.*&)?(patient|beneficiary)=(Patient\/)?\{\{%?context\.patientId\}\}/.test(template))
+    return undefined
   return {
     resourceType: 'Bundle',
     type: 'searchset',

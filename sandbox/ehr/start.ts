@@ -10,6 +10,7 @@ import { GrantRegistry } from './smart/grants'
 import { createSigningKey } from './smart/id-token'
 import { LaunchRegistry } from './smart/launches'
 import { createWebsite } from './website'
+import { placeWellKnown } from './well-known'
 
 /** How to start the EHR. */
 export interface EhrOptions {
@@ -33,9 +34,10 @@ export interface RunningEhr {
 
 const DATA = fileURLToPath(new URL('../data', import.meta.url))
 
-function loadStore(folders: readonly string[], now: () => number): FhirStore {
+function loadStore(folders: readonly string[], payers: readonly string[], now: () => number): FhirStore {
   const store = new FhirStore({ now: () => new Date(now()) })
   for (const folder of folders) loadBundles(store, folder)
+  placeWellKnown(store, payers)
   store.keepAsLoaded()
   return store
 }
@@ -53,7 +55,7 @@ export async function startEhr({
   data = [],
   now = Date.now,
 }: EhrOptions): Promise<RunningEhr> {
-  const store = loadStore([join(DATA, 'ehr'), ...data], now)
+  const store = loadStore([join(DATA, 'ehr'), ...data], payers.map(withoutSlash), now)
   const loaded = versionKeys(store)
   const shipped = join(DATA, 'ehr', 'valuesets')
   const valueSets = existsSync(shipped) ? loadValueSets(shipped) : []

@@ -119,10 +119,10 @@ it('a payer says where its services are, to any origin', async () => {
   })
   expect(answer.headers.get('access-control-allow-origin')).toBe('*')
   expect(await answer.json()).toEqual({
-    identifier: [{ system: 'urn:oid:2.16.840.1.113883.6.300', value: '71044' }],
+    identifier: { system: 'urn:oid:2.16.840.1.113883.6.300', value: '71044' },
     endpoints: {
-      davinci_crd_hook_endpoint: `${cedar.url}/cds-services`,
-      davinci_pdex_provider_endpoint: `${cedar.url}/fhir`,
+      'davinci_crd_hook_endpoint#1.1': `${cedar.url}/cds-services`,
+      'davinci_pdex_provider_endpoint#2.1': `${cedar.url}/fhir`,
     },
   })
 })
