@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util'
 import { startEhr } from './start'
 
+/** Where `npm start` puts the five payers of the directory. */
+const DEFAULT_PAYERS = [5175, 5176, 5177, 5178, 5179].map((port) => `http://localhost:${port}`).join(',')
+
 const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '5174' },
     app: { type: 'string', default: 'http://localhost:5173' },
-    payers: { type: 'string', default: 'http://localhost:5175,http://localhost:5176' },
+    payers: { type: 'string', default: DEFAULT_PAYERS },
     data: { type: 'string', multiple: true, default: [] },
   },
 })
