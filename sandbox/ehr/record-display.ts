@@ -1,4 +1,4 @@
-import type { FhirResource, Quantity, Range } from 'fhir/r4'
+import type { Coverage, FhirResource, Organization, Quantity, Range, Resource } from 'fhir/r4'
 import { conceptText, referenceText } from './display'
 
 /** What a row in the chart says of a record. Dates as FHIR has them. */
@@ -35,9 +35,9 @@ type Summarizers = {
 const UNNAMED = 'Without a name'
 
 /** The name of an Organization that a resource carries inside itself. */
-function containedName(contained: readonly FhirResource[] | undefined): string | undefined {
-  const organization = contained?.find((r) => r.resourceType === 'Organization')
-  return organization?.resourceType === 'Organization' ? organization.name : undefined
+function containedName(contained: Coverage['contained']): string | undefined {
+  const isOrganization = (r: Resource): r is Organization => r.resourceType === 'Organization'
+  return contained?.find(isOrganization)?.name
 }
 
 const SUMMARIZERS: Summarizers = {

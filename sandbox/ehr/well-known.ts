@@ -1,3 +1,4 @@
+import type { Coverage } from 'fhir/r4'
 import type { FhirStore } from '../fhir'
 import { allOf } from './records'
 
@@ -23,6 +24,7 @@ export function placeWellKnown(store: FhirStore, payers: readonly string[]): voi
       const base = payers[index]
       return base === undefined ? each : { ...each, valueUri: `${base}${new URL(given).pathname}` }
     })
-    store.load({ ...coverage, extension }, coverage.id)
+    const placed: Coverage = { ...coverage, extension }
+    store.load(placed, coverage.id)
   }
 }
