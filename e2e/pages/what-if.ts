@@ -19,6 +19,18 @@ export class WhatIfPage {
     return this.page.getByRole('article').filter({ has: this.page.getByRole('heading', { name: payer }) })
   }
 
+  /** A payer's messages. */
+  messages(payer: string): Locator {
+    return this.page.getByRole('region', { name: `Messages from ${payer}` })
+  }
+
+  /** A payer's message by its summary. */
+  card(payer: string, summary: string): Locator {
+    return this.messages(payer)
+      .getByRole('article')
+      .filter({ has: this.page.getByRole('heading', { level: 3, name: summary }) })
+  }
+
   async opened(): Promise<void> {
     await expect(this.form).toBeVisible()
   }
