@@ -121,7 +121,8 @@ function Use({
         </div>
       )}
       <p className="soft small">
-        Only the question on this screen changes. Nothing is written to the chart.
+        {variant?.kind !== 'look-only' && 'Only the question on this screen changes. '}
+        Nothing is written to the chart.
         {telling !== undefined && variant?.kind !== 'look-only' && ` ${telling}`}
       </p>
     </>

@@ -21,7 +21,7 @@ export const ACME: Payer = {
 
 export const MRI: FhirJson = { resourceType: 'ServiceRequest', id: 'mri', code: { text: 'MRI' } }
 
-export const NOW = new Date(2026, 10, 20, 10, 32).getTime()
+const NOW = new Date(2026, 10, 20, 10, 32).getTime()
 
 /** What a payer's JSON reads as, by the same steps as when it was asked. */
 export function answerOf(response: unknown, orders: readonly FhirJson[], payer = ACME): PayerAnswer {
