@@ -2,6 +2,7 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { fail, ok } from '../../domain/result'
+import { emptyForm } from './form-values'
 import { answeredWith, answerOf, MRI, showGiven } from './given.test-data'
 
 afterEach(cleanup)
@@ -92,5 +93,30 @@ describe('telling the payer what became of its message', () => {
     expect(screen.getByText('Left aside: Tried before', { selector: 'p' })).toBeTruthy()
     expect(screen.queryByText(/told/)).toBeNull()
     expect(bodies).toEqual([])
+  })
+
+  it('of a suggestion that was used names that suggestion, once', async () => {
+    const bodies: unknown[] = []
+    const resource = { ...MRI, id: 'ct', subject: { reference: 'Patient/p1' }, code: { text: 'CT' } }
+    const suggestions = [{ uuid: 's1', label: 'A CT', actions: [{ type: 'create', resource }] }]
+    await showGiven(
+      answeredWith(answerOf({ cards: [card({ suggestions })] }, [MRI], toldPayer)),
+      {
+        suggesting: {
+          values: emptyForm('2026-11-20', () => 'mri'),
+          facts: { version: 1, patientId: 'p1', reasons: [] },
+          onUse: () => {},
+        },
+      },
+      { feedback: async (_payer, _service, body) => ok(void bodies.push(body)) },
+    )
+    expect(screen.getByText(/Acme Health is told, once, if you use it\./)).toBeTruthy()
+    expect(bodies).toEqual([])
+    await act(async () => press('Use in what-if'))
+    await act(async () => press('Use in what-if'))
+    expect(screen.getByText('Acme Health was told.')).toBeTruthy()
+    expect(bodies).toMatchObject([
+      { feedback: [{ card: 'c1', outcome: 'accepted', acceptedSuggestions: [{ id: 's1' }] }] },
+    ])
   })
 })

@@ -7,21 +7,32 @@ import type { PayerAnswer } from '../../domain/crd/ask'
 import { groupCards } from '../../domain/crd/card-groups'
 import { lint } from '../../domain/crd/lint'
 import { type FhirJson, list } from '../../domain/json'
+import { emptyForm } from './form-values'
 import { ACME, answeredWith, answerOf, showGiven } from './given.test-data'
 import { mutate, randomOf } from './reading-mutated.test-data'
 
 const folder = '../shared/fixtures/crd-2.1.0'
 const isAbsent = !existsSync(folder)
+/** As if they were about the patient on screen, so that what they propose can go into the form. */
+const ofThisPatient = (response: string): string =>
+  response.replaceAll(/http:\/\/example\.org\/(?:someEHR\/)?fhir\/Patient\/123/g, 'Patient/p1')
 const samples = isAbsent
   ? []
   : ['CRDServiceResponse', 'CRDServiceResponse2'].map((name) =>
-      readFileSync(`${folder}/${name}.json`, 'utf8'),
+      ofThisPatient(readFileSync(`${folder}/${name}.json`, 'utf8')),
     )
 
 const orders: readonly FhirJson[] = [
   ...['2468', 'idfromcontext'].map((id) => ({ resourceType: 'ServiceRequest', id })),
   ...['1111', '2222'].map((id) => ({ resourceType: 'MedicationRequest', id })),
 ]
+
+/** What is proposed is tried in the form too. */
+const suggesting = {
+  values: emptyForm('2026-11-20', () => 'draft-1'),
+  facts: { version: 1, patientId: 'p1', reasons: [] },
+  onUse: () => {},
+}
 
 const SEED = 20261121
 const RUNS = 3000
@@ -52,7 +63,7 @@ function expectNothingLost(answer: PayerAnswer, response: unknown, run: number):
 const shown = (root: HTMLElement, selector: string) => [...root.querySelectorAll(selector)]
 
 async function expectSafeOnScreen(answer: PayerAnswer, run: number): Promise<void> {
-  const { container } = await showGiven(answeredWith(answer, orders))
+  const { container } = await showGiven(answeredWith(answer, orders), { suggesting })
   expect(shown(container, 'script, img, iframe, object, embed, style, form'), `run ${run}`).toEqual([])
   for (const link of shown(container, '[href], [src], [action]')) {
     expect(link.getAttribute('href'), `run ${run}`).toMatch(/^https:\/\/|^http:\/\/localhost/)
