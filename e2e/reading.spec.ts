@@ -106,7 +106,7 @@ for (const width of [1280, 320])
 
     test('a link that starts this very app is no dead end', async ({ page, sandbox }) => {
       const whatIf = new WhatIfPage(page)
-      await askAbout(whatIf, sandbox, ['Medicine', '1364445', /1364445/])
+      await askAbout(whatIf, sandbox, ['Medicine or vaccine', '1364445', /1364445/])
       const card = whatIf.card('Acme Health', 'Acme Health holds history that bears on this anticoagulant')
       await expect(card).toContainText('Review member history')
       await expect(card).not.toContainText('Open this from the chart')

@@ -2,6 +2,9 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { test as base, expect, type Page } from '@playwright/test'
 import { type Stack, startStack } from '../scripts/stack'
 
+/** Each worker takes the next ten ports; another run beside this one begins elsewhere. */
+const FIRST_PORT = Number(process.env.E2E_PORT ?? 6100)
+
 /** One request as a sandbox server received it. */
 export interface Received {
   readonly method: string
@@ -85,7 +88,7 @@ export const test = base.extend<{ sandbox: Sandbox; watched: Watched }, { stack:
   stack: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know which fixtures are wanted
     async ({}, use, info) => {
-      const stack = await startStack({ port: 6100 + info.parallelIndex * 10, app: 'built' })
+      const stack = await startStack({ port: FIRST_PORT + info.parallelIndex * 10, app: 'built' })
       await use(stack)
       await stack.close()
     },

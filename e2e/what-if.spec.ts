@@ -86,7 +86,7 @@ test.describe('A question to the payer', () => {
 
   for (const [kind, words, choice, type] of [
     ['Service, test or referral', 'lower back', /72148/, 'ServiceRequest'],
-    ['Medicine', 'atorva', /617310/, 'MedicationRequest'],
+    ['Medicine or vaccine', 'atorva', /617310/, 'MedicationRequest'],
   ] as const)
     test(`of kind ${type} is composed and answered`, async ({ page, sandbox }) => {
       const whatIf = new WhatIfPage(page)

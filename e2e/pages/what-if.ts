@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
-type Kind = 'Service, test or referral' | 'Device or supply' | 'Medicine'
+type Kind = 'Service, test or referral' | 'Device or supply' | 'Medicine or vaccine'
 
 /** The What-if screen as its users see it. */
 export class WhatIfPage {
@@ -35,8 +35,17 @@ export class WhatIfPage {
     await expect(this.form).toBeVisible()
   }
 
-  /** Types words, waits for the list, and takes the first choice that shows the text. */
+  /** Leaves the payers of other coverages out, so that one payer is asked. */
+  async onlyPrimary(): Promise<void> {
+    const read = this.page.getByText(/coverage: /i).or(this.page.getByText(/coverages .* were not read/))
+    await expect(read.first()).toBeVisible()
+    const others = this.page.getByRole('checkbox', { name: /^Ask .* too/ })
+    if (await others.isVisible()) await others.uncheck()
+  }
+
+  /** Types words, waits for the list, and takes the first choice that shows the text. One payer will be asked. */
   async choose(kind: Kind, words: string, choice: RegExp): Promise<void> {
+    await this.onlyPrimary()
     await this.page.getByRole('radio', { name: kind }).check()
     await this.page.getByRole('combobox', { name: /^Service, device/ }).fill(words)
     await this.page.getByRole('option', { name: choice }).first().click()

@@ -61,7 +61,7 @@ export function Answers({ asking, currentKey, payerName, canAsk, onAskAgain, sug
         <Panel title="No question asked yet">
           <p className="soft">
             {canAsk
-              ? `Describe the order and ask. ${payerName === 'the payer' ? 'The payer' : payerName} answers here: whether it is covered, whether it needs prior authorization, and what it asks for.`
+              ? `Describe what would happen and ask. ${payerName === 'the payer' ? 'The payer' : payerName} answers here: whether it is covered, whether it needs prior authorization, and what it asks for.`
               : 'No payer can be asked about this patient. The note on coverage beside the question says why, and what to do.'}
           </p>
         </Panel>

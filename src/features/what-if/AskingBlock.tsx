@@ -39,7 +39,7 @@ export function AskingBlock({ waiting, payerName, onSkip }: Props) {
 }
 
 /** Whole seconds since a moment, counted on the app's clock. */
-function useSeconds(since: number): number {
+export function useSeconds(since: number): number {
   const { clock } = useWork().ports
   const [seconds, setSeconds] = useState(0)
   useEffect(() => {

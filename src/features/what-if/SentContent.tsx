@@ -55,7 +55,7 @@ export default function SentContent({ question, asksOthers, world, round, onShow
   if (query.data === undefined) return <Skeleton lines={4} label="Putting together what would be sent" />
   return query.data.questions.map((preparation, index, all) => (
     <section key={payerOf(preparation, index)} className="stack">
-      {all.length > 1 && <h3>{payerOf(preparation, index)}</h3>}
+      {all.length > 1 && <h2>{payerOf(preparation, index)}</h2>}
       <Prepared preparation={preparation} technicalDetails={site.policy.technicalDetails} />
     </section>
   ))

@@ -117,7 +117,7 @@ export const emptyForm = (today: string, newId: NewId): FormValues => ({
   dispatch: {
     id: newId(),
     existing: [],
-    isNew: true,
+    isNew: false,
     to: NOBODY,
     withTask: false,
     repetitions: '',
@@ -180,7 +180,7 @@ const readVisit = (kept: unknown, empty: VisitValues): VisitValues => ({
 const readDispatch = (kept: unknown, empty: DispatchValues): DispatchValues => ({
   id: readId(kept, 'id', () => empty.id),
   existing: readTexts(kept, 'existing'),
-  isNew: flag(kept, 'isNew') ?? true,
+  isNew: flag(kept, 'isNew') ?? false,
   to: readParty(kept, 'to'),
   withTask: flag(kept, 'withTask') ?? false,
   repetitions: text(kept, 'repetitions') ?? '',

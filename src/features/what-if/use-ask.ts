@@ -147,7 +147,7 @@ export function useAsk(world: AskWorld, onOutcome: OnOutcome): Asking {
 }
 
 /** The app's own server did not give the rest of the app. */
-const unreachable = (scenarioVersion: number, at: number): PayerAnswer => ({
+export const unreachable = (scenarioVersion: number, at: number): PayerAnswer => ({
   kind: 'failed',
   problem: { kind: 'network', server: 'The app’s own server' },
   serviceChanged: false,

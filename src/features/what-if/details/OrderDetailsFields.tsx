@@ -94,21 +94,20 @@ function HowOften({ form, errorOf }: FormProps) {
     <div className="wi-often">
       <Field
         id={FIELD_IDS.frequency}
-        label="How often"
+        label="How many times"
         optional
-        hint="Times"
         error={errorOf(FIELD_IDS.frequency)}
       >
         {(control) => (
           <input inputMode="numeric" autoComplete="off" {...control} {...form.register('details.times')} />
         )}
       </Field>
-      <Field id="wi-every" label="every">
+      <Field id="wi-every" label="In every">
         {(control) => (
           <input inputMode="decimal" autoComplete="off" {...control} {...form.register('details.every')} />
         )}
       </Field>
-      <Field id="wi-unit" label={<span className="visually-hidden">Unit of time</span>}>
+      <Field id="wi-unit" label="Unit">
         {(control) => (
           <select {...control} {...form.register('details.unit')}>
             <option value="d">days</option>

@@ -1,0 +1,60 @@
+import { type Comparison, comparisonText } from '../../../domain/crd/compare'
+import type { ClinicalDocument, DocumentPatient } from '../../../domain/document/document'
+import { renderText } from '../../../domain/document/text'
+import type { QuestionLine } from '../asked-question'
+
+interface Frame {
+  readonly patient: DocumentPatient
+  /** Name of the launching user; "Not known" where the EHR names none. */
+  readonly askedBy: string
+  /** ISO instant with its offset. */
+  readonly madeAt: string
+  /** The original in words. */
+  readonly question: readonly QuestionLine[]
+}
+
+/** A comparison as a document: for paper and for "Copy as text" (U8, U19). */
+export function comparisonDocument(comparison: Comparison, frame: Frame): ClinicalDocument {
+  const labels = comparison.columns.map(({ label }) => label)
+  return {
+    title: 'What-if, not an order, not a guarantee of payment',
+    language: 'en',
+    patient: frame.patient,
+    warning: 'Nothing has been ordered. Each answer holds for its question and for the moment it was given.',
+    madeAt: frame.madeAt,
+    facts: [
+      { label: 'Payer', value: comparison.payers.map(({ payerName }) => payerName).join(', ') },
+      { label: 'Asked by', value: frame.askedBy },
+    ],
+    sections: [
+      {
+        title: 'Question as first asked',
+        columns: ['What', 'Stated'],
+        rows: frame.question.map((line) => [line.label, line.value]),
+        paragraphs: [],
+      },
+      {
+        title: 'Compared with it',
+        columns: [],
+        rows: [],
+        paragraphs: labels.slice(1).map((label, index) => `${index + 1}. ${label}`),
+      },
+      ...comparison.payers.map(({ payerName, rows }) => ({
+        title: `Answers of ${payerName}`,
+        columns: ['About', ...labels],
+        rows: rows.map(({ label, cells }) => [
+          label,
+          ...cells.map(({ lines, differs }) => `${differs ? 'Differs: ' : ''}${lines.join('; ')}`),
+        ]),
+        paragraphs: [],
+      })),
+    ],
+    notices: ['An answer of a payer is not a guarantee of payment.'],
+  }
+}
+
+/** The same as text: a list for each row, so that it reads in any width. */
+export function comparisonCopy(comparison: Comparison, frame: Frame): string {
+  const { sections, ...content } = comparisonDocument(comparison, frame)
+  return `${renderText({ ...content, sections: sections.slice(0, 2) })}\n${comparisonText(comparison)}`
+}
