@@ -24,11 +24,14 @@ export const rowLabels = {
 
 export type RowId = keyof typeof rowLabels
 
-/** What stands in a cell. `meaning`: what is compared, without the names of the orders, which differ by the nature of it. */
+/**
+ * What stands in a cell. `meaning`: what is compared, without the names of the orders, which differ by the nature of it; undefined
+ * where nothing can be compared yet.
+ */
 export interface CellContent {
   readonly lines: readonly string[]
   readonly isStated: boolean
-  readonly meaning: string
+  readonly meaning: string | undefined
 }
 
 type Cells = Readonly<Record<RowId, CellContent>>
@@ -65,23 +68,29 @@ export function answeredRows(
   }
 }
 
+/** A column of a payer that is still to be heard. `words`: "Not asked yet". */
+export function pendingRows(words: string): Cells {
+  return rowsOf({ lines: [words], isStated: false, meaning: undefined })
+}
+
 /** Where nothing was said: the first row says why, the others never look like "no" (U4). */
 function without(why: string, others: string, answered: CellContent): Cells {
-  const other = gap(others)
-  return {
-    covered: gap(why),
-    authorization: other,
-    documents: other,
-    information: other,
-    limits: other,
-    cost: other,
-    other,
-    messages: other,
-    contact: other,
-    until: other,
-    answered,
-  }
+  return { ...rowsOf(gap(others)), covered: gap(why), answered }
 }
+
+const rowsOf = (other: CellContent): Cells => ({
+  covered: other,
+  authorization: other,
+  documents: other,
+  information: other,
+  limits: other,
+  cost: other,
+  other,
+  messages: other,
+  contact: other,
+  until: other,
+  answered: other,
+})
 
 function withContent(
   content: AnswerContent,

@@ -118,6 +118,15 @@ describe('comparing variants', () => {
     ])
   })
 
+  it('never takes what is still to be heard for a difference, nor anything for a difference from it', () => {
+    const waiting = { ...variant('late', [ct]), pending: 'Being asked' }
+    const beside = compare([original, waiting], timeText)
+    expect(cells(beside, 'covered')?.[1]).toEqual({ lines: ['Being asked'], isStated: false, differs: false })
+    expect(cells(beside, 'authorization')?.[1]?.lines).toEqual(['Being asked'])
+    const first = compare([waiting, other], timeText)
+    expect(first.payers[0]?.rows.flatMap((row) => row.cells.filter((cell) => cell.differs))).toEqual([])
+  })
+
   it('takes the latest answer of a payer', () => {
     const late = answered([[mri, [code('covered', 'not-covered')]]], { askedAt: 9 })
     const early = answered([[mri, [code('covered', 'covered')]]], { askedAt: 1 })

@@ -1,6 +1,6 @@
 import type { FhirJson } from '../json'
 import type { PayerAnswer } from './ask'
-import { answeredRows, type CellContent, type RowId, rowLabels } from './compare-cells'
+import { answeredRows, type CellContent, pendingRows, type RowId, rowLabels } from './compare-cells'
 
 /** One way of doing it, with what each payer said of it. */
 export interface ComparedVariant {
@@ -11,6 +11,8 @@ export interface ComparedVariant {
   readonly orders: readonly FhirJson[]
   /** Of each payer the latest counts. */
   readonly answers: readonly PayerAnswer[]
+  /** Payers without an answer here are still to be heard: said in these words, and never taken for a difference. */
+  readonly pending?: string
 }
 
 /** A cell of the table. It is never blank: what is not there is said (U8). */
@@ -53,11 +55,10 @@ const optionalRows: ReadonlySet<RowId> = new Set(['other', 'messages'])
 /** When it was answered differs always and means nothing; so it is never marked. */
 const unmarkedRows: ReadonlySet<RowId> = new Set(['answered'])
 
+type TimeText = (epochMs: number) => string
+
 /** Compares variants, the first being the original. `timeText`: a moment (epoch milliseconds) for people, with its zone. */
-export function compare(
-  variants: readonly ComparedVariant[],
-  timeText: (epochMs: number) => string,
-): Comparison {
+export function compare(variants: readonly ComparedVariant[], timeText: TimeText): Comparison {
   const shown = variants.slice(0, mostVariants)
   const payers = new Map<string, string>()
   for (const variant of shown)
@@ -67,12 +68,17 @@ export function compare(
     payers: [...payers].map(([payerId, payerName]) => ({
       payerId,
       payerName,
-      rows: rowsOf(
-        shown.map((variant) => answeredRows(latest(variant.answers, payerId), variant.orders, timeText)),
-      ),
+      rows: rowsOf(shown.map((variant) => cellsOf(variant, payerId, timeText))),
     })),
     leftOut: variants.slice(mostVariants).map(({ label }) => label),
   }
+}
+
+function cellsOf({ answers, orders, pending }: ComparedVariant, payerId: string, timeText: TimeText) {
+  const answer = latest(answers, payerId)
+  return answer === undefined && pending !== undefined
+    ? pendingRows(pending)
+    : answeredRows(answer, orders, timeText)
 }
 
 function latest(answers: readonly PayerAnswer[], payerId: string): PayerAnswer | undefined {
@@ -89,10 +95,12 @@ function rowsOf(columns: readonly Readonly<Record<RowId, CellContent>>[]): reado
   return ids.flatMap((id) => {
     const contents = columns.map((column) => column[id])
     if (optionalRows.has(id) && contents.every((content) => !content.isStated)) return []
+    const first = contents[0]?.meaning
     const cells = contents.map(({ lines, isStated, meaning }) => ({
       lines,
       isStated,
-      differs: !unmarkedRows.has(id) && meaning !== contents[0]?.meaning,
+      // What is still to be heard is no difference, and nothing differs from it.
+      differs: !unmarkedRows.has(id) && first !== undefined && meaning !== undefined && meaning !== first,
     }))
     return [{ id, label: rowLabels[id], cells }]
   })

@@ -5,7 +5,7 @@ import { ErrorSummary, type FieldError, useAnnounce } from '../../ui'
 import { useWork } from '../work'
 import { Answers } from './Answers'
 import { AskPanel } from './AskPanel'
-import { afterPaint } from './after-paint'
+import { CompareFrame } from './compare/CompareFrame'
 import { payerNameOf } from './coverage-view'
 import { useKeep } from './earlier/use-keep'
 import { FIELD_IDS } from './field-ids'
@@ -20,8 +20,8 @@ import { useAskWorld } from './use-ask-world'
 import { useCheckAsTyped, whileChoosing } from './use-check-as-typed'
 import { useEarlyDiscovery } from './use-early-discovery'
 import { useQuestion } from './use-question'
-import { useRested } from './use-rested'
 import type { VisitStart } from './use-visit'
+import { useWarmUp } from './use-warm-up'
 import { WhatWillBeSent } from './WhatWillBeSent'
 import './what-if.css'
 
@@ -139,9 +139,10 @@ export default function WhatIf() {
     event.preventDefault()
     submit()
   }
+  const [comparing, setComparing] = useState<'open' | 'closed'>()
   // The summary keeps what was wrong when asking was tried: it takes focus when it changes, and must not while someone corrects a field.
   const summary = attempt !== undefined && question?.errors.length !== 0 ? attempt : undefined
-  return (
+  const task = (
     // biome-ignore lint/a11y/noStaticElementInteractions: Ctrl+Enter asks from anywhere in the task; the button does the same
     <div className="columns wi" onKeyDown={onKeyDown}>
       <section className="stack" aria-label="What you are asking about">
@@ -191,7 +192,7 @@ export default function WhatIf() {
             isOff={isOff}
             isAsking={isAsking}
             onAsk={submit}
-            onCompare={undefined}
+            onCompare={question?.errors.length === 0 ? () => setComparing('open') : undefined}
             onSettings={configuration.changed}
             askRef={askArea}
           >
@@ -217,17 +218,28 @@ export default function WhatIf() {
       />
     </div>
   )
+  return (
+    <CompareFrame
+      isBegun={comparing !== undefined}
+      isOpen={comparing === 'open'}
+      values={values}
+      facts={now.facts}
+      world={world}
+      coverage={coverageView}
+      configurationVersion={configuration.version}
+      asksOthers={asksOthers}
+      currentKey={key}
+      asking={asking}
+      near={now.near}
+      onUse={(next) => {
+        replace(next)
+        setComparing('closed')
+      }}
+      onBack={() => setComparing('closed')}
+    >
+      {task}
+    </CompareFrame>
+  )
 }
 
 const NOT_LOADED = 'The rest of the app could not be loaded, so nothing was sent. Try again.'
-
-/** Reads ahead once the question has rested; `warmUp` absent: nothing is read. */
-function useWarmUp(key: string, warmUp: (() => void) | undefined) {
-  const rested = useRested(key, 400)
-  const latest = useRef(warmUp)
-  useEffect(() => {
-    latest.current = warmUp
-  })
-  const isDue = warmUp !== undefined && rested === key
-  useEffect(() => (isDue ? afterPaint(() => latest.current?.()) : undefined), [isDue])
-}

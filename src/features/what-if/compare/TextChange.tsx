@@ -13,7 +13,8 @@ interface Props {
 /** A day, a number, words, or one of a list. */
 export function TextChange({ id, aspect, value, coverage, onChange }: Props) {
   const { label, control: kind } = textAspects[aspect]
-  const choices = kind === 'coverage' ? coverageChoices(coverage) : typeof kind === 'object' ? kind : undefined
+  const choices =
+    kind === 'coverage' ? coverageChoices(coverage) : typeof kind === 'object' ? kind : undefined
   return (
     <Field id={id} label={label}>
       {(control) =>

@@ -1,0 +1,241 @@
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import type { AskWorld } from '../../../domain/crd/ask'
+import { Button, Notice, Panel, useAnnounce } from '../../../ui'
+import { useKeep } from '../earlier/use-keep'
+import type { FormValues } from '../form-values'
+import type { OrderItem } from '../order-item'
+import type { useAsk } from '../use-ask'
+import { mostAlternatives } from './alternatives'
+import { ColumnCard } from './ColumnCard'
+import { type Column, type ColumnFacts, columnsOf, inWords, ORIGINAL } from './column'
+import { type ColumnView, canBeAsked, hasSpoken, viewColumn } from './column-view'
+import { Results } from './Results'
+import { useColumns } from './use-columns'
+import { type FormOfNow, useCompareDraft } from './use-compare-draft'
+import { useNews } from './use-news'
+import { WholeAnswer } from './WholeAnswer'
+import './compare.css'
+
+interface Props extends FormOfNow, ColumnFacts {
+  readonly isOpen: boolean
+  readonly world: AskWorld
+  /** The key of the form's question: another one than the original's if the form has changed. */
+  readonly currentKey: string
+  /** What the form has asked. */
+  readonly asking: Pick<ReturnType<typeof useAsk>, 'waiting' | 'answered' | 'skip'>
+  readonly near: readonly OrderItem[]
+  /** Into the form. */
+  readonly onUse: (values: FormValues) => void
+  readonly onBack: () => void
+}
+
+/** The question and up to five alternatives, asked at once and read side by side. No ranking (U8). */
+export default function Compare(props: Props) {
+  const { isOpen, world, facts, coverage, configurationVersion, asking, near, onUse, onBack } = props
+  const announce = useAnnounce()
+  const comparing = useCompareDraft(props)
+  const { draft, removed, startAgain } = comparing
+  const columns = useColumns(world, useKeep())
+  const around = useMemo(
+    () => ({ facts, coverage, configurationVersion }),
+    [facts, coverage, configurationVersion],
+  )
+  const views = columnsOf(draft, around).map((column) => viewColumn(column, columns.runs[column.id], asking))
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
+  const [detailed, setDetailed] = useState<string>()
+  const [isTried, setTried] = useState(false)
+  const root = useRef<HTMLDivElement>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
+  const results = useRef<HTMLHeadingElement>(null)
+  const version = useRef(0)
+  const [original] = views
+  const isChanged = original !== undefined && props.currentKey !== '' && original.key !== props.currentKey
+  const isEmpty = draft.alternatives.length === 0
+
+  useEffect(() => {
+    if (isOpen) heading.current?.focus()
+  }, [isOpen])
+  const begin = useRef(startAgain)
+  useEffect(() => {
+    begin.current = startAgain
+  })
+  // With nothing to lose, comparing begins with the form as it is now.
+  useEffect(() => {
+    if (isOpen && isEmpty && isChanged) begin.current()
+  }, [isOpen, isEmpty, isChanged])
+  useNews(views, results, root)
+
+  const requestOf = (view: ColumnView, anew: boolean) => {
+    version.current += 1
+    const number = version.current
+    return {
+      id: view.id,
+      scenario: { ...view.scenario, version: number },
+      asksOthers: draft.asksOthers,
+      question: (name?: string) => inWords(view, number, around, name),
+      holding: anew ? [] : view.answered.filter(({ answer }) => hasSpoken(answer)),
+    }
+  }
+  const due = views.filter((view) => canBeAsked(view) && !view.isDone)
+  const ask = (asked: readonly ColumnView[], anew: boolean) => {
+    const wrong = views.filter((view) => !view.isPaid && view.errors.length > 0)
+    setTried(true)
+    setOpen(new Set(wrong.map(({ id }) => id)))
+    columns.start(asked.map((view) => requestOf(view, anew)))
+    const [first] = wrong
+    if (first === undefined) return
+    announce(
+      `${wrong.length === 1 ? 'One way is' : `${wrong.length} ways are`} not complete and not asked: ${wrong.map(({ label }) => label).join('; ')}`,
+    )
+    if (asked.length === 0) document.getElementById(headingId(first))?.focus()
+  }
+  const askAll = () => ask(due, false)
+  const askAgain = () => ask(views.filter(canBeAsked), true)
+  const add = (of?: Column) => {
+    const id = comparing.add(draft.alternatives.find((each) => each.id === of?.id))
+    setOpen(new Set([...open, id]))
+    setFresh(id)
+  }
+  const [fresh, setFresh] = useState<string>()
+  useEffect(() => {
+    if (fresh !== undefined) document.getElementById(`cmp-${fresh}-0`)?.focus()
+  }, [fresh])
+  const undoButton = useRef<HTMLDivElement>(null)
+  const remove = (view: ColumnView) => {
+    columns.skip(view.id)
+    comparing.remove(view.id, view.label)
+    if (detailed === view.id) setDetailed(undefined)
+    announce(`Removed: ${view.label}`)
+  }
+  useEffect(() => {
+    if (removed !== undefined) undoButton.current?.querySelector('button')?.focus()
+  }, [removed])
+  const undo = () => {
+    comparing.undo()
+    setFresh(undefined)
+    heading.current?.focus()
+    if (removed !== undefined) announce(`Back again: ${removed.label}`)
+  }
+  const use = (view: ColumnView) => {
+    onUse(view.values)
+    announce(`The form now holds: ${view.label}. Nothing has been ordered.`)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    if (!isAsking) askAll()
+  }
+  const isAsking = views.some(({ waiting }) => waiting.length > 0)
+  const isFull = draft.alternatives.length >= mostAlternatives
+  const shown = views.find(({ id }) => id === detailed)
+  const isAnswered = views.some(({ answered }) => answered.length > 0)
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Ctrl+Enter asks from anywhere in the comparison; the button does the same
+    <div className="stack wi cmp" ref={root} onKeyDown={onKeyDown}>
+      <Panel
+        level={1}
+        title={isEmpty ? 'Compare with other ways' : `${NUMBERS[views.length] ?? views.length} ways to do it`}
+        headingRef={heading}
+        aside={
+          <Button variant="quiet" onClick={onBack}>
+            Back to the question
+          </Button>
+        }
+      >
+        <p className="soft">
+          {isEmpty
+            ? 'Add up to five alternatives, change one thing in each, and ask about all of them at once. Nothing is ordered.'
+            : 'Each is asked by itself, all at the same time. Cells that differ from the first column are marked. There is no ranking.'}
+        </p>
+        {isChanged && !isEmpty && (
+          <Notice
+            tone="ask"
+            title="The form has changed since this comparison began."
+            actions={<Button onClick={startAgain}>Start again from the form</Button>}
+          >
+            <p>
+              “As first asked” still stands for the question as it was. What is different stays different.
+            </p>
+          </Notice>
+        )}
+        {removed !== undefined && (
+          <div ref={undoButton}>
+            <Notice
+              tone="info"
+              title={`Removed: ${removed.label}`}
+              actions={<Button onClick={undo}>Undo</Button>}
+            />
+          </div>
+        )}
+        <div className="cluster">
+          <Button
+            variant="primary"
+            busy={isAsking}
+            onClick={due.length > 0 || !views.every(({ isDone }) => isDone) ? askAll : askAgain}
+          >
+            {views.every(({ isDone }) => isDone) ? 'Ask all again' : 'Ask all'}
+          </Button>
+          {isAsking && <Button onClick={columns.stop}>Stop asking</Button>}
+          {!isAsking && isAnswered && !views.every(({ isDone }) => isDone) && (
+            <Button onClick={askAgain}>Ask all again</Button>
+          )}
+          <Button onClick={() => add()} disabled={isFull}>
+            Add an alternative
+          </Button>
+          {isFull && <span className="field-hint">Five alternatives are the most.</span>}
+        </div>
+      </Panel>
+      <ul className="plain cmp-cards" aria-label="Ways that are compared">
+        {views.map((view, index) => (
+          <li key={view.id}>
+            <ColumnCard
+              headingId={headingId(view)}
+              view={view}
+              alternative={draft.alternatives[index - 1]}
+              original={draft.original}
+              question={view.id === ORIGINAL ? inWords(view, 0, around) : undefined}
+              coverage={coverage}
+              near={near}
+              isOpen={open.has(view.id)}
+              onOpen={(isShown) =>
+                setOpen(
+                  (last) => new Set([...last].filter((id) => id !== view.id).concat(isShown ? view.id : [])),
+                )
+              }
+              isTried={isTried}
+              isDetailed={detailed === view.id}
+              onChange={comparing.edit}
+              onSkip={(payer) => {
+                columns.skip(view.id, payer)
+                if (view.id === ORIGINAL) asking.skip(payer)
+              }}
+              onDetails={() => setDetailed(detailed === view.id ? undefined : view.id)}
+              onDuplicate={isFull ? undefined : () => add(view)}
+              onUse={view.id === ORIGINAL && !isChanged ? undefined : () => use(view)}
+              onRemove={view.id === ORIGINAL ? undefined : () => remove(view)}
+            />
+          </li>
+        ))}
+      </ul>
+      <Results
+        views={views}
+        question={original === undefined ? [] : inWords(original, 0, around).lines}
+        headingRef={results}
+      />
+      {shown !== undefined && (
+        <WholeAnswer
+          view={shown}
+          place={root}
+          onClose={() => {
+            setDetailed(undefined)
+            document.getElementById(`${headingId(shown)}-details`)?.focus()
+          }}
+        />
+      )}
+    </div>
+  )
+}
+
+const NUMBERS: Readonly<Record<number, string>> = { 2: 'Two', 3: 'Three', 4: 'Four', 5: 'Five', 6: 'Six' }
+
+const headingId = ({ id }: Column): string => `cmp-way-${id}`
