@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react'
 import { useHashLocation } from 'wouter/use-hash-location'
 import { readAppContext } from '../domain/pdex/app-context'
 import type { ChartWriterPort } from '../domain/ports'
@@ -53,13 +53,22 @@ export function Tasks({ chartWriter, banner, themeSelect, sessionWatch }: Props)
       reading.kind === 'absent' ? 'absent' : reading.kind === 'ignored' ? 'other' : 'ours',
     )
   }, [session, site, ports])
-  const [path] = useHashLocation()
+  const [path, go] = useHashLocation()
   const current =
     TASKS.find(({ screen }) => path === `/${screen}`) ??
     TASKS.find(({ screen }) => screen === firstScreen(session, door))
   const [opened, setOpened] = useState<ReadonlySet<Screen>>(new Set())
   const screen = current?.screen ?? 'what-if'
   if (!opened.has(screen)) setOpened(new Set([...opened, screen]))
+  const [handOver, setHandOver] = useState<string>()
+  const openHistory = useCallback(
+    (appContext: string) => {
+      // Once opened it keeps its own work; what is handed over then is only a way to get there.
+      setHandOver((earlier) => earlier ?? appContext)
+      go('/member-history')
+    },
+    [go],
+  )
   return (
     <>
       <header className="top">
@@ -94,9 +103,11 @@ export function Tasks({ chartWriter, banner, themeSelect, sessionWatch }: Props)
           <div key={each} hidden={each !== screen}>
             <ErrorBoundary newId={ports.newId}>
               <Suspense fallback={<Skeleton lines={8} label="Opening" />}>
-                {each === 'what-if' && <WhatIf />}
+                {each === 'what-if' && <WhatIf onOwnLink={openHistory} />}
                 {each === 'earlier' && <EarlierAnswers isShown={each === screen} />}
-                {each === 'member-history' && <MemberHistory chartWriter={chartWriter} />}
+                {each === 'member-history' && (
+                  <MemberHistory chartWriter={chartWriter} appContext={handOver ?? session.appContext} />
+                )}
               </Suspense>
             </ErrorBoundary>
           </div>

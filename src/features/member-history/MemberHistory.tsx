@@ -6,10 +6,16 @@ import { HistoryTask } from './HistoryTask'
 import { useDoor } from './member-state'
 import { useSamePatient } from './use-same-patient'
 
+interface Props {
+  readonly chartWriter: ChartWriterPort
+  /** What the launch or a payer's card handed over: never trusted, read once. */
+  readonly appContext: unknown
+}
+
 /** Member history: find the member, read what the payer holds, choose, review, write. Stops where the patient is in doubt. */
-export default function MemberHistory({ chartWriter }: { readonly chartWriter: ChartWriterPort }) {
+export default function MemberHistory({ chartWriter, appContext }: Props) {
   const { site } = useWork()
-  const door = useDoor()
+  const door = useDoor(appContext)
   const stop = useSamePatient()
   if (stop !== undefined || door.kind === 'stop')
     return (

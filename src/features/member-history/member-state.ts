@@ -12,10 +12,10 @@ import { useWork } from '../work'
 import { type Connection, readConnections } from './connections'
 
 /** What a card handed on, read once: time goes on, but a card that was in time when the app opened stays so. */
-export function useDoor(): AppContextReading {
+export function useDoor(appContext: unknown): AppContextReading {
   const { session, site, ports } = useWork()
   const [door] = useState(() =>
-    readAppContext(session.appContext, {
+    readAppContext(appContext, {
       payers: site.payers,
       patientId: session.patientId,
       now: ports.clock.now(),

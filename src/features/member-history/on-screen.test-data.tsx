@@ -16,7 +16,7 @@ export function open(changes: Partial<World> = {}): Bench & { readonly show: (pa
     <AnnounceProvider>
       <QueryClientProvider client={queries}>
         <WorkProvider value={{ ...bench.work, session: { ...bench.work.session, patientId } }}>
-          <MemberHistory chartWriter={bench.chartWriter} />
+          <MemberHistory chartWriter={bench.chartWriter} appContext={bench.work.session.appContext} />
         </WorkProvider>
       </QueryClientProvider>
     </AnnounceProvider>

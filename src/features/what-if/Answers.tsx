@@ -1,12 +1,12 @@
 import { lazy, type RefObject, Suspense, useEffect, useRef } from 'react'
 import type { PreparedAll } from '../../domain/crd/ask-all'
 import { Disclosure, Panel, Skeleton, useAnnounce } from '../../ui'
+import type { Suggesting } from './AnswerCards'
 import { AskingBlock } from './AskingBlock'
-import type { Suggesting } from './GivenAnswer'
-import { loadGivenAnswer } from './load-later'
+import { loadGivenAnswers } from './load-later'
 import type { useAsk } from './use-ask'
 
-const GivenAnswer = lazy(loadGivenAnswer)
+const GivenAnswers = lazy(loadGivenAnswers)
 
 interface Props {
   readonly asking: ReturnType<typeof useAsk>
@@ -16,12 +16,15 @@ interface Props {
   readonly canAsk: boolean
   readonly onAskAgain: () => void
   readonly suggesting: Suggesting
+  /** Opens what a card of a payer hands over to another task of this app. */
+  readonly onOwnLink: ((appContext: string) => void) | undefined
   /** Around the Ask button: focus there has not moved on since asking. */
   readonly askArea: RefObject<HTMLElement | null>
 }
 
 /** The right column: the payers being asked, then the last answers with their cards, the likely primary first. */
-export function Answers({ asking, currentKey, payerName, canAsk, onAskAgain, suggesting, askArea }: Props) {
+export function Answers(props: Props) {
+  const { asking, currentKey, payerName, canAsk, onAskAgain, suggesting, onOwnLink, askArea } = props
   const { waiting, answered, notAsked, skip } = asking
   const column = useRef<HTMLElement>(null)
   const announce = useAnnounce()
@@ -44,16 +47,14 @@ export function Answers({ asking, currentKey, payerName, canAsk, onAskAgain, sug
       ))}
       {answered.length > 0 && (
         <Suspense fallback={<Skeleton lines={8} label="Laying out the answer" />}>
-          {answered.map((each) => (
-            <GivenAnswer
-              key={each.answer.payer?.id ?? ''}
-              answered={each}
-              isStale={each.question.key !== currentKey}
-              onAskAgain={onAskAgain}
-              suggesting={suggesting}
-              waitingPlaces={[askArea, column]}
-            />
-          ))}
+          <GivenAnswers
+            answered={answered}
+            currentKey={currentKey}
+            onAskAgain={onAskAgain}
+            suggesting={suggesting}
+            waitingPlaces={[askArea, column]}
+            {...(onOwnLink && { onOwnLink })}
+          />
         </Suspense>
       )}
       {answered.length > 0 && notAsked.length > 0 && <NotAsked notAsked={notAsked} />}

@@ -3,13 +3,11 @@ import type { MergedCard } from '../../domain/crd/card-groups'
 import { Button, useAnnounce } from '../../ui'
 import { CardView } from './CardView'
 import type { CardDesk } from './card-desk'
-import { canTell } from './card-feedback'
 import { DismissForm } from './DismissForm'
 import { asideWords, type LeftAside, reasonsOf } from './left-aside'
 
 interface Props {
   readonly merged: MergedCard
-  readonly payerName: string
   readonly desk: CardDesk
   /** Absent: the card stands open. */
   readonly aside: LeftAside | undefined
@@ -18,7 +16,7 @@ interface Props {
 }
 
 /** A card, or the one line that is left of it where the user left it aside. Focus follows what was done (U7, U17). */
-export function CardSlot({ merged, payerName, desk, aside, onAside }: Props) {
+export function CardSlot({ merged, desk, aside, onAside }: Props) {
   const announce = useAnnounce()
   const id = useId()
   const heading = useRef<HTMLHeadingElement>(null)
@@ -31,16 +29,16 @@ export function CardSlot({ merged, payerName, desk, aside, onAside }: Props) {
     else folded.current?.querySelector('button')?.focus()
   }, [aside])
   const told = desk.feedback?.states.get(merged.key)
+  const listeners = desk.feedback?.listeners(merged) ?? ''
   const telling = told !== undefined && (
     <p className="soft small" role="status">
-      {told === 'told' ? `${payerName} was told.` : `${payerName} could not be told. It is not tried again.`}
+      {told === 'told' ? `${listeners} was told.` : `${listeners} could not be told. It is not tried again.`}
     </p>
   )
   if (aside === undefined || onAside === undefined)
     return (
       <CardView
         merged={merged}
-        payerName={payerName}
         desk={desk}
         headingRef={heading}
         footer={
@@ -49,7 +47,7 @@ export function CardSlot({ merged, payerName, desk, aside, onAside }: Props) {
             {onAside !== undefined && (
               <Dismissal
                 merged={merged}
-                toldPayer={desk.feedback !== undefined && canTell(merged) ? payerName : undefined}
+                toldPayer={listeners === '' ? undefined : listeners}
                 onDismiss={(why) => {
                   onAside(why)
                   desk.feedback?.override(merged, why)

@@ -30,9 +30,7 @@ const merged = (...cards: readonly [Card, ...Card[]]): MergedCard => ({
 })
 
 const show = (changed: Partial<Card>, desk: Partial<CardDesk> = {}) =>
-  render(
-    <CardView merged={merged(card(changed))} payerName="Acme Health" desk={{ ...deskOf([]), ...desk }} />,
-  )
+  render(<CardView merged={merged(card(changed))} desk={{ ...deskOf([]), ...desk }} />)
 
 it('makes neither HTML, images nor unsafe links of what a payer wrote', async () => {
   const detail = [

@@ -20,7 +20,6 @@ const LOUDNESS: Readonly<Record<Indicator, { readonly tone: Tone; readonly word:
 
 interface Props {
   readonly merged: MergedCard
-  readonly payerName: string
   readonly desk: CardDesk
   readonly headingRef?: Ref<HTMLHeadingElement>
   /** Below all else: leaving it aside. */
@@ -28,14 +27,19 @@ interface Props {
 }
 
 /** A payer's card: loudness in word and sign, its summary, its words set apart as quoted, what it proposes and where it leads (U6, U7). */
-export function CardView({ merged, payerName, desk, headingRef, footer }: Props) {
+export function CardView({ merged, desk, headingRef, footer }: Props) {
   const { card, copies } = merged
   const { feedback, forms = [] } = desk
   const orders = desk.world.resources
   const actions = card.suggestions.flatMap((suggestion) => suggestion.actions)
   const { tone, word } = LOUDNESS[card.indicator]
-  const labels = [...new Set(copies.map((copy) => copy.card.source.label))]
-  const sources = labels.map((label) => (label === payerName ? payerName : `${label}, sent by ${payerName}`))
+  const payers = [...new Set(copies.map((copy) => copy.payerName))].join(' and ')
+  const sources = new Set(
+    copies.map(({ card: { source }, payerName }) =>
+      source.label === payerName ? payerName : `${source.label}, sent by ${payerName}`,
+    ),
+  )
+  const listeners = feedback?.listeners(merged) ?? ''
   return (
     <Panel
       as="article"
@@ -45,7 +49,7 @@ export function CardView({ merged, payerName, desk, headingRef, footer }: Props)
       {...(headingRef && { headingRef })}
     >
       <p className="meta">
-        {sources.map((source) => (
+        {[...sources].map((source) => (
           <span key={source}>{source}</span>
         ))}
         {merged.merged !== undefined && <span>{merged.merged}</span>}
@@ -71,15 +75,16 @@ export function CardView({ merged, payerName, desk, headingRef, footer }: Props)
           card={card}
           desk={desk}
           {...(feedback &&
+            listeners !== '' &&
             canTellUse(merged) && {
               telling: {
-                sentence: `${payerName} is told, once, if you use it.`,
+                sentence: `${listeners} is told, once, if you use it.`,
                 onUsed: (keys: readonly string[]) => feedback.accept(merged, keys),
               },
             })}
         />
       )}
-      <Forms forms={formsOf(actions, forms)} payerName={payerName} />
+      <Forms forms={formsOf(actions, forms)} payerName={payers} />
       {footer}
     </Panel>
   )

@@ -35,7 +35,7 @@ function show(...cards: readonly Card[]) {
     askedAt: 0,
     endedAt: 1,
   }
-  return render(<Cards answer={answer} desk={deskOf([mri])} />)
+  return render(<Cards answers={[answer]} deskOf={() => deskOf([mri])} orders={[mri]} />)
 }
 
 const titles = (within: HTMLElement) => [...within.querySelectorAll('h3')].map((each) => each.textContent)

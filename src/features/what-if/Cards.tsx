@@ -18,26 +18,34 @@ import type { LeftAside } from './left-aside'
 import './reading.css'
 import { TopicFilter } from './TopicFilter'
 
+/** An answer that may carry cards. */
+export type CardAnswer = Extract<PayerAnswer, { kind: 'answered' | 'undecided' }>
+
 interface Props {
-  readonly answer: Extract<PayerAnswer, { kind: 'answered' | 'undecided' }>
-  readonly desk: CardDesk
+  /** Of one payer, or of several that were asked the same. */
+  readonly answers: readonly CardAnswer[]
+  /** What cards of a payer are read with. */
+  readonly deskOf: (payerId: string) => CardDesk
+  /** The drafts as they were asked: what cards are about. */
+  readonly orders: readonly FhirJson[]
   /** An answer of earlier: nothing is left aside, nobody is told. */
   readonly readOnly?: boolean
 }
 
 /**
- * A payer's cards by the orders that they are about, alike ones once, loudest first, and what of the answer could not be read (U6).
- * What was left aside and filtered is kept as long as this answer is on screen.
+ * The payers' cards by the orders that they are about, alike ones once, loudest first, and what of the answers could not be read
+ * (U6, CRD found-39). What was left aside and filtered is kept as long as these answers are on screen.
  */
-export function Cards({ answer, desk, readOnly = false }: Props) {
+export function Cards({ answers, deskOf, orders, readOnly = false }: Props) {
   const id = useId()
   const [topics, setTopics] = useState<ReadonlySet<string>>(new Set())
   const [aside, setAside] = useState<ReadonlyMap<string, LeftAside>>(new Map())
-  const orders = desk.world.resources
-  const { cards, unreadable } = answer
-  const payerName = answer.payer?.name ?? 'the payer'
-  if (cards.length === 0 && unreadable.length === 0) return null
-  const all = groupCards([{ payerId: answer.payer?.id ?? '', payerName, cards }], orders)
+  const speaking = answers.filter(({ cards, unreadable }) => cards.length + unreadable.length > 0)
+  if (speaking.length === 0) return null
+  const all = groupCards(
+    speaking.map((answer) => ({ payerId: idOf(answer), payerName: nameOf(answer), cards: answer.cards })),
+    orders,
+  )
   const kinds = topicsOf(all)
   const groups = filterByTopic(all, topics)
   const leave = (key: string, why: LeftAside | undefined) => {
@@ -48,15 +56,14 @@ export function Cards({ answer, desk, readOnly = false }: Props) {
     <CardSlot
       key={merged.key}
       merged={merged}
-      payerName={payerName}
-      desk={desk}
+      desk={deskOf(merged.copies[0]?.payerId ?? '')}
       aside={aside.get(merged.key)}
       {...(!readOnly && { onAside: (why: LeftAside | undefined) => leave(merged.key, why) })}
     />
   )
   return (
     <section className="stack" aria-labelledby={id}>
-      <h2 id={id}>Messages from {payerName}</h2>
+      <h2 id={id}>Messages from {speaking.map(nameOf).join(' and ')}</h2>
       {kinds.length > 1 && (
         <TopicFilter
           topics={kinds}
@@ -78,16 +85,22 @@ export function Cards({ answer, desk, readOnly = false }: Props) {
           </section>
         )
       })}
-      {unreadable.length > 0 && <Unreadable answer={answer} payerName={payerName} />}
+      {speaking.map((answer) =>
+        answer.unreadable.length === 0 ? null : <Unreadable key={idOf(answer)} answer={answer} />,
+      )}
     </section>
   )
 }
+
+const idOf = ({ payer }: CardAnswer): string => payer?.id ?? ''
+
+const nameOf = ({ payer }: CardAnswer): string => payer?.name ?? 'the payer'
 
 const countOf = (groups: readonly CardGroup[]): number =>
   groups.reduce((sum, group) => sum + group.cards.length, 0)
 
 /** Messages that could not be read: how many, and a reference for support without any of their content. */
-function Unreadable({ answer, payerName }: { readonly answer: Props['answer']; readonly payerName: string }) {
+function Unreadable({ answer }: { readonly answer: CardAnswer }) {
   const { unreadable, hookInstance } = answer
   const reference = [
     `Question ${hookInstance ?? 'without reference'}`,
@@ -99,7 +112,7 @@ function Unreadable({ answer, payerName }: { readonly answer: Props['answer']; r
       title={unreadableText(unreadable.length)}
       actions={<CopyButton text={reference} label="Copy reference" />}
     >
-      <p>{payerName} sent something that is not in the agreed form. Give the reference to support.</p>
+      <p>{nameOf(answer)} sent something that is not in the agreed form. Give the reference to support.</p>
     </Notice>
   )
 }

@@ -30,8 +30,13 @@ const ProposalNotice = lazy(() => import('./ProposalNotice'))
 
 const DRAFT = 'what-if'
 
+interface Props {
+  /** Opens what a payer's card hands over to another task of this app. */
+  readonly onOwnLink?: (appContext: string) => void
+}
+
 /** The What-if task: describe what does not exist, ask the patient's payers, read what they say. Nothing is written. */
-export default function WhatIf() {
+export default function WhatIf({ onOwnLink }: Props) {
   const { ports, session } = useWork()
   const announce = useAnnounce()
   const configuration = useConfiguration()
@@ -214,6 +219,7 @@ export default function WhatIf() {
         canAsk={coverageView.kind !== 'read' || coverageView.choice.kind === 'chosen'}
         onAskAgain={submit}
         suggesting={{ values, facts: now.facts, onUse: takeUp }}
+        onOwnLink={onOwnLink}
         askArea={askArea}
       />
     </div>

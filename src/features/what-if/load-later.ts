@@ -8,11 +8,14 @@ export const loadAsking = () => import('./ask-engine')
 /** What makes a question of the form. */
 export const loadQuestion = () => import('./question-engine')
 
-/** An answer on screen. */
-export const loadGivenAnswer = () => import('./GivenAnswer')
+/** Answers on screen. */
+export const loadGivenAnswers = () => import('./GivenAnswers')
 
 /** Fetches all after the screen has been painted. A failure is met again, and told, by whoever needs them. */
 export const fetchLater = (): (() => void) =>
   afterPaint(() => {
-    for (const load of [loadQuestion, loadAsking, loadGivenAnswer]) load().catch(() => undefined)
+    for (const load of [loadQuestion, loadAsking, loadGivenAnswers]) load().catch(() => undefined)
   })
+
+/** One answer on screen, by itself. */
+export const loadGivenAnswer = () => import('./GivenAnswer')

@@ -15,6 +15,8 @@ export interface Answered {
   readonly orders: readonly FhirJson[]
   /** As it was asked. */
   readonly scenario: Scenario
+  /** Equal for the answers of all payers that were asked at once. */
+  readonly round?: number
 }
 
 /** A payer that is being asked. `since` in epoch ms, from the click. */
@@ -68,6 +70,7 @@ const NOTHING: Round = { waiting: [], answered: [], notAsked: [] }
 export function useAsk(world: AskWorld, onOutcome: OnOutcome): Asking {
   const [round, setRound] = useState<Round>(NOTHING)
   const run = useRef<{ readonly all: AbortController; readonly of: Map<string, AbortController> }>(undefined)
+  const rounds = useRef(0)
   const outcome = useRef(onOutcome)
   useEffect(() => {
     outcome.current = onOutcome
@@ -88,6 +91,8 @@ export function useAsk(world: AskWorld, onOutcome: OnOutcome): Asking {
       run.current = mine
       const isCurrent = () => run.current === mine
       const since = world.clock.now()
+      rounds.current += 1
+      const round = rounds.current
       const first: Waiting = { question, since, isSlow: false, payerRole: 'primary' }
       setRound((last) => ({ ...last, waiting: [first] }))
       void (async () => {
@@ -116,7 +121,13 @@ export function useAsk(world: AskWorld, onOutcome: OnOutcome): Asking {
               return
             }
             const isSent = asked?.kind === 'ready'
-            answered.push({ question, answer: state.answer, orders: isSent ? asked.orders : [], scenario })
+            answered.push({
+              question,
+              answer: state.answer,
+              orders: isSent ? asked.orders : [],
+              scenario,
+              round,
+            })
             if (isSent && !kept.has(index)) outcome.current(asked, state.answer)
             kept.add(index)
           })

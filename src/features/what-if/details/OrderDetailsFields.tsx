@@ -92,12 +92,7 @@ const isRepeated = (kind: OrderType): boolean =>
 function HowOften({ form, errorOf }: FormProps) {
   return (
     <div className="wi-often">
-      <Field
-        id={FIELD_IDS.frequency}
-        label="How many times"
-        optional
-        error={errorOf(FIELD_IDS.frequency)}
-      >
+      <Field id={FIELD_IDS.frequency} label="How many times" optional error={errorOf(FIELD_IDS.frequency)}>
         {(control) => (
           <input inputMode="numeric" autoComplete="off" {...control} {...form.register('details.times')} />
         )}
