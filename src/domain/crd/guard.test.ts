@@ -60,6 +60,8 @@ describe('the guard', () => {
   it('lets a proper request through, and sends to the letter what it judged', () => {
     const result = approve(input())
     expect(result.ok && JSON.parse(result.value.body)).toEqual(input().json)
+    // Without white space that means nothing (CRD found-40).
+    expect(result.ok && result.value.body).toBe(JSON.stringify(input().json))
   })
 
   const broken: readonly (readonly [string, string, Partial<GuardInput>])[] = [

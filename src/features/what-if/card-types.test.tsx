@@ -157,3 +157,15 @@ describe('every type of card', () => {
     expect(container.textContent).not.toMatch(/\[object |undefined|\{"|could not be read/)
   })
 })
+
+it('a coverage record that a payer’s system would change by itself is held back and told in words (CRD resp-67)', async () => {
+  const resource = { resourceType: 'Coverage', id: '1', period: { end: '2026-12-31' } }
+  const answer = answerOf({ systemActions: [{ type: 'update', resource }] }, [MRI])
+  const { container } = await showGiven(answeredWith(answer))
+  for (const words of [
+    'The payer also wanted to change something. Nothing was changed.',
+    'a coverage record',
+    'Until 31-Dec-2026',
+  ])
+    expect(container.textContent).toContain(words)
+})
