@@ -78,7 +78,7 @@ export const onTheWire = (requests: readonly WireRequest[]): readonly WireReques
   )
 
 /** Length of the longest chain in which each request began after the one before had ended. */
-export function sequentialDepth(requests: readonly WireRequest[]): number {
+export function sequentialDepth(requests: readonly Pick<WireRequest, 'start' | 'end'>[]): number {
   const depths: { readonly end: number; readonly depth: number }[] = []
   for (const { start, end } of [...requests].sort((a, b) => a.start - b.start)) {
     const before = depths.filter((earlier) => earlier.end <= start).map((earlier) => earlier.depth)
