@@ -1,5 +1,5 @@
 import type { FhirJson } from '../json'
-import type { Card, CardLink, Indicator } from './cds-response'
+import type { Action, Card, CardLink, Indicator } from './cds-response'
 import { findReferenced, referenceOf, relativeOf } from './suggestion-references'
 
 /** The cards that one payer sent, in the order of its response. */
@@ -132,11 +132,23 @@ function sameness(card: Card): unknown {
   const words = [normal(card.summary), normal(card.detail ?? '')]
   if (card.suggestions.length === 0) return JSON.stringify(words)
   try {
-    return JSON.stringify([...words, card.suggestions.map((each) => [normal(each.label), each.actions])])
+    return JSON.stringify([
+      ...words,
+      card.suggestions.map((each) => [normal(each.label), each.actions.map(withoutFrame)]),
+    ])
   } catch {
     // Nested too deeply to be compared: it is like no other.
     return card
   }
+}
+
+/** What differs between two payers that were asked the same: whose coverage it is, and the moment it was written. */
+const frame = ['insurance', 'authoredOn', 'dateTime', 'dateWritten', 'created']
+
+function withoutFrame(action: Action): unknown {
+  if (action.type === 'delete') return action
+  const resource = Object.entries(action.resource).filter(([name]) => !frame.includes(name))
+  return { ...action, resource: Object.fromEntries(resource) }
 }
 
 /** Case, spacing and Markdown's marks around words do not make another advice; what could be a sign (">", "2*3") does. */

@@ -111,6 +111,15 @@ const facts: readonly Fact[] = [
     ],
   },
   {
+    label: 'Details',
+    elements: ['parameter'],
+    read: (r) =>
+      objects(r, 'parameter').map((each) => {
+        const [name, value] = [conceptText(each.code), withCodes(each.valueCodeableConcept)]
+        return value === undefined ? undefined : [name, value].filter(Boolean).join(': ')
+      }),
+  },
+  {
     label: 'Supply',
     elements: ['dispenseRequest'],
     read: (r) => {

@@ -53,12 +53,16 @@ export default function SentContent({ question, asksOthers, world, round, onShow
     )
   if (query.isError) return <p>The rest of the app could not be loaded. Close this and open it again.</p>
   if (query.data === undefined) return <Skeleton lines={4} label="Putting together what would be sent" />
-  return query.data.questions.map((preparation, index, all) => (
-    <section key={payerOf(preparation, index)} className="stack">
-      {all.length > 1 && <h2>{payerOf(preparation, index)}</h2>}
-      <Prepared preparation={preparation} technicalDetails={site.policy.technicalDetails} />
-    </section>
-  ))
+  return (
+    <div className="stack">
+      {query.data.questions.map((preparation, index, all) => (
+        <section key={payerOf(preparation, index)} className="stack">
+          {all.length > 1 && <h2>{payerOf(preparation, index)}</h2>}
+          <Prepared preparation={preparation} technicalDetails={site.policy.technicalDetails} />
+        </section>
+      ))}
+    </div>
+  )
 }
 
 async function prepareFor(

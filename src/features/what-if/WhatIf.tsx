@@ -69,7 +69,7 @@ export default function WhatIf({ onOwnLink }: Props) {
     [form, ports],
   )
   useEffect(fetchLater, [])
-  useEarlyDiscovery()
+  useEarlyDiscovery([now.payer, ...now.otherPayers])
   useWarmUp(key, isOff ? undefined : now.warmUp)
   useCheckAsTyped({
     isOn: values.checkAsTyped && values.about === 'order' && !isOff && question?.errors.length === 0,

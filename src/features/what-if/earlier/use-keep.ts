@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import type { PayerAnswer, PreparedQuestion } from '../../../domain/crd/ask'
 import { useWork } from '../../work'
+import { loadAsking } from '../load-later'
 
 /** Where the list of earlier answers stands among the queries. */
 export const earlierKey = (sessionKey: string): readonly string[] => ['earlier-answers', sessionKey]
@@ -13,7 +14,8 @@ export function useKeep(): (prepared: PreparedQuestion, answer: PayerAnswer) => 
   return useCallback(
     async (prepared, answer) => {
       try {
-        const { recordOf } = await import('./keep')
+        // What asked it has loaded this too.
+        const { recordOf } = await loadAsking()
         const record = recordOf(prepared, answer, session, ports.newId)
         if (record === undefined) return
         await ports.audit.keep(record)
