@@ -1,14 +1,20 @@
 // @vitest-environment jsdom
-import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, describe, expect, it } from 'vitest'
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { ApprovedRequest } from '../../../domain/crd/guard'
 import { at, type FhirJson } from '../../../domain/json'
 import { fail, ok } from '../../../domain/result'
 import { coverageInformation, responseWith } from '../fake-answer'
+import { fakeClock } from '../fake-clock'
 import { ask, askAboutMri, open, type Stage } from '../fake-stage'
 import { fakeAudit } from '../fake-stores'
+import { fakeWork, fakeWorld, Shell } from '../fake-work'
+import WhatIf from '../WhatIf'
 
-afterEach(cleanup)
+afterEach(() => {
+  cleanup()
+  vi.unstubAllGlobals()
+})
 
 const said = (authorization: string) =>
   coverageInformation(
@@ -52,6 +58,20 @@ const answerTo = async (stage: Stage, index: number, authorization: string) => {
   const request = stage.sent[index]
   if (request === undefined) throw new Error('nothing was sent')
   await stage.answer(index, ok(responseWith(request, [said(authorization)])))
+}
+
+/** The task over drafts that outlive it, as JSON, as a browser keeps them over a new sign-in. */
+function openKept(kept: Map<string, unknown>) {
+  const work = fakeWork(fakeWorld(fakeClock(new Date(2026, 10, 20, 10, 32).getTime())))
+  const drafts = {
+    load: (name: string) => kept.get(name),
+    save: (name: string, draft: unknown) => void kept.set(name, JSON.parse(JSON.stringify(draft))),
+  }
+  return render(
+    <Shell work={{ ...work, ports: { ...work.ports, drafts } }}>
+      <WhatIf />
+    </Shell>,
+  )
 }
 
 /** The form's own, in sight or not. */
@@ -212,6 +232,59 @@ describe('comparing', () => {
     expect(await within(details).findByText('Covered, if prior authorization is granted first.')).toBeTruthy()
     expect(document.activeElement?.textContent).toContain('Acme Health')
     expect(within(details).queryByRole('button', { name: 'Ask again' })).toBeNull()
+  })
+})
+
+describe('beside the form', () => {
+  it('does not ask what the form is asking already, and shows the answer that comes there', async () => {
+    const stage = open()
+    await askAboutMri(stage)
+    press('Compare')
+    await screen.findByRole('heading', { level: 1, name: 'Compare with other ways' })
+    await addOne('place', 'Place of service', '11')
+    expect(card('As first asked').textContent).toContain('Asking Acme Health')
+    expect(button('Ask all').getAttribute('aria-disabled')).toBe('true')
+    await answerTo(stage, 0, 'auth-needed')
+    await within(card('As first asked')).findByText('Authorization needed')
+    press('Ask all')
+    await waitFor(() => expect(stage.sent).toHaveLength(2))
+  })
+
+  it('is a list for each way where a table has no room', async () => {
+    vi.stubGlobal('matchMedia', () => ({
+      matches: true,
+      addEventListener: () => {},
+      removeEventListener: () => {},
+    }))
+    const stage = open()
+    await toCompare()
+    await addOne('place', 'Place of service', '11')
+    press('Ask all')
+    await waitFor(() => expect(stage.sent).toHaveLength(2))
+    await answerTo(stage, 0, 'auth-needed')
+    await answerTo(stage, 1, 'no-auth')
+    const list = screen.getByRole('region', { name: 'Acme Health' })
+    expect(screen.queryByRole('table')).toBeNull()
+    const ways = within(list).getAllByRole('listitem')
+    expect(ways.map((way) => within(way).getByRole('heading').textContent)).toEqual([
+      'As first asked',
+      'Place of service: Office',
+    ])
+    expect(ways[1]?.textContent).toContain('Prior authorization?≠Differs: Not needed')
+    expect(ways[0]?.textContent).toContain('Not statedLimits · Cost · Contact · Good until')
+  })
+
+  it('has its alternatives again after a new sign-in, and says that they are not asked yet', async () => {
+    const kept = new Map<string, unknown>()
+    const { unmount } = openKept(kept)
+    await toCompare()
+    await addOne('place', 'Place of service', '11')
+    unmount()
+    openKept(kept)
+    fireEvent.click(await screen.findByRole('button', { name: 'Compare' }))
+    await waitFor(() => expect(labels()).toEqual(['As first asked', 'Place of service: Office']))
+    expect(card('Place of service: Office').textContent).toContain('Not asked yet')
+    expect(screen.queryByText('The form has changed since this comparison began.')).toBeNull()
   })
 })
 

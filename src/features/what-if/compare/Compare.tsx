@@ -1,12 +1,13 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { AskWorld } from '../../../domain/crd/ask'
-import { Button, Notice, Panel, useAnnounce } from '../../../ui'
+import { useAnnounce } from '../../../ui'
 import { useKeep } from '../earlier/use-keep'
 import type { FormValues } from '../form-values'
 import type { OrderItem } from '../order-item'
 import type { useAsk } from '../use-ask'
 import { mostAlternatives } from './alternatives'
 import { ColumnCard } from './ColumnCard'
+import { CompareHead } from './CompareHead'
 import { type Column, type ColumnFacts, columnsOf, inWords, ORIGINAL } from './column'
 import { type ColumnView, canBeAsked, hasSpoken, viewColumn } from './column-view'
 import { Results } from './Results'
@@ -43,10 +44,11 @@ export default function Compare(props: Props) {
   const views = columnsOf(draft, around).map((column) => viewColumn(column, columns.runs[column.id], asking))
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
   const [detailed, setDetailed] = useState<string>()
-  const [isTried, setTried] = useState(false)
+  const [tried, setTried] = useState<ReadonlySet<string>>(new Set())
   const root = useRef<HTMLDivElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   const results = useRef<HTMLHeadingElement>(null)
+  const detailsButton = useRef<HTMLElement>(null)
   const version = useRef(0)
   const [original] = views
   const isChanged = original !== undefined && props.currentKey !== '' && original.key !== props.currentKey
@@ -79,7 +81,7 @@ export default function Compare(props: Props) {
   const due = views.filter((view) => canBeAsked(view) && !view.isDone)
   const ask = (asked: readonly ColumnView[], anew: boolean) => {
     const wrong = views.filter((view) => !view.isPaid && view.errors.length > 0)
-    setTried(true)
+    setTried(new Set(views.map(({ id }) => id)))
     setOpen(new Set(wrong.map(({ id }) => id)))
     columns.start(asked.map((view) => requestOf(view, anew)))
     const [first] = wrong
@@ -100,16 +102,12 @@ export default function Compare(props: Props) {
   useEffect(() => {
     if (fresh !== undefined) document.getElementById(`cmp-${fresh}-0`)?.focus()
   }, [fresh])
-  const undoButton = useRef<HTMLDivElement>(null)
   const remove = (view: ColumnView) => {
     columns.skip(view.id)
     comparing.remove(view.id, view.label)
     if (detailed === view.id) setDetailed(undefined)
     announce(`Removed: ${view.label}`)
   }
-  useEffect(() => {
-    if (removed !== undefined) undoButton.current?.querySelector('button')?.focus()
-  }, [removed])
   const undo = () => {
     comparing.undo()
     setFresh(undefined)
@@ -128,63 +126,28 @@ export default function Compare(props: Props) {
   const isAsking = views.some(({ waiting }) => waiting.length > 0)
   const isFull = draft.alternatives.length >= mostAlternatives
   const shown = views.find(({ id }) => id === detailed)
-  const isAnswered = views.some(({ answered }) => answered.length > 0)
+  const ofForm = original?.waiting.filter((each) => asking.waiting.includes(each)) ?? []
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Ctrl+Enter asks from anywhere in the comparison; the button does the same
     <div className="stack wi cmp" ref={root} onKeyDown={onKeyDown}>
-      <Panel
-        level={1}
-        title={isEmpty ? 'Compare with other ways' : `${NUMBERS[views.length] ?? views.length} ways to do it`}
+      <CompareHead
+        views={views}
         headingRef={heading}
-        aside={
-          <Button variant="quiet" onClick={onBack}>
-            Back to the question
-          </Button>
-        }
-      >
-        <p className="soft">
-          {isEmpty
-            ? 'Add up to five alternatives, change one thing in each, and ask about all of them at once. Nothing is ordered.'
-            : 'Each is asked by itself, all at the same time. Cells that differ from the first column are marked. There is no ranking.'}
-        </p>
-        {isChanged && !isEmpty && (
-          <Notice
-            tone="ask"
-            title="The form has changed since this comparison began."
-            actions={<Button onClick={startAgain}>Start again from the form</Button>}
-          >
-            <p>
-              “As first asked” still stands for the question as it was. What is different stays different.
-            </p>
-          </Notice>
-        )}
-        {removed !== undefined && (
-          <div ref={undoButton}>
-            <Notice
-              tone="info"
-              title={`Removed: ${removed.label}`}
-              actions={<Button onClick={undo}>Undo</Button>}
-            />
-          </div>
-        )}
-        <div className="cluster">
-          <Button
-            variant="primary"
-            busy={isAsking}
-            onClick={due.length > 0 || !views.every(({ isDone }) => isDone) ? askAll : askAgain}
-          >
-            {views.every(({ isDone }) => isDone) ? 'Ask all again' : 'Ask all'}
-          </Button>
-          {isAsking && <Button onClick={columns.stop}>Stop asking</Button>}
-          {!isAsking && isAnswered && !views.every(({ isDone }) => isDone) && (
-            <Button onClick={askAgain}>Ask all again</Button>
-          )}
-          <Button onClick={() => add()} disabled={isFull}>
-            Add an alternative
-          </Button>
-          {isFull && <span className="field-hint">Five alternatives are the most.</span>}
-        </div>
-      </Panel>
+        isEmpty={isEmpty}
+        isChanged={isChanged && !isEmpty}
+        removed={removed?.label}
+        isFull={isFull}
+        onStartAgain={startAgain}
+        onUndo={undo}
+        onAsk={askAll}
+        onAskAgain={askAgain}
+        onStop={() => {
+          columns.stop()
+          for (const { payer } of ofForm) asking.skip(payer)
+        }}
+        onAdd={() => add()}
+        onBack={onBack}
+      />
       <ul className="plain cmp-cards" aria-label="Ways that are compared">
         {views.map((view, index) => (
           <li key={view.id}>
@@ -202,14 +165,18 @@ export default function Compare(props: Props) {
                   (last) => new Set([...last].filter((id) => id !== view.id).concat(isShown ? view.id : [])),
                 )
               }
-              isTried={isTried}
+              isTried={tried.has(view.id)}
               isDetailed={detailed === view.id}
               onChange={comparing.edit}
               onSkip={(payer) => {
                 columns.skip(view.id, payer)
-                if (view.id === ORIGINAL) asking.skip(payer)
+                if (view.id === ORIGINAL && ofForm.length > 0) asking.skip(payer)
+                document.getElementById(headingId(view))?.focus()
               }}
-              onDetails={() => setDetailed(detailed === view.id ? undefined : view.id)}
+              onDetails={() => {
+                detailsButton.current = document.getElementById(`${headingId(view)}-details`)
+                setDetailed(detailed === view.id ? undefined : view.id)
+              }}
               onDuplicate={isFull ? undefined : () => add(view)}
               onUse={view.id === ORIGINAL && !isChanged ? undefined : () => use(view)}
               onRemove={view.id === ORIGINAL ? undefined : () => remove(view)}
@@ -225,17 +192,15 @@ export default function Compare(props: Props) {
       {shown !== undefined && (
         <WholeAnswer
           view={shown}
-          place={root}
+          place={detailsButton}
           onClose={() => {
             setDetailed(undefined)
-            document.getElementById(`${headingId(shown)}-details`)?.focus()
+            detailsButton.current?.focus()
           }}
         />
       )}
     </div>
   )
 }
-
-const NUMBERS: Readonly<Record<number, string>> = { 2: 'Two', 3: 'Three', 4: 'Four', 5: 'Five', 6: 'Six' }
 
 const headingId = ({ id }: Column): string => `cmp-way-${id}`

@@ -1,4 +1,5 @@
 import { type Ref, useMemo } from 'react'
+import type { PayerComparison } from '../../../domain/crd/compare'
 import { documentPatient } from '../../../domain/document/document-patient'
 import { Button, CopyButton, Panel } from '../../../ui'
 import { PrintSheet } from '../../../ui/PrintSheet'
@@ -34,7 +35,13 @@ export function Results({ views, question, headingRef }: Props) {
       </Panel>
     )
   const ended = views.flatMap(({ answered }) => answered.map(({ answer }) => answer.endedAt))
-  const content = { ...frame, question, madeAt: instantOf(Math.max(...ended)) }
+  const noteOf = (payerId: string) => (comesSecond(views, payerId) ? SECOND : undefined)
+  const content = { ...frame, question, noteOf, madeAt: instantOf(Math.max(...ended)) }
+  const tableOf = (payer: PayerComparison) => ({
+    payer,
+    columns: comparison.columns,
+    note: noteOf(payer.payerId),
+  })
   return (
     <Panel
       title="Answers side by side"
@@ -50,9 +57,9 @@ export function Results({ views, question, headingRef }: Props) {
     >
       {comparison.payers.map((payer) =>
         isNarrow ? (
-          <ComparedList key={payer.payerId} payer={payer} columns={comparison.columns} />
+          <ComparedList key={payer.payerId} {...tableOf(payer)} />
         ) : (
-          <ComparedTable key={payer.payerId} payer={payer} columns={comparison.columns} />
+          <ComparedTable key={payer.payerId} {...tableOf(payer)} />
         ),
       )}
       <p className="soft small">
@@ -63,6 +70,14 @@ export function Results({ views, question, headingRef }: Props) {
     </Panel>
   )
 }
+
+/** Only the likely primary payer is asked for coverage information (CRD dev-28, dev-30). */
+const comesSecond = (views: readonly ColumnView[], payerId: string): boolean =>
+  views.some(({ answered }) =>
+    answered.some(({ answer }) => answer.payer?.id === payerId && answer.payerRole === 'secondary'),
+  )
+
+const SECOND = 'Asked for all but coverage where another payer comes first: it reads “Not stated” there.'
 
 function printFrame({ chart, ports }: Work) {
   const { patient, user } = chart

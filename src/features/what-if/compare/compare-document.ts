@@ -1,5 +1,5 @@
-import { type Comparison, comparisonText } from '../../../domain/crd/compare'
-import type { ClinicalDocument, DocumentPatient } from '../../../domain/document/document'
+import { type Comparison, comparisonText, type PayerComparison } from '../../../domain/crd/compare'
+import type { ClinicalDocument, DocumentPatient, DocumentSection } from '../../../domain/document/document'
 import { renderText } from '../../../domain/document/text'
 import type { QuestionLine } from '../asked-question'
 
@@ -11,7 +11,12 @@ interface Frame {
   readonly madeAt: string
   /** The original in words. */
   readonly question: readonly QuestionLine[]
+  /** On how a payer was asked; undefined where there is nothing to say. */
+  readonly noteOf: (payerId: string) => string | undefined
 }
+
+/** Beside the original: more have no room on paper. */
+const mostBeside = 2
 
 /** A comparison as a document: for paper and for "Copy as text" (U8, U19). */
 export function comparisonDocument(comparison: Comparison, frame: Frame): ClinicalDocument {
@@ -39,18 +44,35 @@ export function comparisonDocument(comparison: Comparison, frame: Frame): Clinic
         rows: [],
         paragraphs: labels.slice(1).map((label, index) => `${index + 1}. ${label}`),
       },
-      ...comparison.payers.map(({ payerName, rows }) => ({
-        title: `Answers of ${payerName}`,
-        columns: ['About', ...labels],
-        rows: rows.map(({ label, cells }) => [
-          label,
-          ...cells.map(({ lines, differs }) => `${differs ? 'Differs: ' : ''}${lines.join('; ')}`),
-        ]),
-        paragraphs: [],
-      })),
+      ...comparison.payers.flatMap((payer) => tablesOf(payer, labels, frame.noteOf(payer.payerId))),
     ],
     notices: ['An answer of a payer is not a guarantee of payment.'],
   }
+}
+
+/** One payer's answers: the original with two alternatives at a time. */
+function tablesOf(
+  { payerName, rows }: PayerComparison,
+  labels: readonly string[],
+  note: string | undefined,
+): readonly DocumentSection[] {
+  const tables = Math.max(1, Math.ceil((labels.length - 1) / mostBeside))
+  return Array.from({ length: tables }, (_, table) => {
+    const from = 1 + table * mostBeside
+    const shown = <T>(all: readonly T[]): readonly T[] => [
+      ...all.slice(0, 1),
+      ...all.slice(from, from + mostBeside),
+    ]
+    return {
+      title: `Answers of ${payerName}${tables === 1 ? '' : `, part ${table + 1} of ${tables}`}`,
+      columns: ['About', ...shown(labels)],
+      rows: rows.map(({ label, cells }) => [
+        label,
+        ...shown(cells).map(({ lines, differs }) => `${differs ? 'Differs: ' : ''}${lines.join('; ')}`),
+      ]),
+      paragraphs: note === undefined || table > 0 ? [] : [note],
+    }
+  })
 }
 
 /** The same as text: a list for each row, so that it reads in any width. */
