@@ -73,6 +73,32 @@ describe('grouping cards by order', () => {
 })
 
 describe('merging cards that say the same', () => {
+  it('merges the same proposal of two payers though each writes its own coverage into it', () => {
+    const propose = (insurance: string, summary = 'Rent first') =>
+      json({
+        summary,
+        suggestions: [
+          {
+            label: 'Rent',
+            actions: [
+              {
+                type: 'update',
+                description: 'Rent',
+                resource: {
+                  resourceType: 'ServiceRequest',
+                  id: '1',
+                  authoredOn: `2026-11-21T10:00:0${insurance}Z`,
+                  insurance: [{ reference: `Coverage/${insurance}` }],
+                },
+              },
+            ],
+          },
+        ],
+      })
+    const [group] = groupCards([payer('Acme', propose('1')), payer('Delta', propose('2'))], orders)
+    expect(group?.cards.map((each) => each.merged)).toEqual(['from 2 payers'])
+  })
+
   it('shows one, from 2 payers, as loud as the loudest, with the links of both', () => {
     const [group] = groupCards(
       [
