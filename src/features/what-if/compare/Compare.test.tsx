@@ -74,6 +74,13 @@ function openKept(kept: Map<string, unknown>) {
   )
 }
 
+/** What is said to those who do not see the screen. */
+const news = () =>
+  screen
+    .getAllByRole('status')
+    .map((each) => each.textContent)
+    .join()
+
 /** The form's own, in sight or not. */
 const formQuantity = () => screen.getAllByLabelText('How many')[0] as HTMLElement
 
@@ -148,9 +155,12 @@ describe('comparing', () => {
     await waitFor(() => expect(stage.sent).toHaveLength(2))
     act(() => stage.clock.advance(5000))
     expect(card('As first asked').textContent).toContain('Acme Health is slower than usual: 5 s')
+    expect(news()).toContain('As first asked. Acme Health is slower than usual. You can skip it.')
     press('Skip Acme Health: As first asked')
     await within(card('As first asked')).findByText('Skipped')
     expect(within(card('Place of service: Office')).queryByText('Skipped')).toBeNull()
+    expect(news()).toContain('As first asked. You skipped Acme Health before it answered.')
+    expect(document.activeElement?.textContent).toBe('As first asked')
     press('Stop asking')
     await within(card('Place of service: Office')).findByText('Skipped')
     expect(stage.sent).toHaveLength(2)

@@ -135,7 +135,7 @@ export default function Compare(props: Props) {
         headingRef={heading}
         isEmpty={isEmpty}
         isChanged={isChanged && !isEmpty}
-        removed={removed?.label}
+        removed={removed && { id: removed.alternative.id, label: removed.label }}
         isFull={isFull}
         onStartAgain={startAgain}
         onUndo={undo}

@@ -10,7 +10,7 @@ interface Props {
   /** The form says something else than the original. */
   readonly isChanged: boolean
   /** The alternative that was taken out last. */
-  readonly removed: string | undefined
+  readonly removed: { readonly id: string; readonly label: string } | undefined
   readonly isFull: boolean
   readonly onStartAgain: () => void
   readonly onUndo: () => void
@@ -51,7 +51,7 @@ export function CompareHead(props: Props) {
           </p>
         </Notice>
       )}
-      {removed !== undefined && <Removed key={removed} label={removed} onUndo={props.onUndo} />}
+      {removed !== undefined && <Removed key={removed.id} label={removed.label} onUndo={props.onUndo} />}
       <div className="cluster">
         <Asking {...props} />
         <Button onClick={props.onAdd} disabled={isFull}>

@@ -19,4 +19,4 @@ function valueWords(change: Change, coverageName: (id: string) => string): strin
   return stated(text)
 }
 
-const stated = (value: string): string => (value.trim() === '' ? 'not stated' : value.trim())
+const stated = (value: string): string => (value.trim() === '' ? 'Not stated' : value.trim())

@@ -68,7 +68,7 @@ export function columnsOf(draft: CompareDraft, around: ColumnFacts): readonly Co
 const sameQuestion = (label: string): string => `This is the same as “${label}”. Change something.`
 
 /** A coverage for people; an empty id stands for the likely primary one. */
-export function coverageName(view: CoverageView, id: string): string {
+function coverageName(view: CoverageView, id: string): string {
   if (id === '') return 'the likely primary one'
   const found = view.kind === 'read' ? view.active.find((each) => each.id === id) : undefined
   return found?.name ?? 'one that is not active'
