@@ -117,7 +117,7 @@ describe('comparing', () => {
     await answerTo(stage, 2, 'auth-needed')
     expect(cells()[2]).toBe('Needed before the service')
     expect(within(table).getByRole('row', { name: /^Cost/ }).textContent).toContain('Not stated')
-    expect(document.activeElement?.textContent).toBe('Answers side by side')
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('Answers side by side'))
     await waitFor(() => expect(audit.held()).toHaveLength(3))
     expect(stage.sent).toHaveLength(3)
   })
@@ -155,11 +155,15 @@ describe('comparing', () => {
     await waitFor(() => expect(stage.sent).toHaveLength(2))
     act(() => stage.clock.advance(5000))
     expect(card('As first asked').textContent).toContain('Acme Health is slower than usual: 5 s')
-    expect(news()).toContain('As first asked. Acme Health is slower than usual. You can skip it.')
+    await waitFor(() =>
+      expect(news()).toContain('As first asked. Acme Health is slower than usual. You can skip it.'),
+    )
     press('Skip Acme Health: As first asked')
     await within(card('As first asked')).findByText('Skipped')
     expect(within(card('Place of service: Office')).queryByText('Skipped')).toBeNull()
-    expect(news()).toContain('As first asked. You skipped Acme Health before it answered.')
+    await waitFor(() =>
+      expect(news()).toContain('As first asked. You skipped Acme Health before it answered.'),
+    )
     expect(document.activeElement?.textContent).toBe('As first asked')
     press('Stop asking')
     await within(card('Place of service: Office')).findByText('Skipped')
