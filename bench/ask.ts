@@ -12,6 +12,9 @@ interface Asked {
 const isHook = ({ method, type, url }: WireRequest): boolean =>
   method === 'POST' && type !== 'Preflight' && url.includes('/cds-services/')
 
+const isOfOtherPayer = ({ url }: WireRequest, hook: WireRequest): boolean =>
+  url.includes('/cds-services') && new URL(url).origin !== new URL(hook.url).origin
+
 /**
  * From the click on "Ask" to the hook on the wire: the form filled without a pause and asked in
  * the moment when it is complete, and asked after a pause.
@@ -65,14 +68,16 @@ const ask = (browser: Browser, launch: string, when: 'at once' | 'after a pause'
     }
     const hook = await hookOf(watched)
     const { clicked } = await watched.noted()
+    // What another payer is asked at the same time is not on the way to this hook.
+    const own = watched.requests.filter((each) => !isOfOtherPayer(each, hook))
     // Those that the click starts, and those that were on their way and may be waited for.
-    const between = watched.requests.filter(
+    const between = onTheWire(own).filter(
       ({ start, end }) => start < hook.start && end > clicked && end <= hook.start,
     )
     return {
-      requests: onTheWire(between).length,
-      before: sequentialDepth(onTheWire(between)),
-      preflights: watched.requests.filter((each) => isPreflight(each) && each.start >= clicked).length,
+      requests: between.length,
+      before: sequentialDepth(between),
+      preflights: own.filter((each) => isPreflight(each) && each.start >= clicked).length,
     }
   })
 

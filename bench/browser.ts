@@ -12,12 +12,10 @@ export interface Watched {
   until(mark: string): Promise<number>
 }
 
-/** What the benchmarks wait for. A form stays hidden while another task is shown. */
+/** What all benchmarks may wait for. A form stays hidden while another task is shown. */
 const MARKS: readonly Mark[] = [
   { name: 'what-if', selector: '.wi form' },
   { name: 'member-history', selector: '#mh-member-id' },
-  { name: 'cards', selector: '[aria-labelledby="wi-messages"] article', atLeast: 20 },
-  { name: 'formatted', selector: '.wi-quoted li', atLeast: 20 },
   { name: 'first rows', selector: '.mh-row' },
   { name: 'all rows', selector: 'h1', text: '^(?!.* has sent ).* sent [1-9]' },
 ]
@@ -36,13 +34,17 @@ export const openBrowser = (): Promise<Browser> =>
     ],
   })
 
-/** Runs in a profile without cache or storage, and closes it. */
-export async function watch<T>(browser: Browser, run: (watched: Watched) => Promise<T>): Promise<T> {
+/** Runs in a profile without cache or storage, and closes it. `marks`: what else is waited for. */
+export async function watch<T>(
+  browser: Browser,
+  run: (watched: Watched) => Promise<T>,
+  marks: readonly Mark[] = [],
+): Promise<T> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
   try {
     // tsx wraps named functions in a call of this name, also in those that are sent to the page.
     await context.addInitScript('globalThis.__name = (named) => named')
-    await context.addInitScript(probe, MARKS)
+    await context.addInitScript(probe, [...MARKS, ...marks])
     const page = await context.newPage()
     page.setDefaultTimeout(LIMIT_MS)
     const requests = await recordNetwork(await context.newCDPSession(page))

@@ -4,7 +4,7 @@ import { startEhr } from '../sandbox/ehr/start'
 import { root } from '../scripts/stack'
 import { createAppServer } from '../server/app'
 import { parseSite } from '../src/domain/site-config'
-import { createCardPayer } from './card-payer'
+import { type AnswerSize, createCardPayer } from './card-payer'
 
 /** An EHR, the app and one payer, in this process. */
 export interface CardWorld {
@@ -13,7 +13,7 @@ export interface CardWorld {
 }
 
 /** Starts them on three ports from `port`: app, EHR, payer. */
-export async function startCardWorld(port: number): Promise<CardWorld> {
+export async function startCardWorld(port: number, size: AnswerSize): Promise<CardWorld> {
   const [app, ehr, payer] = [0, 1, 2].map((offset) => `http://localhost:${port + offset}`) as [
     string,
     string,
@@ -47,7 +47,7 @@ export async function startCardWorld(port: number): Promise<CardWorld> {
       port,
       hostname: 'localhost',
     }),
-    serve({ fetch: createCardPayer().fetch, port: port + 2, hostname: 'localhost' }),
+    serve({ fetch: createCardPayer(size).fetch, port: port + 2, hostname: 'localhost' }),
   ]
   const running = await startEhr({ port: port + 1, app, payers: [payer] })
   return {

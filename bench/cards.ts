@@ -1,8 +1,10 @@
 import type { Browser } from 'playwright'
 import { WhatIfPage } from '../e2e/pages/what-if'
 import { watch } from './browser'
+import { type AnswerSize, isOpen, LIST_ITEMS } from './card-payer'
 import { startCardWorld } from './card-world'
 import { median, ratio, repeat, type Section } from './measure'
+import type { Mark } from './probe'
 
 interface Shown {
   /** Milliseconds. */
@@ -10,20 +12,24 @@ interface Shown {
   readonly cards: number
   readonly formatted: number
   readonly longTasks: number
+  readonly longest: number
 }
 
-/** An answer with twenty cards, from its last byte to the screen. */
-export async function renderCards(browser: Browser, port: number): Promise<Section> {
-  const world = await startCardWorld(port)
+/** An answer with many cards, from its last byte to the screen. */
+export async function renderCards(browser: Browser, port: number, size: AnswerSize): Promise<Section> {
+  const world = await startCardWorld(port, size)
+  const { cards, assertions } = size
+  const what = `${cards} cards${assertions === 0 ? '' : ` and ${assertions} assertions on coverage`}`
   try {
-    const runs = await repeat(5, () => show(browser, `${world.ehr}/launch?patient=jane-roe&user=moreno`))
+    const launch = `${world.ehr}/launch?patient=jane-roe&user=moreno`
+    const runs = await repeat(5, () => show(browser, launch, size))
     const of = (pick: (run: Shown) => number): number => median(runs.map(pick))
     const unit = '× the app’s own first render'
     return {
-      title: 'An answer with 20 cards',
+      title: `An answer with ${what}`,
       measures: [
         {
-          name: 'From the answer to 20 cards on screen',
+          name: `From the answer to ${what} on screen`,
           value: of((run) => ratio(run.cards, run.firstRender)),
           unit,
         },
@@ -38,6 +44,7 @@ export async function renderCards(browser: Browser, port: number): Promise<Secti
           unit: 'tasks',
           target: '0',
         },
+        { name: 'Longest main-thread task', value: of((run) => ratio(run.longest, run.firstRender)), unit },
       ],
     }
   } finally {
@@ -45,21 +52,40 @@ export async function renderCards(browser: Browser, port: number): Promise<Secti
   }
 }
 
-const show = (browser: Browser, launch: string): Promise<Shown> =>
-  watch(browser, async ({ page, requests, noted, until }) => {
-    await page.goto(launch)
-    const form = await until('what-if')
-    const whatIf = new WhatIfPage(page)
-    await whatIf.choose('Device or supply', 'CPAP', /E0601/)
-    await whatIf.ask.click()
-    const [cards, formatted] = [await until('cards'), await until('formatted')]
-    const hook = requests.find(({ url, type }) => url.endsWith('/twenty-cards') && type !== 'Preflight')
-    if (hook === undefined) throw new Error('No hook was sent.')
-    const { navigated, longTasks } = await noted()
-    return {
-      firstRender: form - navigated,
-      cards: cards - hook.end,
-      formatted: formatted - hook.end,
-      longTasks: longTasks.filter((task) => task.start >= hook.end).length,
-    }
-  })
+const show = (browser: Browser, launch: string, size: AnswerSize): Promise<Shown> =>
+  watch(
+    browser,
+    async ({ page, requests, noted, until }) => {
+      await page.goto(launch)
+      const form = await until('what-if')
+      const whatIf = new WhatIfPage(page)
+      await whatIf.choose('Device or supply', 'CPAP', /E0601/)
+      await whatIf.ask.click()
+      const cards = Math.max(await until('cards'), size.assertions === 0 ? 0 : await until('assertions'))
+      const formatted = await until('formatted')
+      const hook = requests.find(({ url, type }) => url.endsWith('/many-cards') && type !== 'Preflight')
+      if (hook === undefined) throw new Error('No hook was sent.')
+      const { navigated, longTasks } = await noted()
+      const tasks = longTasks.filter((task) => task.start >= hook.end)
+      return {
+        firstRender: form - navigated,
+        cards: cards - hook.end,
+        formatted: formatted - hook.end,
+        longTasks: tasks.length,
+        longest: Math.max(0, ...tasks.map(({ ms }) => ms)),
+      }
+    },
+    marksOf(size),
+  )
+
+const ANSWERS = '[aria-label="What the payer says"]'
+
+const marksOf = ({ cards, assertions }: AnswerSize): readonly Mark[] => [
+  { name: 'cards', selector: `${ANSWERS} section article`, atLeast: cards },
+  { name: 'assertions', selector: `${ANSWERS} .wi-assertion`, atLeast: assertions },
+  {
+    name: 'formatted',
+    selector: '.wi-quoted li',
+    atLeast: LIST_ITEMS * Array.from({ length: cards }, (_, i) => i).filter(isOpen).length,
+  },
+]

@@ -7,8 +7,10 @@ import { firstScreen } from '../bench/first-screen'
 import { historySkipped, readHistory } from '../bench/history'
 import { buildHookRequest } from '../bench/hook-request'
 import type { Section } from '../bench/measure'
+import { fullPrefetch } from '../bench/prefetch'
 import { table } from '../bench/report'
 import { largestPatient } from '../bench/synthea'
+import { compareVariants } from '../bench/variants'
 import { buildApp } from './build'
 import { root, startStack } from './stack'
 
@@ -26,6 +28,8 @@ async function section(run: () => Promise<Section>): Promise<void> {
 console.log('Building the app …')
 await buildApp()
 await section(buildHookRequest)
+await section(fullPrefetch)
+await section(compareVariants)
 const closers: (() => unknown)[] = []
 try {
   const patient = largestPatient()
@@ -41,7 +45,8 @@ try {
     firstScreen(browser, 'Member history, launched by the EHR', 'member-history', toHistory),
   )
   await section(() => askToHook(browser, launch))
-  await section(() => renderCards(browser, CARDS_PORT))
+  await section(() => renderCards(browser, CARDS_PORT, { cards: 20, assertions: 0 }))
+  await section(() => renderCards(browser, CARDS_PORT + 3, { cards: 50, assertions: 20 }))
   await section(async () => (patient ? readHistory(browser, stack, patient.patientId) : historySkipped))
 } finally {
   for (const close of closers.reverse()) await close()
