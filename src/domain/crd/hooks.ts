@@ -9,7 +9,7 @@ export type HookName =
 
 /** What CRD says of a hook. */
 export interface HookTraits {
-  /** For people: "Sign an order". */
+  /** For people: what it is about: "An order". */
   readonly label: string
   /** What the payer is asked about. */
   readonly about: 'orders' | 'appointments' | 'encounter'
@@ -28,42 +28,42 @@ const extended = { first: 10_000, later: 5000 } as const
 /** CRD 2.2 "Supported hooks", with the time budgets of crd-facts A2. */
 export const hooks: Readonly<Record<HookName, HookTraits>> = {
   'appointment-book': {
-    label: 'Book an appointment',
+    label: 'An appointment',
     about: 'appointments',
     budgetMs: { first: 10_000, later: 10_000 },
     coverageInformation: 'primary',
     users: [...practitioners, 'Patient', 'RelatedPerson'],
   },
   'encounter-start': {
-    label: 'Begin a visit',
+    label: 'A visit that begins',
     about: 'encounter',
     budgetMs: short,
     coverageInformation: 'secondary',
     users: practitioners,
   },
   'encounter-discharge': {
-    label: 'Discharge from a visit',
+    label: 'A discharge',
     about: 'encounter',
     budgetMs: short,
     coverageInformation: 'secondary',
     users: practitioners,
   },
   'order-select': {
-    label: 'Choose an order',
+    label: 'An order while it is chosen',
     about: 'orders',
     budgetMs: short,
     coverageInformation: 'secondary',
     users: practitioners,
   },
   'order-sign': {
-    label: 'Sign an order',
+    label: 'An order',
     about: 'orders',
     budgetMs: extended,
     coverageInformation: 'primary',
     users: practitioners,
   },
   'order-dispatch': {
-    label: 'Send an order to a performer',
+    label: 'Sending an order out',
     about: 'orders',
     budgetMs: extended,
     coverageInformation: 'primary',

@@ -19,6 +19,7 @@ import { useAsk } from './use-ask'
 import { useAskWorld } from './use-ask-world'
 import { useCheckAsTyped, whileChoosing } from './use-check-as-typed'
 import { useEarlyDiscovery } from './use-early-discovery'
+import { useFirstField } from './use-first-field'
 import { useQuestion } from './use-question'
 import type { VisitStart } from './use-visit'
 import { useWarmUp } from './use-warm-up'
@@ -69,6 +70,7 @@ export default function WhatIf({ onOwnLink }: Props) {
     [form, ports],
   )
   useEffect(fetchLater, [])
+  useFirstField()
   useEarlyDiscovery([now.payer, ...now.otherPayers])
   useWarmUp(key, isOff ? undefined : now.warmUp)
   useCheckAsTyped({

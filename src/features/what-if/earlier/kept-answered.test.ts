@@ -11,7 +11,7 @@ describe('a kept question', () => {
   it('reads in words: its kind, what was asked about, and the coverage', async () => {
     const { record } = await asked(covered)
     const lines = keptQuestion(record).map(({ label, value }) => `${label}: ${value}`)
-    expect(lines[0]).toBe('Kind of question: Sign an order')
+    expect(lines[0]).toBe('Kind of question: An order')
     expect(lines).toContain('What: MRI of the knee (73721)')
     expect(lines.at(-1)).toBe('Coverage: Coverage/cov1')
   })

@@ -46,7 +46,7 @@ describe('an earlier question in words', () => {
   })
 
   it('names the kind of question, and one that nobody knows as it is', () => {
-    expect(hookWords('order-sign')).toBe('Sign an order')
+    expect(hookWords('order-sign')).toBe('An order')
     expect(hookWords('constructor')).toBe('constructor')
     expect(hookWords('')).toBe('Not known')
   })
