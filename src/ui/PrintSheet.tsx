@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { createPortal, flushSync } from 'react-dom'
 import type { ClinicalDocument, DocumentSection } from '../domain/document/document'
 import { formatMadeAt } from '../domain/document/made-at'
+import { partLine } from '../domain/document/part-line'
 
 interface Props {
   readonly document: ClinicalDocument
@@ -55,7 +56,7 @@ export function Paper({ document: content }: Props) {
       </dl>
       {content.sections.map((section, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: sections of a finished document never move
-        <PaperSection key={i} section={section} />
+        <PaperSection key={i} section={section} part={partLine(content)} />
       ))}
       {content.notices.length > 0 && <h2>Notes</h2>}
       {content.notices.map((notice) => (
@@ -68,14 +69,17 @@ export function Paper({ document: content }: Props) {
 
 function PaperSection({
   section: { title, columns, rows, paragraphs },
+  part,
 }: {
   readonly section: DocumentSection
+  readonly part: string | undefined
 }) {
   // Two columns are a list of names and values: their headings would say nothing.
   const isPairs = columns.length <= 2
   return (
     <section>
       <h2>{title}</h2>
+      {part !== undefined && <p>{part}</p>}
       {paragraphs.map((paragraph, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: nor do paragraphs
         <p key={i} className="paper-text">

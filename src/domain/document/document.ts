@@ -10,6 +10,8 @@ export interface ClinicalDocument {
   readonly patient: DocumentPatient
   /** Repeated on every page, e.g. "Outside records, not verified". */
   readonly warning: string
+  /** Repeated on every page and part: who the content comes from, e.g. "Acme Health, member id M-1". Absent where that is nobody else. */
+  readonly source?: string
   /** When it was made: ISO instant with its offset, e.g. "2026-11-20T10:32:00-05:00". Renderers show it on every page. */
   readonly madeAt: string
   /** "Payer: Acme Health", "Asked by: …", … */

@@ -24,3 +24,11 @@ export function instantAt(epochMs: number, offsetMinutes: number): string {
   const zone = `${offsetMinutes < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
   return `${new Date(epochMs + offsetMinutes * 60_000).toISOString().slice(0, 19)}${zone}`
 }
+
+/** The same as RTF's `\creatim`, empty where it is no instant. */
+export function rtfTime(madeAt: string): string {
+  const [, year, month, day, hour, minute] = instant.exec(madeAt) ?? []
+  if (year === undefined) return ''
+  const at = [`\\yr${year}`, `\\mo${month}`, `\\dy${day}`, `\\hr${hour}`, `\\min${minute}`].join('')
+  return `{\\creatim${at}}`
+}

@@ -37,6 +37,7 @@ export function makeSheet(pdf: jsPDF, document: ClinicalDocument): Sheet {
       9,
       width,
     ),
+    ...(document.source === undefined ? [] : wrap(pdf, document.source, 'normal', 9, width)),
     ...wrap(pdf, document.warning, 'bold', 9, width),
   ]
   const top = 28 + header.reduce((sum, line) => sum + line.size * 1.35, 0) + 14

@@ -53,6 +53,7 @@ export function printableDocument(
     ...document,
     title: p(document.title),
     warning: p(document.warning),
+    ...(document.source !== undefined && { source: p(document.source) }),
     patient: {
       name: p(patient.name),
       born: p(patient.born),

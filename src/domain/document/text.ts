@@ -1,5 +1,6 @@
 import type { ClinicalDocument, DocumentSection } from './document'
 import { formatMadeAt } from './made-at'
+import { partLine } from './part-line'
 
 /**
  * The document as plain text, lines parted by LF: for "Copy as text", for charts that take text only, and where a frame forbids
@@ -18,16 +19,17 @@ export function renderText(document: ClinicalDocument): string {
       `Made: ${formatMadeAt(document.madeAt)}`,
       ...document.facts.map((fact) => `${fact.label}: ${fact.value}`),
     ],
-    ...document.sections.map(sectionLines),
+    ...document.sections.map((section) => sectionLines(section, partLine(document))),
     ...(document.notices.length > 0 ? [['Notes', '-----', ...document.notices]] : []),
   ]
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`
 }
 
-function sectionLines(section: DocumentSection): string[] {
+function sectionLines(section: DocumentSection, part: string | undefined): string[] {
   return [
     section.title,
     '-'.repeat(Math.min(section.title.length, 72)),
+    ...(part === undefined ? [] : [part]),
     ...section.paragraphs,
     ...section.rows.map((row) => rowText(section.columns, row)),
   ]

@@ -30,6 +30,7 @@ export function chartDocument(records: readonly HistoryRecord[], context: WriteC
     language: 'en',
     patient: documentPatient(patient),
     warning: OUTSIDE_WARNING,
+    source: `${member.payer.name}, member id ${memberId ?? 'not known'}`,
     madeAt: context.madeAt,
     facts: [
       { label: 'Payer', value: member.payer.name },
