@@ -27,8 +27,9 @@ function json(value: string): unknown {
   }
 }
 
-/** base64 and base64url, with or without padding, of UTF-8 text. */
-function base64(value: string): string | undefined {
+/** base64 and base64url, with or without padding, also in lines as mail has it (RFC 2045), of UTF-8 text. */
+function base64(wrapped: string): string | undefined {
+  const value = wrapped.replace(/\s+/g, '')
   if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(value)) return undefined
   try {
     const binary = atob(value.replace(/-/g, '+').replace(/_/g, '/').replace(/=+$/, ''))

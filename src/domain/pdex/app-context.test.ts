@@ -8,11 +8,17 @@ import { appContextSchema, readAppContext } from './app-context'
 const acme = {
   id: 'acme',
   name: 'Acme Health',
-  identifiers: [],
+  identifiers: [{ system: 'urn:p', value: '1' }],
   fhirBase: 'https://payer.example/fhir',
   authorization: 'open',
 } as const
-const check = { payers: [acme], patientId: 'p1', now: Date.parse('2026-11-20T10:00:00Z') }
+const other = {
+  ...acme,
+  id: 'other',
+  fhirBase: 'https://other.example/fhir',
+  identifiers: [{ system: 'urn:p', value: '2' }],
+} as const
+const check = { payers: [acme, other], patientId: 'p1', now: Date.parse('2026-11-20T10:00:00Z') }
 const good = {
   v: 1,
   type: 'pdex-member-history',
@@ -34,10 +40,12 @@ describe('readAppContext', () => {
     ['JSON within JSON', JSON.stringify(JSON.stringify(good))],
     ['base64', base64(good)],
     ['base64url', base64(good).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')],
+    ['base64 in lines', base64(good).replace(/(.{40})/g, '$1\r\n')],
     ['URL-encoded JSON', encodeURIComponent(JSON.stringify(good))],
     ['URL-encoded base64', encodeURIComponent(base64(good))],
     ['a payer base with a slash at its end', { ...good, payerFhirBase: `${good.payerFhirBase}/` }],
     ['a patient reference for an id', { ...good, ehrPatient: 'Patient/p1' }],
+    ['the payer named besides', { ...good, payer: { system: 'urn:p', value: '1', display: 'Acme' } }],
     ['fields of its own besides', { ...good, accessToken: { value: 'x' } }],
   ])('reads %s', (_, raw) => {
     const reading = readAppContext(raw, check)
@@ -85,6 +93,11 @@ describe('readAppContext', () => {
     [
       'a path below a known payer',
       { ...good, payerFhirBase: `${good.payerFhirBase}/x` },
+      'app-context-payer',
+    ],
+    [
+      'a payer that is another one than its address',
+      { ...good, payer: { system: 'urn:p', value: '2' } },
       'app-context-payer',
     ],
     ['a payer address that is none', { ...good, payerFhirBase: 'javascript:1' }, 'app-context-payer'],

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { type JsonObject, text } from '../json'
+import { at, type JsonObject, text } from '../json'
 import { parse } from '../parse'
-import { type Payer, type PayerIdentifier, payerByFhirBase } from '../payer-directory'
+import { type Payer, type PayerIdentifier, payerByFhirBase, payerByIdentifier } from '../payer-directory'
 import type { Problem } from '../result'
 import { unwrapAppContext } from './app-context-shape'
 
@@ -68,7 +68,10 @@ export function readAppContext(raw: unknown, check: AppContextCheck): AppContext
   const value = unwrapAppContext(raw)
   if (value === undefined) return ignored(unreadable('It is in no form that this app knows.'))
   // Whom it is about and where it points are looked at first: a message for somebody else stops even where the rest is broken.
-  const stop = wrongPatient(value, check.patientId) ?? unknownPayer(value, check.payers)
+  const stop =
+    wrongPatient(value, check.patientId) ??
+    unknownPayer(value, check.payers) ??
+    twoPayers(value, check.payers)
   if (stop !== undefined) return { kind: 'stop', problem: stop }
   const parsed = parse(appContextSchema, value, SENDER)
   if (!parsed.ok) return ignored(parsed.problem)
@@ -123,5 +126,20 @@ function unknownPayer(value: JsonObject, payers: readonly Payer[]): Problem | un
     kind: 'refused',
     rule: 'app-context-payer',
     message: "The payer's message points to a server that is not set up here.",
+  }
+}
+
+/** A message whose payer and whose address are two payers of the site: nobody can tell which one is meant. */
+function twoPayers(value: JsonObject, payers: readonly Payer[]): Problem | undefined {
+  if (value.type !== TYPE) return undefined
+  const [system, id] = [text(at(value, 'payer'), 'system'), text(at(value, 'payer'), 'value')]
+  if (system === undefined || id === undefined) return undefined
+  const named = payerByIdentifier(payers, [{ system, value: id }])
+  const addressed = payerByFhirBase(payers, text(value, 'payerFhirBase') ?? '')
+  if (named === undefined || addressed === undefined || named.id === addressed.id) return undefined
+  return {
+    kind: 'refused',
+    rule: 'app-context-payer',
+    message: `The payer's message names ${named.name} and points to the server of ${addressed.name}.`,
   }
 }
