@@ -3,6 +3,8 @@ import { fail, ok, type Result } from '../result'
 
 /** One page of a search. Matches, includes and outcomes are kept apart (FHIR R4 http#search, `search.mode`). */
 export interface Page {
+  /** The Bundle's own id: a Provenance may name it as its target (PDex Provenance 1000001). */
+  readonly id?: string
   readonly matches: readonly FhirJson[]
   readonly includes: readonly FhirJson[]
   /** OperationOutcomes among the results: a 200 that is only part of the answer. */
@@ -45,11 +47,13 @@ export function readPage(json: unknown, server: string): Result<Page> {
   const next = link('next')
   const self = link('self')
   const total = number(json, 'total')
+  const id = text(json, 'id')
   return ok({
     matches,
     includes,
     outcomes,
     unreadable,
+    ...(id !== undefined && { id }),
     ...(next !== undefined && { next }),
     ...(self !== undefined && { self }),
     ...(total !== undefined && { total }),

@@ -3,33 +3,48 @@ import { hasRight } from './scopes'
 
 type Permission = 'yes' | 'no-capability' | 'no-scope'
 
+/** The releases whose DocumentReference this app knows how to write. */
+export type FhirRelease = 'DSTU2' | 'STU3' | 'R4' | 'other'
+
 /** What one FHIR server says it can do, joined with what this launch may do (PDex facts 6.1). */
 export interface ServerCapability {
   /** As stated, e.g. "4.0.1"; empty where it is not. */
   readonly fhirVersion: string
+  /** A statement without a version is taken for R4. */
+  readonly release: FhirRelease
   canCreate(type: string): Permission
   canSearch(type: string): Permission
+  canRead(type: string): Permission
   /** `POST` with `If-None-Exist` is understood. */
   conditionalCreate(type: string): boolean
 }
 
 /**
- * Reads a CapabilityStatement. Every `rest` with mode `server` counts, not the first alone; `interaction` may be missing, and then
+ * Reads a CapabilityStatement, or the Conformance of DSTU2. Every `rest` with mode `server` counts, not the first alone; `interaction` may be missing, and then
  * nothing is offered (R4 `CapabilityStatement.rest.resource.interaction` 0..*).
  */
 export function serverCapability(statement: FhirJson, scopes: readonly string[]): ServerCapability {
   const resources = servedResources(statement)
-  const permission = (type: string, interaction: string, right: 'c' | 's'): Permission => {
+  const permission = (type: string, interaction: string, right: 'c' | 'r' | 's'): Permission => {
     if (!offers(resources, type, interaction)) return 'no-capability'
     return hasRight(scopes, type, right) ? 'yes' : 'no-scope'
   }
+  const fhirVersion = text(statement, 'fhirVersion') ?? ''
   return {
-    fhirVersion: text(statement, 'fhirVersion') ?? '',
+    fhirVersion,
+    release: releaseOf(fhirVersion),
     canCreate: (type) => permission(type, 'create', 'c'),
     canSearch: (type) => permission(type, 'search-type', 's'),
+    canRead: (type) => permission(type, 'read', 'r'),
     conditionalCreate: (type) =>
       resources.some((r) => r.type === type && flag(r, 'conditionalCreate') === true),
   }
+}
+
+function releaseOf(fhirVersion: string): FhirRelease {
+  if (fhirVersion === '' || fhirVersion.startsWith('4.')) return 'R4'
+  if (fhirVersion.startsWith('3.0')) return 'STU3'
+  return fhirVersion.startsWith('1.0') ? 'DSTU2' : 'other'
 }
 
 /** All `rest.resource` of the server side. */
@@ -52,6 +67,8 @@ export interface SearchOffer {
   readonly offered: boolean
   readonly includes: readonly string[]
   readonly revIncludes: readonly string[]
+  /** Names of its search parameters; empty where it lists none. */
+  readonly params: readonly string[]
 }
 
 export function searchOffer(statement: FhirJson, type: string): SearchOffer {
@@ -64,5 +81,6 @@ export function searchOffer(statement: FhirJson, type: string): SearchOffer {
     offered: isSilent || offers(named, type, 'search-type'),
     includes: strings('searchInclude'),
     revIncludes: strings('searchRevInclude'),
+    params: named.flatMap((r) => objects(r, 'searchParam').flatMap((p) => text(p, 'name') ?? [])),
   }
 }

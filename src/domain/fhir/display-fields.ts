@@ -1,4 +1,18 @@
-import { type FhirJson, number, text } from '../json'
+import type { FhirJson } from '../json'
+import {
+  allergyDetail,
+  claimDetail,
+  claimKind,
+  claimSection,
+  documentDetail,
+  doseDetail,
+  firstText,
+  isVitalSign,
+  noteText,
+  observationValue,
+  participants,
+  supply,
+} from './display-detail'
 import type { Section } from './section'
 
 /** Element names joined by dots; lists on the way are walked through. */
@@ -13,7 +27,13 @@ export interface DisplayFields {
   /** All that are there are shown. */
   readonly status: readonly Path[]
   readonly detail?: (resource: FhirJson) => string | undefined
+  /** Where the resource decides: a prior authorization is no claim, a weight no laboratory result. */
+  readonly sectionOf?: (resource: FhirJson) => Section
+  /** Before the kind's name, where none of `what` is there. */
+  readonly otherwise?: (resource: FhirJson) => string | undefined
 }
+
+const MEDICINE = ['medicationCodeableConcept', 'medicationReference']
 
 const FIELDS: Readonly<Record<string, DisplayFields>> = {
   Condition: {
@@ -36,19 +56,19 @@ const FIELDS: Readonly<Record<string, DisplayFields>> = {
     when: ['period'],
     who: ['serviceProvider', 'participant.individual', 'location.location'],
     status: ['status'],
-    detail: (resource) => text(resource, 'reasonCode', 0, 'coding', 0, 'display'),
+    detail: firstText('reasonCode'),
   },
   MedicationRequest: {
     section: 'medicines',
-    what: ['medicationCodeableConcept', 'medicationReference'],
+    what: MEDICINE,
     when: ['authoredOn', 'dosageInstruction.timing.event'],
     who: ['requester', 'performer'],
     status: ['status'],
-    detail: (resource) => text(resource, 'dosageInstruction', 0, 'text'),
+    detail: firstText('dosageInstruction'),
   },
   MedicationDispense: {
     section: 'medicines',
-    what: ['medicationCodeableConcept', 'medicationReference'],
+    what: MEDICINE,
     when: ['whenHandedOver', 'whenPrepared'],
     who: ['performer.actor', 'location'],
     status: ['status'],
@@ -56,14 +76,15 @@ const FIELDS: Readonly<Record<string, DisplayFields>> = {
   },
   MedicationStatement: {
     section: 'medicines',
-    what: ['medicationCodeableConcept', 'medicationReference'],
+    what: MEDICINE,
     when: ['effectiveDateTime', 'effectivePeriod', 'dateAsserted'],
     who: ['informationSource'],
     status: ['status'],
-    detail: (resource) => text(resource, 'dosage', 0, 'text'),
+    detail: firstText('dosage'),
   },
   Observation: {
     section: 'results',
+    sectionOf: (resource) => (isVitalSign(resource) ? 'vitals' : 'results'),
     what: ['code'],
     when: ['effectiveDateTime', 'effectivePeriod', 'effectiveInstant', 'issued'],
     who: ['performer'],
@@ -76,6 +97,7 @@ const FIELDS: Readonly<Record<string, DisplayFields>> = {
     when: ['occurrenceDateTime', 'recorded'],
     who: ['performer.actor', 'location'],
     status: ['status'],
+    detail: doseDetail,
   },
   AllergyIntolerance: {
     section: 'allergies',
@@ -83,6 +105,7 @@ const FIELDS: Readonly<Record<string, DisplayFields>> = {
     when: ['onsetDateTime', 'onsetPeriod', 'recordedDate'],
     who: ['recorder', 'asserter'],
     status: ['clinicalStatus', 'verificationStatus'],
+    detail: allergyDetail,
   },
   DiagnosticReport: {
     section: 'results',
@@ -90,6 +113,7 @@ const FIELDS: Readonly<Record<string, DisplayFields>> = {
     when: ['effectiveDateTime', 'effectivePeriod', 'issued'],
     who: ['performer', 'resultsInterpreter'],
     status: ['status'],
+    detail: noteText('conclusion'),
   },
   DocumentReference: {
     section: 'documents',
@@ -97,13 +121,90 @@ const FIELDS: Readonly<Record<string, DisplayFields>> = {
     when: ['date', 'context.period'],
     who: ['author', 'custodian'],
     status: ['status', 'docStatus'],
+    detail: documentDetail,
+  },
+  CarePlan: {
+    section: 'care',
+    what: ['title', 'description', 'category'],
+    when: ['period', 'created'],
+    who: ['author', 'contributor', 'careTeam'],
+    status: ['status'],
+  },
+  CareTeam: {
+    section: 'care',
+    what: ['name', 'category'],
+    when: ['period'],
+    who: ['managingOrganization', 'participant.member'],
+    status: ['status'],
+    detail: participants,
+  },
+  Goal: {
+    section: 'care',
+    what: ['description', 'category'],
+    when: ['startDate', 'statusDate', 'target.dueDate'],
+    who: ['expressedBy'],
+    status: ['lifecycleStatus', 'achievementStatus'],
+  },
+  ServiceRequest: {
+    section: 'orders',
+    what: ['code', 'category'],
+    when: ['authoredOn', 'occurrenceDateTime', 'occurrencePeriod'],
+    who: ['requester', 'performer'],
+    status: ['status', 'intent'],
+    detail: firstText('reasonCode'),
+  },
+  Device: {
+    section: 'devices',
+    what: ['deviceName.name', 'type', 'modelNumber'],
+    when: ['manufactureDate', 'expirationDate'],
+    who: ['owner', 'location'],
+    status: ['status'],
+    detail: noteText('manufacturer'),
+  },
+  Specimen: {
+    section: 'results',
+    what: ['type'],
+    when: ['collection.collectedDateTime', 'collection.collectedPeriod', 'receivedTime'],
+    who: ['collection.collector'],
+    status: ['status'],
+  },
+  QuestionnaireResponse: {
+    section: 'documents',
+    what: ['_questionnaire.extension.valueString', 'questionnaire'],
+    when: ['authored'],
+    who: ['author', 'source'],
+    status: ['status'],
   },
   ExplanationOfBenefit: {
     section: 'claims',
-    what: ['item.productOrService', 'type'],
-    when: ['billablePeriod', 'created'],
-    who: ['provider', 'facility'],
+    sectionOf: claimSection,
+    what: ['item.productOrService', 'procedure.procedureCodeableConcept'],
+    otherwise: claimKind,
+    when: ['billablePeriod', 'item.servicedDate', 'item.servicedPeriod', 'created'],
+    who: ['provider', 'facility', 'careTeam.provider'],
     status: ['status', 'outcome'],
+    detail: claimDetail,
+  },
+  Coverage: {
+    section: 'coverage',
+    what: ['type', 'class.name'],
+    when: ['period'],
+    who: ['payor'],
+    status: ['status'],
+  },
+  Consent: {
+    section: 'other',
+    what: ['scope', 'category'],
+    when: ['dateTime'],
+    who: ['organization', 'performer'],
+    status: ['status'],
+  },
+  RelatedPerson: {
+    section: 'other',
+    what: ['relationship'],
+    when: ['period'],
+    who: [],
+    status: [],
   },
 }
 
@@ -118,19 +219,3 @@ const GENERIC: DisplayFields = {
 
 export const fieldsOf = (type: string): DisplayFields =>
   Object.hasOwn(FIELDS, type) ? (FIELDS[type] ?? GENERIC) : GENERIC
-
-function supply(resource: FhirJson): string | undefined {
-  const days = number(resource, 'daysSupply', 'value')
-  return days === undefined ? undefined : `${days} days' supply`
-}
-
-function observationValue(resource: FhirJson): string | undefined {
-  const quantity = number(resource, 'valueQuantity', 'value')
-  if (quantity !== undefined)
-    return [quantity, text(resource, 'valueQuantity', 'unit')].filter((part) => part !== undefined).join(' ')
-  return (
-    text(resource, 'valueString') ??
-    text(resource, 'valueCodeableConcept', 'text') ??
-    text(resource, 'valueCodeableConcept', 'coding', 0, 'display')
-  )
-}

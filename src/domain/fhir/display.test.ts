@@ -89,9 +89,70 @@ describe('display', () => {
     [
       'CarePlan',
       { title: 'Diabetes plan', created: '2024' },
-      { what: 'Diabetes plan', when: '2024', section: 'other' },
+      { what: 'Diabetes plan', when: '2024', section: 'care' },
     ],
-    ['Goal', {}, { what: 'Goal, not described', codes: [], section: 'other' }],
+    ['Goal', {}, { what: 'Goal, not described', codes: [], section: 'care' }],
+    [
+      'Observation',
+      {
+        code: coded('85354-9', 'Blood pressure'),
+        category: [coded('vital-signs')],
+        component: [
+          { code: { text: 'Systolic' }, valueQuantity: { value: 120, unit: 'mmHg' } },
+          { code: { text: 'Diastolic' }, valueQuantity: { value: 80, unit: 'mmHg' } },
+        ],
+      },
+      { what: 'Blood pressure', detail: 'Systolic: 120 mmHg; Diastolic: 80 mmHg', section: 'vitals' },
+    ],
+    [
+      'Observation',
+      { code: { text: 'TSH' }, dataAbsentReason: { text: 'not performed' } },
+      { detail: 'no value: not performed' },
+    ],
+    [
+      'AllergyIntolerance',
+      {
+        code: { text: 'Penicillin' },
+        reaction: [{ manifestation: [{ text: 'hives' }] }],
+        criticality: 'high',
+      },
+      { what: 'Penicillin', detail: 'hives; high risk' },
+    ],
+    [
+      'Immunization',
+      { vaccineCode: { text: 'Flu' }, status: 'not-done', statusReason: { text: 'declined' } },
+      { what: 'Flu', detail: 'not given: declined', status: 'not-done' },
+    ],
+    [
+      'CareTeam',
+      { name: 'Heart care', participant: [{ member: { display: 'Dr. A' } }, {}], status: 'active' },
+      { what: 'Heart care', who: 'Dr. A', detail: '2 members', section: 'care' },
+    ],
+    [
+      'ServiceRequest',
+      { code: { text: 'Echo' }, authoredOn: '2024-01', status: 'active', intent: 'order' },
+      { what: 'Echo', when: '2024-01', status: 'active, order', section: 'orders' },
+    ],
+    ['Device', { deviceName: [{ name: 'Pacer X' }] }, { what: 'Pacer X', section: 'devices' }],
+    ['Coverage', { type: { text: 'PPO' }, payor: [{ display: 'Acme' }] }, { what: 'PPO', who: 'Acme' }],
+    [
+      'ExplanationOfBenefit',
+      {
+        type: coded('institutional'),
+        diagnosis: [{ diagnosisCodeableConcept: coded('I48', 'Atrial fibrillation') }],
+        total: [{ amount: { value: 12_345 } }],
+      },
+      {
+        what: 'Institutional claim',
+        detail: 'Institutional claim; for Atrial fibrillation',
+        section: 'claims',
+      },
+    ],
+    [
+      'ExplanationOfBenefit',
+      { use: 'preauthorization', type: coded('professional') },
+      { what: 'Professional prior authorization', section: 'authorizations' },
+    ],
   ])('shows a %s', (resourceType, content, expected) => {
     expect(display({ resourceType, ...content }, noReferences)).toMatchObject(expected)
   })
@@ -120,6 +181,16 @@ describe('display', () => {
     expect(
       display({ ...request, contained, medicationReference: { reference: '#in' } }, noReferences).what,
     ).toBe('Inside')
+  })
+
+  it('says what kind of code stands alone', () => {
+    const alone = (system: string, code: string) =>
+      display(
+        { resourceType: 'MedicationDispense', medicationCodeableConcept: { coding: [{ system, code }] } },
+        noReferences,
+      ).what
+    expect(alone('http://hl7.org/fhir/sid/ndc', '00093-0058-01')).toBe('NDC 00093-0058-01')
+    expect(alone('urn:own', '7')).toBe('7')
   })
 
   it('leaves out a date that is none', () => {

@@ -3,6 +3,9 @@ import { type Code, codes, conceptText } from './coding'
 import { fieldsOf, type Path } from './display-fields'
 import { type References, referenceName } from './references'
 import type { Section } from './section'
+import { words } from './type-words'
+
+export { words } from './type-words'
 
 /** A resource in words: one row of a list. */
 export interface RecordDisplay {
@@ -23,7 +26,7 @@ export interface RecordDisplay {
 /** Any resource as one row. Never fails: an element that cannot be read is left out. */
 export function display(resource: FhirJson, references: References): RecordDisplay {
   const fields = fieldsOf(resource.resourceType)
-  const what = firstOf(fields.what, (path) => concepts(resource, path, references).map(conceptText))
+  const what = firstOf(fields.what, (path) => concepts(resource, path, references).map(said))
   const listed = firstOf(fields.what, (path) =>
     concepts(resource, path, references)
       .map(codes)
@@ -38,14 +41,40 @@ export function display(resource: FhirJson, references: References): RecordDispl
     .join(', ')
   const detail = fields.detail?.(resource)
   return {
-    what: what ?? `${words(resource.resourceType)}, not described`,
+    what: what ?? fields.otherwise?.(resource) ?? `${words(resource.resourceType)}, not described`,
     codes: listed ?? [],
-    section: fields.section,
+    section: fields.sectionOf?.(resource) ?? fields.section,
     ...(when !== undefined && { when }),
     ...(who !== undefined && { who }),
     ...(status !== '' && { status }),
     ...(detail !== undefined && { detail }),
   }
+}
+
+/** The codes that bills use alone, by the name that people know them by. */
+const CODE_NAMES: Readonly<Record<string, string>> = {
+  'http://hl7.org/fhir/sid/ndc': 'NDC',
+  'http://www.ama-assn.org/go/cpt': 'CPT',
+  'http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets': 'HCPCS',
+  'https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets': 'HCPCS',
+  'http://hl7.org/fhir/sid/icd-10-cm': 'ICD-10',
+  'http://hl7.org/fhir/sid/icd-10': 'ICD-10',
+  'http://www.cms.gov/Medicare/Coding/ICD10': 'ICD-10-PCS',
+  'http://hl7.org/fhir/sid/icd-9-cm': 'ICD-9',
+  'http://hl7.org/fhir/sid/cvx': 'CVX',
+  'http://loinc.org': 'LOINC',
+  'http://snomed.info/sct': 'SNOMED CT',
+  'http://www.nlm.nih.gov/research/umls/rxnorm': 'RxNorm',
+  'https://www.nubc.org/CodeSystem/RevenueCodes': 'Revenue code',
+}
+
+/** A concept in words; a code without any words says what kind of code it is ("NDC 00093-0058-01"). */
+function said(concept: unknown): string | undefined {
+  const words = conceptText(concept)
+  const bare = codes(concept).find((code) => code.code === words)
+  if (words === undefined || bare?.system === undefined) return words
+  const system = Object.hasOwn(CODE_NAMES, bare.system) ? CODE_NAMES[bare.system] : undefined
+  return system === undefined ? words : `${system} ${words}`
 }
 
 /** The first value that any of the paths yields. */
@@ -88,10 +117,4 @@ function concepts(resource: FhirJson, path: Path, references: References): reado
 function date(value: unknown): string | undefined {
   const written = text(value) ?? text(value, 'start') ?? text(value, 'end') ?? text(value, 'event', 0)
   return written !== undefined && /^\d{4}(-\d{2}){0,2}(T.+)?$/.test(written) ? written : undefined
-}
-
-/** "MedicationRequest" → "Medication request". */
-export function words(type: string): string {
-  const spaced = type.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`)
-  return spaced === '' ? 'Record' : spaced
 }

@@ -2,9 +2,18 @@ import type { Page } from '../fhir/bundle'
 import { conceptText } from '../fhir/coding'
 import { literal, type References, referenceSet } from '../fhir/references'
 import { at, type FhirJson, isObject, objects, text } from '../json'
-import type { HistoryType } from './history-searches'
-import type { Member } from './member-match'
+import { HISTORY_TYPES, type HistoryType } from './history-types'
 import { type HistoryRecord, historyRecord, type RecordKey, recordKey } from './record'
+
+/** Whose records are read, and where: a payer's member, or the chart's patient. */
+export interface RecordOwner {
+  /** First part of the records' keys. */
+  readonly source: string
+  readonly patient: FhirJson
+  readonly patientId: string
+  /** Names the member where a subject has no reference. */
+  readonly identifier?: { readonly system?: string; readonly value: string }
+}
 
 /** What all pages together have brought. Each entry costs the same however many came before. */
 export interface HistoryAccumulator {
@@ -23,9 +32,9 @@ interface AccumulatorCounts {
   readonly duplicates: number
 }
 
-export function historyAccumulator(member: Member, base: string): HistoryAccumulator {
+export function historyAccumulator(owner: RecordOwner, base: string): HistoryAccumulator {
   const references = referenceSet(base)
-  references.add(member.patient)
+  references.add(owner.patient)
   const held = new Map<RecordKey, HistoryRecord>()
   /** Provenance by `Type/id` of its targets; seen ones by their own key. */
   const provenanceOf = new Map<string, FhirJson[]>()
@@ -36,23 +45,29 @@ export function historyAccumulator(member: Member, base: string): HistoryAccumul
 
   const name = (resource: FhirJson): string => `${resource.resourceType}/${resource.id ?? ''}`
 
-  const addProvenance = (resource: FhirJson): void => {
+  const applies = (resource: FhirJson, targetName: string): void => {
+    const known = provenanceOf.get(targetName)
+    if (known?.includes(resource)) return
+    if (known) known.push(resource)
+    else provenanceOf.set(targetName, [resource])
+    refresh(`${owner.source}/${targetName}`)
+  }
+
+  const addProvenance = (resource: FhirJson, page: Page): void => {
     const key = recordKey('', resource)
-    if (seenProvenance.has(key)) return
+    const isWholePage = (type: string, id: string): boolean => type === 'Bundle' && id === page.id
+    const isSeen = seenProvenance.has(key)
     seenProvenance.add(key)
     for (const target of objects(resource, 'target')) {
-      const found = literal(text(target, 'reference'))
+      const found = literal(properCase(text(target, 'reference')))
       if (found === undefined || (found.base !== undefined && found.base !== base)) continue
-      const targetName = `${found.type}/${found.id}`
-      const known = provenanceOf.get(targetName)
-      if (known) known.push(resource)
-      else provenanceOf.set(targetName, [resource])
-      refresh(`${member.payer.id}/${targetName}`)
+      if (isWholePage(found.type, found.id)) for (const match of page.matches) applies(resource, name(match))
+      else if (!isSeen) applies(resource, `${found.type}/${found.id}`)
     }
   }
 
   const make = (resource: FhirJson): HistoryRecord =>
-    historyRecord(member.payer.id, resource, references, provenanceOf.get(name(resource)) ?? [])
+    historyRecord(owner.source, resource, references, provenanceOf.get(name(resource)) ?? [])
 
   /** Provenance may come on a later page than its target. */
   const refresh = (key: RecordKey): void => {
@@ -61,7 +76,7 @@ export function historyAccumulator(member: Member, base: string): HistoryAccumul
   }
 
   const addRecord = (resource: FhirJson): boolean => {
-    const key = recordKey(member.payer.id, resource)
+    const key = recordKey(owner.source, resource)
     const known = held.get(key)
     if (known) duplicates += 1
     if (known && !isNewer(resource, known.resource)) return false
@@ -78,11 +93,11 @@ export function historyAccumulator(member: Member, base: string): HistoryAccumul
       // Servers that leave out `search.mode` mix what was asked for with what came along.
       const others = [...page.includes, ...page.matches.filter((r) => r.resourceType !== type)]
       for (const resource of others) references.add(resource)
-      for (const resource of others) if (resource.resourceType === 'Provenance') addProvenance(resource)
+      for (const resource of others) if (resource.resourceType === 'Provenance') addProvenance(resource, page)
       let added = 0
       for (const resource of page.matches) {
         if (resource.resourceType !== type) continue
-        if (!isAbout(resource, member, base)) setAside += 1
+        if (!isAbout(resource, owner, base)) setAside += 1
         else {
           references.add(resource)
           if (addRecord(resource)) added += 1
@@ -98,6 +113,17 @@ export function historyAccumulator(member: Member, base: string): HistoryAccumul
   }
 }
 
+const BY_SMALL_NAME = new Map<string, string>(
+  [...HISTORY_TYPES, 'Bundle'].map((type) => [type.toLowerCase(), type]),
+)
+
+/** PDex's own samples write `encounter/2000003`. */
+const properCase = (reference: string | undefined): string | undefined =>
+  reference?.replace(
+    /(^|\/)([a-z]+)(?=\/[^/]+$)/,
+    (all, before: string, type: string) => before + (BY_SMALL_NAME.get(type) ?? all.slice(before.length)),
+  )
+
 /** The same record twice: the later version counts. */
 function isNewer(a: FhirJson, b: FhirJson): boolean {
   const [first, second] = [a, b].map((r) => Date.parse(text(r, 'meta', 'lastUpdated') ?? ''))
@@ -105,25 +131,26 @@ function isNewer(a: FhirJson, b: FhirJson): boolean {
 }
 
 /** Whether a record's subject is the member, by reference or by member identifier. One that names nobody is not. */
-function isAbout(resource: FhirJson, member: Member, base: string): boolean {
-  const subject = at(resource, 'subject') ?? at(resource, 'patient')
+function isAbout(resource: FhirJson, owner: RecordOwner, base: string): boolean {
+  const subject = at(resource, 'subject') ?? at(resource, 'patient') ?? at(resource, 'beneficiary')
   if (!isObject(subject)) return false
   const target = literal(text(subject, 'reference'))
   if (target !== undefined)
     return (
       target.type === 'Patient' &&
-      target.id === member.patientId &&
+      target.id === owner.patientId &&
       (target.base === undefined || target.base === base)
     )
   return (
     subject.reference === undefined &&
-    member.identifier !== undefined &&
-    text(subject, 'identifier', 'value') === member.identifier.value &&
-    text(subject, 'identifier', 'system') === member.identifier.system
+    owner.identifier !== undefined &&
+    text(subject, 'identifier', 'value') === owner.identifier.value &&
+    text(subject, 'identifier', 'system') === owner.identifier.system
   )
 }
 
-function outcomeWords(outcome: FhirJson): readonly string[] {
+/** What a server says went wrong beside its answer, in its own words. Mere information is none of it. */
+export function outcomeWords(outcome: FhirJson): readonly string[] {
   return objects(outcome, 'issue')
     .filter((issue) => issue.severity !== 'information')
     .map((issue) =>

@@ -64,6 +64,76 @@ describe('historyReading', () => {
     expect(asked).toContain('MedicationRequest?patient=m1&_count=100')
   })
 
+  it('asks by category where the payer refuses a search by patient alone, and tells it', async () => {
+    const { reader, asked } = payerWith({ Observation: bundle([record('Observation', '1')]) })
+    const strict: typeof reader = {
+      ...reader,
+      search: (type, params) =>
+        type === 'Observation' && !params.some(([name]) => name === 'category')
+          ? Promise.resolve(fail(http(400)))
+          : reader.search(type, params),
+    }
+    const snapshot = await read(strict)
+    expect(snapshot.types.find((t) => t.type === 'Observation')).toMatchObject({
+      state: { kind: 'done', records: 1 },
+      narrowed: 'category',
+    })
+    expect(asked.find((url) => url.startsWith('Observation?'))).toMatch(/&category=laboratory,vital-signs,/)
+  })
+
+  it('asks for coverage by the parameter that the payer lists', async () => {
+    const { reader, asked } = payerWith(
+      {},
+      statement({ Coverage: { searchParam: [{ name: 'beneficiary' }] } }),
+    )
+    await read(reader)
+    expect(asked).toEqual(['Coverage?beneficiary=Patient/m1&_count=100'])
+  })
+
+  it('keeps a coverage and a bill of the member', async () => {
+    const snapshot = await read(
+      payerWith({
+        Coverage: bundle([{ resourceType: 'Coverage', id: '1', beneficiary: { reference: 'Patient/m1' } }]),
+        ExplanationOfBenefit: bundle([
+          { resourceType: 'ExplanationOfBenefit', id: '1', patient: { reference: 'Patient/m1' } },
+        ]),
+      }).reader,
+    )
+    expect(snapshot.records.map((r) => [r.key, r.provenance.origin])).toEqual([
+      ['acme/ExplanationOfBenefit/1', 'billing-derived'],
+      ['acme/Coverage/1', 'unknown'],
+    ])
+  })
+
+  it.each([
+    ['shows no member', `${base}/Condition?_count=100`, ['patient']],
+    ['shows another filter only', `${base}/Condition?status=x&_count=100`, ['patient']],
+    ['shows the member by another name', `${base}/Condition?subject=Patient/m1`, undefined],
+    ['shows the member with a chain', `${base}/Condition?patient:Patient=m1`, undefined],
+    ['is a stored search', `${base}?_getpages=1`, undefined],
+  ])('notices what was ignored where the self link %s', async (_, self, ignored) => {
+    const page = { resourceType: 'Bundle', link: [{ relation: 'self', url: self }] }
+    const snapshot = await read(payerWith({ Condition: page }).reader)
+    expect(snapshot.types[0]?.ignored).toEqual(ignored)
+  })
+
+  it('reads four types at a time and no more', async () => {
+    const { reader } = payerWith({})
+    let [now, most] = [0, 0]
+    const slow: typeof reader = {
+      ...reader,
+      search: async (type, params) => {
+        now += 1
+        most = Math.max(most, now)
+        await new Promise((resolve) => setTimeout(resolve, 1))
+        now -= 1
+        return reader.search(type, params)
+      },
+    }
+    await read(slow)
+    expect(most).toBe(4)
+  })
+
   it('asks for a type that the payer lists without saying what can be done with it', async () => {
     const silent = statement({
       Condition: { interaction: undefined },
@@ -179,6 +249,7 @@ describe('historyReading', () => {
     }
     const snapshot = await read(payerWith({ Condition: bundle([outcome, null, { resourceType: 7 }]) }).reader)
     expect(snapshot.warnings).toEqual(['Older than 2016 left out'])
+    expect(snapshot.types.filter((t) => t.partial).map((t) => t.type)).toEqual(['Condition'])
     expect(snapshot.unreadable).toBe(2)
   })
 
@@ -204,6 +275,17 @@ describe('historyReading', () => {
     })
     const snapshot = await read(reader)
     expect(snapshot.records[0]?.provenance.origin).toBe('billing-derived')
+  })
+
+  it.each([
+    ['a small letter, as PDex samples write it', { reference: 'condition/1' }, undefined],
+    ['the whole bundle', { reference: 'Bundle/b1' }, 'b1'],
+  ])('takes Provenance that targets %s to its record', async (_, target, id) => {
+    const agent = [{ type: { coding: [{ code: 'transmitter' }] }, who: { display: 'Older payer' } }]
+    const provenance = { resourceType: 'Provenance', id: 'p', target: [target], agent }
+    const page = { ...(bundle([record('Condition', '1'), provenance]) as object), id }
+    const snapshot = await read(payerWith({ Condition: page }).reader)
+    expect(snapshot.records[0]?.provenance.transmitter).toBe('Older payer')
   })
 
   it('reads 10,000 records in time that grows with their number', async () => {

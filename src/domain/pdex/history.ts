@@ -1,14 +1,15 @@
 import type { Page } from '../fhir/bundle'
 import type { References } from '../fhir/references'
 import type { FhirJson } from '../json'
-import type { FhirReader } from '../ports'
+import type { FhirReader, SearchParams } from '../ports'
 import type { Problem, Result } from '../result'
-import { historyAccumulator } from './history-accumulator'
-import { HISTORY_TYPES, type HistoryType, historySearch, withoutIncludes } from './history-searches'
+import { historyAccumulator, outcomeWords, type RecordOwner } from './history-accumulator'
+import { historySearch, ignoredParameters, searchWays } from './history-searches'
+import { HISTORY_TYPES, type HistoryType } from './history-types'
 import type { Member } from './member-match'
 import type { HistoryRecord } from './record'
 
-export type { HistoryType } from './history-searches'
+export type { HistoryType } from './history-types'
 
 /** `records`: how many of this type so far. */
 export type TypeState =
@@ -29,6 +30,12 @@ export interface TypeProgress {
   readonly claimed?: number
   /** Pages that make up `claimed`, by the size of the first page. */
   readonly pages?: number
+  /** The payer said that its answer is only a part. */
+  readonly partial?: true
+  /** Parameters of the search that the answer's `self` link shows as not used. */
+  readonly ignored?: readonly string[]
+  /** Could be asked for only by this parameter: records without a usual value in it may be missing. */
+  readonly narrowed?: string
 }
 
 /** All that is known at one moment. Immutable, but that `references` goes on growing while reading. */
@@ -47,14 +54,26 @@ export interface HistorySnapshot {
   readonly references: References
 }
 
-export interface HistoryOptions {
+interface ReadingOptions {
   readonly reader: FhirReader
-  readonly member: Member
   /** Called after every page and every change of state. */
   readonly onChange: (snapshot: HistorySnapshot) => void
   readonly pageSize?: number
   /** Pages of one type until it stops by itself; `read` goes on from there. */
   readonly pageLimit?: number
+}
+
+export interface HistoryOptions extends ReadingOptions {
+  readonly member: Member
+}
+
+/** Any server's records about one patient. */
+export interface OwnedOptions extends ReadingOptions {
+  readonly owner: RecordOwner
+  readonly types: readonly HistoryType[]
+  /** Types that this session may not read are not asked for, and read "not shared". */
+  readonly isAllowed?: (type: HistoryType) => boolean
+  readonly atOnce?: number
 }
 
 export interface HistoryReading {
@@ -74,17 +93,27 @@ interface Lane {
   next?: string
   claimed?: number
   pages?: number
+  partial?: true
+  ignored?: readonly string[]
+  narrowed?: string
   readonly visited: Set<string>
 }
 
-/** Two at a time: fast enough, and no burden to a payer. */
-const AT_ONCE = 2
+/** Several at a time, and not so many as to be a burden to a payer. */
+const AT_ONCE = 4
 
 /** Reads a member's history, type by type and page by page. Nothing is asked before `read` is called. */
-export function historyReading(options: HistoryOptions): HistoryReading {
-  const { reader, member, onChange, pageSize = 100, pageLimit = 500 } = options
-  const accumulator = historyAccumulator(member, reader.base)
-  const lanes: readonly Lane[] = HISTORY_TYPES.map((type) => ({
+export function historyReading({ member, ...options }: HistoryOptions): HistoryReading {
+  const { patient, patientId, identifier } = member
+  const owner = { source: member.payer.id, patient, patientId, ...(identifier && { identifier }) }
+  return recordReading({ ...options, owner, types: HISTORY_TYPES })
+}
+
+/** Reads one patient's records of some types from any FHIR server; the chart's too. */
+export function recordReading(options: OwnedOptions): HistoryReading {
+  const { reader, owner, onChange, pageSize = 100, pageLimit = 500, atOnce = AT_ONCE } = options
+  const accumulator = historyAccumulator(owner, reader.base)
+  const lanes: readonly Lane[] = options.types.map((type) => ({
     type,
     state: { kind: 'waiting' },
     records: 0,
@@ -107,14 +136,17 @@ export function historyReading(options: HistoryOptions): HistoryReading {
     onChange(snapshot())
   }
 
+  /** Asks in one way after the other, as long as the server refuses the question and not the asker. */
   const firstPage = async (lane: Lane, signal: AbortSignal): Promise<Result<Page> | undefined> => {
-    const search = historySearch(lane.type, member.patientId, pageSize, statement)
+    const search = historySearch(lane.type, owner.patientId, pageSize, statement)
     if (search === undefined) return undefined
-    const page = await reader.search(lane.type, search, { signal })
-    const plain = withoutIncludes(search)
-    const isRefused = !page.ok && page.problem.kind === 'http' && page.problem.status === 400
-    // Better the records alone than none.
-    return isRefused && plain.length < search.length ? reader.search(lane.type, plain, { signal }) : page
+    let page: Result<Page> | undefined
+    for (const way of searchWays(lane.type, search)) {
+      page = await reader.search(lane.type, way.search, { signal })
+      if (page.ok) noteAnswer(lane, way.search, way.narrowed, page.value)
+      if (page.ok || !isRefusedQuestion(page.problem)) break
+    }
+    return page
   }
 
   const readLane = async (lane: Lane, signal: AbortSignal): Promise<void> => {
@@ -123,6 +155,7 @@ export function historyReading(options: HistoryOptions): HistoryReading {
       if (pages === pageLimit) return enter(lane, { kind: 'stopped', records, why: 'page-limit' })
       enter(lane, { kind: 'reading', page: lane.page + 1, records })
       if (signal.aborted) return enter(lane, { kind: 'stopped', records, why: 'user' })
+      if (options.isAllowed?.(lane.type) === false) return enter(lane, { kind: 'not-shared' })
       const page = await (lane.next === undefined
         ? firstPage(lane, signal)
         : reader.next(lane.next, { signal }))
@@ -139,6 +172,7 @@ export function historyReading(options: HistoryOptions): HistoryReading {
 
   const take = (lane: Lane, page: Page): void => {
     const size = page.matches.length
+    if (page.outcomes.some((outcome) => outcomeWords(outcome).length > 0)) lane.partial = true
     lane.records += accumulator.add(lane.type, page)
     lane.page += 1
     if (lane.page > 1 || page.total === undefined) return
@@ -160,7 +194,7 @@ export function historyReading(options: HistoryOptions): HistoryReading {
       for (let lane = queue.shift(); lane !== undefined; lane = queue.shift())
         await readLane(lane, abort.signal)
     }
-    await Promise.all(Array.from({ length: AT_ONCE }, work))
+    await Promise.all(Array.from({ length: atOnce }, work))
     control = undefined
     underWay = undefined
     const end = snapshot()
@@ -180,12 +214,25 @@ export function historyReading(options: HistoryOptions): HistoryReading {
   }
 }
 
-const progress = ({ type, state, claimed, pages }: Lane): TypeProgress => ({
+const progress = ({ type, state, claimed, pages, partial, ignored, narrowed }: Lane): TypeProgress => ({
   type,
   state,
+  ...(partial && { partial }),
+  ...(ignored !== undefined && { ignored }),
+  ...(narrowed !== undefined && { narrowed }),
   ...(claimed !== undefined && { claimed }),
   ...(pages !== undefined && { pages }),
 })
+
+/** 400 and 422: the server takes the question in another form perhaps. */
+const isRefusedQuestion = (problem: Problem): boolean =>
+  problem.kind === 'http' && (problem.status === 400 || problem.status === 422)
+
+function noteAnswer(lane: Lane, search: SearchParams, narrowed: string | undefined, page: Page): void {
+  const ignored = ignoredParameters(search, page.self)
+  if (ignored.length > 0) lane.ignored = ignored
+  if (narrowed !== undefined) lane.narrowed = narrowed
+}
 
 /** What a further `read` takes up again. */
 const isOpen = (state: TypeState): boolean => ['waiting', 'stopped', 'failed'].includes(state.kind)

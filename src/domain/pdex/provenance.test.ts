@@ -45,6 +45,7 @@ describe('readProvenance', () => {
       references,
     )
     expect(read).toMatchObject({ transmitter: 'Payer 1', author: 'Clinic', recorded: '2021-01-01T00:00:00Z' })
+    expect(read.chain).toEqual(['Older payer', 'Payer 1'])
   })
 
   it('says unknown where there is none', () => {

@@ -13,6 +13,8 @@ export interface RecordProvenance {
   readonly author?: string
   /** Who handed it on last, by name. */
   readonly transmitter?: string
+  /** All who handed it on, first to last, where they are more than one (payer to payer). */
+  readonly chain?: readonly string[]
   /** Instant, as written. */
   readonly recorded?: string
   /** The Provenance resources it was read from. */
@@ -30,6 +32,7 @@ export function readProvenance(resources: readonly FhirJson[], references: Refer
   const sourceFormat = first(readSourceFormat)
   const author = first((r) => agentName(r, ['author', 'source', 'composer'], references))
   const transmitter = first((r) => agentName(r, ['transmitter'], references))
+  const chain = hops(latestFirst, references)
   const recorded = first((r) => text(r, 'recorded'))
   return {
     origin: originOf(sourceFormat),
@@ -37,8 +40,17 @@ export function readProvenance(resources: readonly FhirJson[], references: Refer
     ...(sourceFormat !== undefined && { sourceFormat }),
     ...(author !== undefined && { author }),
     ...(transmitter !== undefined && { transmitter }),
+    ...(chain.length > 1 && { chain }),
     ...(recorded !== undefined && { recorded }),
   }
+}
+
+/** One hop a Provenance; the same name in a row is one. */
+function hops(latestFirst: readonly FhirJson[], references: References): readonly string[] {
+  const names = latestFirst
+    .toReversed()
+    .flatMap((resource) => agentName(resource, ['transmitter'], references) ?? [])
+  return names.filter((name, index) => name !== names[index - 1])
 }
 
 function instant(resource: FhirJson): number {

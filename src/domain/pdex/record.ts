@@ -2,7 +2,7 @@ import { fingerprint } from '../document/fingerprint'
 import { codes, hasCode } from '../fhir/coding'
 import { display, type RecordDisplay } from '../fhir/display'
 import type { References } from '../fhir/references'
-import { type FhirJson, list, objects } from '../json'
+import { type FhirJson, isObject, list, objects } from '../json'
 import { type RecordProvenance, readProvenance } from './provenance'
 
 /** `payer id/Type/id`: the same record has the same key after every reload. */
@@ -14,6 +14,12 @@ export type RecordKey = string
  */
 export type Hold = 'entered-in-error' | 'withheld' | 'restricted' | 'modified'
 
+/**
+ * Why a group leaves a record out although it may be kept: it says that something did not happen (`not-done`), was ruled out
+ * (`refuted`), or that a claim was taken back or failed (`cancelled`). PDex facts 9.
+ */
+export type Caution = 'not-done' | 'refuted' | 'cancelled'
+
 /** One record of the payer's, ready to be shown and chosen. */
 export interface HistoryRecord {
   readonly key: RecordKey
@@ -22,6 +28,7 @@ export interface HistoryRecord {
   readonly display: RecordDisplay
   readonly provenance: RecordProvenance
   readonly hold?: Hold
+  readonly caution?: Caution
 }
 
 /** A resource without an id is known by its content. */
@@ -36,12 +43,14 @@ export function historyRecord(
   provenance: readonly FhirJson[],
 ): HistoryRecord {
   const hold = holdOf(resource)
+  const caution = cautionOf(resource)
   return {
     key: recordKey(payerId, resource),
     resource,
     display: display(resource, references),
-    provenance: readProvenance(provenance, references),
+    provenance: billed(resource, readProvenance(provenance, references)),
     ...(hold !== undefined && { hold }),
+    ...(caution !== undefined && { caution }),
   }
 }
 
@@ -51,10 +60,35 @@ function holdOf(resource: FhirJson): Hold | undefined {
   const labels = objects(resource, 'meta', 'security').flatMap((coding) => codes({ coding: [coding] }))
   if (labels.some((label) => label.code === 'REDACTED' || label.code === 'MASKED')) return 'withheld'
   if (labels.some((label) => RESTRICTED.has(label.code))) return 'restricted'
-  if (list(resource, 'modifierExtension').length > 0 || resource.implicitRules !== undefined)
-    return 'modified'
+  return isModified(resource, 0) || resource.implicitRules !== undefined ? 'modified' : undefined
+}
+
+/** This app knows no modifier extension: one anywhere may turn the meaning around (R4 extensibility.html#modifierExtension). */
+function isModified(value: unknown, depth: number): boolean {
+  if (depth > 12) return false
+  if (Array.isArray(value)) return value.some((each) => isModified(each, depth + 1))
+  if (!isObject(value)) return false
+  return (
+    list(value, 'modifierExtension').length > 0 ||
+    Object.values(value).some((each) => typeof each === 'object' && isModified(each, depth + 1))
+  )
+}
+
+function cautionOf(resource: FhirJson): Caution | undefined {
+  const { status } = resource
+  if (hasCode(resource.verificationStatus, 'refuted')) return 'refuted'
+  if (status === 'not-done' || status === 'not-taken' || resource.doNotPerform === true) return 'not-done'
+  const isBill = resource.resourceType === 'ExplanationOfBenefit'
+  if (status === 'cancelled' || status === 'declined' || (isBill && resource.outcome === 'error'))
+    return 'cancelled'
   return undefined
 }
+
+/** A bill comes from billing, whether or not a Provenance says so. */
+const billed = (resource: FhirJson, provenance: RecordProvenance): RecordProvenance =>
+  resource.resourceType === 'ExplanationOfBenefit' && provenance.origin === 'unknown'
+    ? { ...provenance, origin: 'billing-derived' }
+    : provenance
 
 /** v3-Confidentiality R and V, and the v3-ActCode sensitivity and policy labels for specially protected data. */
 const RESTRICTED: ReadonlySet<string> = new Set([

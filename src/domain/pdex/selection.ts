@@ -8,14 +8,14 @@ export type TriState = 'none' | 'some' | 'all'
 /** Nothing is chosen for the user. */
 export const nothingSelected: Selection = new Set()
 
-/** Chooses one record or takes it away; a held one too, as the user's own act. */
+/** Chooses one record or takes it away; one that groups leave out too, as the user's own act. */
 export function toggle(selection: Selection, record: HistoryRecord): Selection {
   const next = new Set(selection)
   if (!next.delete(record.key)) next.add(record.key)
   return next
 }
 
-/** Chooses all of a group but the held ones; where all of those are chosen, takes the whole group away. */
+/** Chooses all of a group but those that are left out (`isSelectable`); where all of those are chosen, takes the whole group away. */
 export function toggleGroup(selection: Selection, group: readonly HistoryRecord[]): Selection {
   const next = new Set(selection)
   if (groupState(selection, group) === 'all') for (const record of group) next.delete(record.key)
@@ -40,4 +40,6 @@ export const selectedRecords = (
   records: readonly HistoryRecord[],
 ): readonly HistoryRecord[] => records.filter((record) => selection.has(record.key))
 
-const isSelectable = (record: HistoryRecord): boolean => record.hold === undefined
+/** What a group action chooses: nothing that is held back or that says "not done", "ruled out", "cancelled". */
+export const isSelectable = (record: HistoryRecord): boolean =>
+  record.hold === undefined && record.caution === undefined

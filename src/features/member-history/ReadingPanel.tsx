@@ -1,8 +1,9 @@
-import type { HistorySnapshot, TypeState } from '../../domain/pdex/history'
+import type { HistorySnapshot, HistoryType, TypeState } from '../../domain/pdex/history'
 import { Button, Notice, Panel, ProblemNotice, StateTag } from '../../ui'
 import { useWork } from '../work'
 import { PayerWords } from './MatchAnswer'
-import { plural, stateWords, typeNames } from './words'
+import { stateWords, typeNames } from './reading-words'
+import { plural } from './words'
 
 interface Props {
   readonly snapshot: HistorySnapshot
@@ -12,6 +13,9 @@ interface Props {
   readonly onContinue: () => void
 }
 
+const listed = (types: readonly HistoryType[]): string =>
+  types.map((type) => typeNames[type].toLowerCase()).join(', ')
+
 const canGoOn = (state: TypeState): boolean =>
   state.kind === 'stopped' || state.kind === 'failed' || state.kind === 'waiting'
 
@@ -19,6 +23,7 @@ const canGoOn = (state: TypeState): boolean =>
 export function ReadingPanel({ snapshot, payerName, phone, onStop, onContinue }: Props) {
   const { site } = useWork()
   const { running, types } = snapshot
+  const offered = types.filter(({ state }) => state.kind !== 'not-offered')
   const open = types.filter(({ state }) => canGoOn(state))
   const failed = types.flatMap(({ type, state }) => (state.kind === 'failed' ? [{ type, state }] : []))
   const first = failed[0]
@@ -26,15 +31,13 @@ export function ReadingPanel({ snapshot, payerName, phone, onStop, onContinue }:
     <Panel
       title={running ? `Reading from ${payerName}` : `Read from ${payerName}`}
       aside={
-        running ? (
-          <Button onClick={onStop}>Stop reading</Button>
-        ) : (
-          open.length > 0 && failed.length === 0 && <Button onClick={onContinue}>Continue reading</Button>
-        )
+        running
+          ? types.length > 0 && <Button onClick={onStop}>Stop reading</Button>
+          : open.length > 0 && failed.length === 0 && <Button onClick={onContinue}>Continue reading</Button>
       }
     >
       <ul className="mh-reading">
-        {types.map((progress) => {
+        {offered.map((progress) => {
           const { tone, words } = stateWords(progress)
           return (
             <li key={progress.type}>
@@ -43,10 +46,16 @@ export function ReadingPanel({ snapshot, payerName, phone, onStop, onContinue }:
           )
         })}
       </ul>
+      {offered.length < types.length && (
+        <p className="soft small">
+          Not offered by {payerName}:{' '}
+          {listed(types.filter(({ state }) => state.kind === 'not-offered').map(({ type }) => type))}.
+        </p>
+      )}
       {first !== undefined && !running && (
         <ProblemNotice
           problem={first.state.problem}
-          notDone={`Not all of it was read: ${failed.map(({ type }) => typeNames[type].toLowerCase()).join(', ')}. What was read stays below.`}
+          notDone={`Not all of it was read: ${listed(failed.map(({ type }) => type))}. What was read stays below.`}
           phone={phone}
           onRetry={onContinue}
           retryLabel="Continue reading"
@@ -60,20 +69,32 @@ export function ReadingPanel({ snapshot, payerName, phone, onStop, onContinue }:
           ))}
         </Notice>
       )}
-      <Oddities snapshot={snapshot} />
+      <Oddities snapshot={snapshot} payerName={payerName} />
     </Panel>
   )
 }
 
 /** What came and is not in the list: told, never dropped in silence. */
-function Oddities({ snapshot }: { readonly snapshot: HistorySnapshot }) {
-  const { unreadable, setAside, duplicates } = snapshot
+function Oddities({
+  snapshot,
+  payerName,
+}: {
+  readonly snapshot: HistorySnapshot
+  readonly payerName: string
+}) {
+  const { unreadable, setAside, duplicates, types } = snapshot
+  const ignored = types.filter((t) => t.ignored !== undefined).map(({ type }) => type)
+  const narrowed = types.filter((t) => t.narrowed !== undefined).map(({ type }) => type)
   const parts = [
     unreadable > 0 && `${plural(unreadable, 'record')} could not be read.`,
     setAside > 0 &&
       `${plural(setAside, 'record')} about somebody else or nobody ${setAside === 1 ? 'is' : 'are'} left out.`,
     duplicates > 0 &&
       `${plural(duplicates, 'record')} came more than once and ${duplicates === 1 ? 'is' : 'are'} shown once.`,
+    ignored.length > 0 &&
+      `${payerName} did not use the whole question for ${listed(ignored)}. Each record was checked to be about this member.`,
+    narrowed.length > 0 &&
+      `${payerName} answers only by category for ${listed(narrowed)}. Records without a usual category may be missing.`,
   ].filter(Boolean)
   return parts.length === 0 ? null : <p className="small">{parts.join(' ')}</p>
 }

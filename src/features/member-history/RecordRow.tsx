@@ -1,7 +1,10 @@
-import { memo, useState } from 'react'
+import { memo } from 'react'
 import type { HistoryRecord } from '../../domain/pdex/record'
-import { Disclosure, formatDate, StateTag } from '../../ui'
-import { holdWords, originWords } from './words'
+import { formatDate, StateTag } from '../../ui'
+import { RecordSource } from './RecordSource'
+import { cautionWords, holdWords, originWords } from './reading-words'
+
+export { JsonView } from './JsonView'
 
 interface Props {
   readonly record: HistoryRecord
@@ -11,7 +14,7 @@ interface Props {
 
 /** One record: what, when, who, source, status, and behind "Details" exactly what the payer sent. */
 export const RecordRow = memo(function RecordRow({ record, chosen, onToggle }: Props) {
-  const { display, provenance, hold } = record
+  const { display, provenance, hold, caution } = record
   const when = formatDate(display.when)
   return (
     <li className="mh-row" data-chosen={chosen}>
@@ -28,6 +31,7 @@ export const RecordRow = memo(function RecordRow({ record, chosen, onToggle }: P
         <span className="soft small">{display.codes[0]?.code}</span>
         {display.detail !== undefined && <p className="soft small">{display.detail}</p>}
         {hold !== undefined && <p className="small">{holdWords[hold]}</p>}
+        {caution !== undefined && <p className="small">{cautionWords[caution]}</p>}
         <RecordSource record={record} />
       </div>
       <div className="num">{when}</div>
@@ -36,31 +40,10 @@ export const RecordRow = memo(function RecordRow({ record, chosen, onToggle }: P
         <p className="soft small">{originWords[provenance.origin]}</p>
       </div>
       <div>
-        <StateTag tone={hold === undefined ? 'mute' : 'ask'}>
+        <StateTag tone={hold === undefined && caution === undefined ? 'mute' : 'ask'}>
           {display.status ?? 'status not stated'}
         </StateTag>
       </div>
     </li>
   )
 })
-
-/** The JSON is made when it is first looked at: a thousand of them would be slow. */
-function RecordSource({ record }: { readonly record: HistoryRecord }) {
-  const [open, setOpen] = useState(false)
-  return (
-    <div className="small">
-      <Disclosure summary="Details" onToggle={setOpen}>
-        {open && <JsonView value={record.resource} />}
-      </Disclosure>
-    </div>
-  )
-}
-
-export function JsonView({ value }: { readonly value: unknown }) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reached by keyboard
-    <pre className="code" tabIndex={0}>
-      {JSON.stringify(value, null, 2)}
-    </pre>
-  )
-}

@@ -69,10 +69,60 @@ describe('records', () => {
     await button('Continue reading')
   })
 
+  it('shows allergies, results, documents, claims and care plans each in a section of their own', async () => {
+    const about = { subject: { reference: 'Patient/m1' }, status: 'active' }
+    const one = (resourceType: string, more: object) => [{ resourceType, id: 'x', ...about, ...more }]
+    open({
+      records: {
+        AllergyIntolerance: one('AllergyIntolerance', {
+          patient: about.subject,
+          code: { text: 'Penicillin' },
+        }),
+        Observation: one('Observation', { code: { text: 'TSH' }, valueQuantity: { value: 2, unit: 'mU/L' } }),
+        DocumentReference: one('DocumentReference', { type: { text: 'Discharge summary' } }),
+        CarePlan: one('CarePlan', { title: 'Heart plan' }),
+        ExplanationOfBenefit: one('ExplanationOfBenefit', {
+          patient: about.subject,
+          outcome: 'error',
+          type: { text: 'pharmacy' },
+          payment: { amount: { value: 987, currency: 'USD' } },
+        }),
+      },
+    })
+    await press('Find at Acme Health')
+    await press('Read history')
+    await heading(/sent 5 records/)
+    const row = async (section: string, words: RegExp) =>
+      within(await screen.findByRole('region', { name: section }))
+        .getByLabelText(words)
+        .closest('li') as HTMLElement
+    await row('Allergies', /Penicillin/)
+    expect((await row('Results', /TSH/)).textContent).toContain('2 mU/L')
+    await row('Documents', /Discharge summary/)
+    await row('Care plans, teams and goals', /Heart plan/)
+    const claim = await row('Claims', /Pharmacy claim/)
+    expect(claim.textContent).toContain('cancelled or not accepted')
+    expect(screen.queryByRole('checkbox', { name: /^Select all .* of Claims/ })).toBeNull()
+    const details = claim.querySelector('details') as HTMLDetailsElement
+    details.open = true
+    fireEvent(details, new Event('toggle'))
+    await within(claim).findByText(/Amounts of money are left out/)
+    expect(claim.textContent).not.toContain('987')
+    fireEvent.click(within(claim).getByRole('button', { name: 'Show amounts' }))
+    expect(claim.textContent).toContain('987')
+    expect(screen.getByText(/service does not offer problems, medicines,/)).toBeTruthy()
+  })
+
   it('shows what was read while it goes on, and stops and continues', async () => {
     const waiting: (() => void)[] = []
     let gated = false
+    const four = [1, 2, 3, 4].map((id) => ({
+      ...(world.records.Condition as readonly { resourceType: string }[])[0],
+      resourceType: 'Condition',
+      id: `c${id}`,
+    }))
     open({
+      records: { ...world.records, Condition: four },
       pageSize: 1,
       gate: () => (gated ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve()),
     })
@@ -87,7 +137,7 @@ describe('records', () => {
     gated = false
     for (const go of waiting.splice(0)) go()
     await press('Continue reading')
-    await heading(/sent 3 records for Jane Roe/)
+    await heading(/sent 5 records for Jane Roe/)
   })
 
   it('shows the source of a record on demand', async () => {

@@ -32,7 +32,8 @@ export const heading = (name: RegExp) => screen.findByRole('heading', { level: 1
 export async function read(): Promise<void> {
   await press('Find at Acme Health')
   await press('Read history')
-  await screen.findByText(/^3 read|2 read/)
+  await heading(/sent 3 records/)
+  await screen.findByText('0 of 3 selected')
 }
 
 export const http = (status: number, detail?: string) =>

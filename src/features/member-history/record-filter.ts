@@ -41,10 +41,8 @@ function isInPeriod(when: string | undefined, { from, to }: RecordFilter): boole
   return (from === '' || day >= from.slice(0, day.length)) && (to === '' || day <= to.slice(0, day.length))
 }
 
-/** Newest first; without a date last. */
+/** Newest first; without a date last. Compared as written: ten thousand are sorted after every page. */
 export const newestFirst = (records: readonly HistoryRecord[]): readonly HistoryRecord[] =>
-  records.toSorted(
-    (a, b) =>
-      (b.display.when ?? '').localeCompare(a.display.when ?? '') ||
-      (a.key < b.key ? -1 : a.key > b.key ? 1 : 0),
-  )
+  records.toSorted((a, b) => order(b.display.when ?? '', a.display.when ?? '') || order(a.key, b.key))
+
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

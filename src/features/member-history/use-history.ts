@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { type HistoryReading, type HistorySnapshot, historyReading } from '../../domain/pdex/history'
+import { noReferences } from '../../domain/fhir/references'
+import type { HistoryReading, HistorySnapshot } from '../../domain/pdex/history'
 import type { Member } from '../../domain/pdex/member-match'
 import type { Problem } from '../../domain/result'
 import { useWork } from '../work'
@@ -10,12 +11,25 @@ export interface HistoryState {
   readonly snapshot: HistorySnapshot
 }
 
+const NOTHING_YET: HistorySnapshot = {
+  running: true,
+  types: [],
+  records: [],
+  warnings: [],
+  unreadable: 0,
+  setAside: 0,
+  duplicates: 0,
+  references: noReferences,
+}
+
 /** Reads one member's history. What was read stays until another member is read. */
 export function useHistory() {
   const { ports } = useWork()
   const [history, setHistory] = useState<HistoryState>()
   const [problem, setProblem] = useState<Problem>()
   const reading = useRef<HistoryReading>(undefined)
+  /** The reading that counts; an older one's news is not shown. */
+  const turn = useRef(0)
 
   const begin = useCallback(
     (member: Member): void => {
@@ -26,16 +40,23 @@ export function useHistory() {
         return
       }
       setProblem(undefined)
-      const own: HistoryReading = historyReading({
-        reader: reader.value,
-        member,
-        onChange: (snapshot) => {
-          if (reading.current === own) setHistory({ member, snapshot })
-        },
+      reading.current = undefined
+      turn.current += 1
+      const own = turn.current
+      setHistory({ member, snapshot: NOTHING_YET })
+      // Not needed before this step: the first screen stays small.
+      void import('../../domain/pdex/history').then(({ historyReading }) => {
+        if (turn.current !== own) return
+        const begun = historyReading({
+          reader: reader.value,
+          member,
+          onChange: (snapshot) => {
+            if (turn.current === own) setHistory({ member, snapshot })
+          },
+        })
+        reading.current = begun
+        void begun.read()
       })
-      reading.current = own
-      setHistory({ member, snapshot: own.snapshot() })
-      void own.read()
     },
     [ports],
   )
@@ -44,9 +65,16 @@ export function useHistory() {
   const forget = useCallback((): void => {
     reading.current?.stop()
     reading.current = undefined
+    turn.current += 1
     setHistory(undefined)
     setProblem(undefined)
   }, [])
-  useEffect(() => () => reading.current?.stop(), [])
+  useEffect(
+    () => () => {
+      turn.current += 1
+      reading.current?.stop()
+    },
+    [],
+  )
   return { history, problem, begin, goOn, stop, forget }
 }

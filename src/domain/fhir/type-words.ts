@@ -1,0 +1,5 @@
+/** "MedicationRequest" → "Medication request". */
+export function words(type: string): string {
+  const spaced = type.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`)
+  return spaced === '' ? 'Record' : spaced
+}

@@ -1,0 +1,45 @@
+import { useState } from 'react'
+import type { HistoryRecord } from '../../domain/pdex/record'
+import { withoutAmounts } from '../../domain/pdex/record-amounts'
+import { Button, Disclosure, type Fact, Facts, formatDate } from '../../ui'
+import { JsonView } from './JsonView'
+import { originWords } from './reading-words'
+
+/** Where a record comes from, and exactly what was sent. Made when it is first looked at: a thousand of them would be slow. */
+export function RecordSource({ record }: { readonly record: HistoryRecord }) {
+  const [open, setOpen] = useState(false)
+  const [withMoney, setWithMoney] = useState(false)
+  const bare = open ? withoutAmounts(record.resource) : record.resource
+  const hasAmounts = bare !== record.resource
+  return (
+    <div className="small">
+      <Disclosure summary="Details" onToggle={setOpen}>
+        {open && (
+          <>
+            <Facts items={originFacts(record)} />
+            {hasAmounts && (
+              <p>
+                {withMoney ? 'With amounts of money.' : 'Amounts of money are left out.'}{' '}
+                <Button variant="quiet" onClick={() => setWithMoney(!withMoney)}>
+                  {withMoney ? 'Leave amounts out' : 'Show amounts'}
+                </Button>
+              </p>
+            )}
+            <JsonView value={withMoney ? record.resource : bare} />
+          </>
+        )}
+      </Disclosure>
+    </div>
+  )
+}
+
+function originFacts({ provenance }: HistoryRecord): readonly Fact[] {
+  const { origin, sourceFormat, author, transmitter, chain, recorded } = provenance
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ['Source', sourceFormat === undefined ? originWords[origin] : `${originWords[origin]} (${sourceFormat})`],
+    ['Author', author],
+    ['Handed on by', chain?.join(', then ') ?? transmitter],
+    ['Source recorded', recorded && formatDate(recorded)],
+  ]
+  return facts.flatMap(([term, value]) => (value === undefined ? [] : [{ term, value }]))
+}
