@@ -1,7 +1,7 @@
 import { Fhir } from 'fhir'
 import { describe, expect, it } from 'vitest'
 import { at } from '../json'
-import { coverageMemberId, memberMatchParameters } from './member-match-request'
+import { coverageMemberId, coverageSubscriberId, memberMatchParameters } from './member-match-request'
 
 const coverage = {
   resourceType: 'Coverage',
@@ -26,6 +26,14 @@ describe('coverageMemberId', () => {
   })
 })
 
+describe('coverageSubscriberId', () => {
+  it('is there only where it says something besides the member id', () => {
+    expect(coverageSubscriberId(coverage)).toBe('S1')
+    expect(coverageSubscriberId({ ...coverage, subscriberId: 'M1' })).toBeUndefined()
+    expect(coverageSubscriberId({ resourceType: 'Coverage', subscriberId: 'S1' })).toBeUndefined()
+  })
+})
+
 describe('memberMatchParameters', () => {
   const question = {
     payer: {
@@ -42,6 +50,7 @@ describe('memberMatchParameters', () => {
       start: '2026-11-20',
       end: '2026-12-20',
       id: 'x',
+      sensitivity: 'regular',
     },
   } as const
 
@@ -60,5 +69,35 @@ describe('memberMatchParameters', () => {
     if (!parameters.ok) throw new Error('refused')
     expect(at(parameters.value, 'parameter', 0, 'resource', 'gender')).toBe('unknown')
     expect(at(parameters.value, 'parameter', 1, 'resource', 'relationship')).toEqual({ text: 'Not stated' })
+  })
+
+  it.each([
+    ['both as typed', { memberId: 'T1', subscriberId: 'T2' }, 'T1', 'T2'],
+    ['a typed member id for both', { memberId: 'T1' }, 'T1', 'T1'],
+    ['a typed subscriber id beside the member id of the chart', { subscriberId: 'T2' }, 'M1', 'T2'],
+    [
+      'a typed subscriber id alone, without a coverage',
+      { subscriberId: 'T2', coverage: undefined },
+      undefined,
+      'T2',
+    ],
+  ])('sends %s', (_, typed, member, subscriber) => {
+    const { coverage: own, ...rest } = { ...question, ...typed }
+    const parameters = memberMatchParameters({ ...rest, ...(own && { coverage: own }) })
+    if (!parameters.ok) throw new Error('refused')
+    const sent = at(parameters.value, 'parameter', 1, 'resource')
+    expect(at(sent, 'identifier', 0, 'value')).toBe(member)
+    expect(at(sent, 'subscriberId')).toBe(subscriber)
+  })
+
+  it.each(['regular', 'sensitive'] as const)('states the policy %s as the user chose it', (sensitivity) => {
+    const parameters = memberMatchParameters({
+      ...question,
+      agreement: { ...question.agreement, sensitivity },
+    })
+    if (!parameters.ok) throw new Error('refused')
+    expect(at(parameters.value, 'parameter', 2, 'resource', 'policy')).toEqual([
+      { uri: `http://hl7.org/fhir/us/davinci-hrex/StructureDefinition-hrex-consent.html#${sensitivity}` },
+    ])
   })
 })

@@ -4,6 +4,9 @@ import { type FhirJson, type JsonObject, list, objects, text } from '../json'
 import type { Payer } from '../payer-directory'
 import { fail, ok, type Result } from '../result'
 
+/** The two policies of the HRex Consent. */
+export type Sensitivity = 'regular' | 'sensitive'
+
 /** How the patient's agreement is stated to the payer (HRex Consent). Made only on the user's explicit say. */
 export interface Agreement {
   /** The person who confirms it: name for people. */
@@ -15,6 +18,8 @@ export interface Agreement {
   readonly end: string
   /** A new UUID for the record of the agreement. */
   readonly id: string
+  /** `regular`: nothing under special protection. Chosen by the user, never changed on the way (HRex mm-11). */
+  readonly sensitivity: Sensitivity
 }
 
 export interface MemberQuestion {
@@ -25,16 +30,24 @@ export interface MemberQuestion {
   readonly coverage?: FhirJson
   /** Typed by the user: goes before what the Coverage says (PDex §57). */
   readonly memberId?: string
+  /** Where the card has one besides the member id; it may stand alone (PDex §58). */
+  readonly subscriberId?: string
   readonly agreement?: Agreement
 }
 
 const V2_0203 = 'http://terminology.hl7.org/CodeSystem/v2-0203'
-const HREX = 'http://hl7.org/fhir/us/davinci-hrex/StructureDefinition'
+const HREX = 'http://hl7.org/fhir/us/davinci-hrex'
 const MEMBER = { reference: 'Patient/member-patient' }
 
 /** Member id that a chart's Coverage carries: its MB identifier, else subscriberId. */
 export const coverageMemberId = (coverage: FhirJson | undefined): string | undefined =>
   text(memberIdentifier(coverage), 'value') ?? text(coverage, 'subscriberId')
+
+/** Subscriber id that a chart's Coverage carries besides a member id of another value. */
+export function coverageSubscriberId(coverage: FhirJson | undefined): string | undefined {
+  const subscriberId = text(coverage, 'subscriberId')
+  return subscriberId === coverageMemberId(coverage) ? undefined : subscriberId
+}
 
 const memberIdentifier = (coverage: FhirJson | undefined): JsonObject | undefined =>
   objects(coverage, 'identifier').find((i) => hasCode(i.type, 'MB') && text(i, 'value') !== undefined)
@@ -86,23 +99,25 @@ function memberPatient(patient: FhirJson): Result<FhirJson> {
 }
 
 /** The chart's Coverage less all that refers to the chart. Without one: what the user typed. */
-function coverageToMatch({ payer, coverage, memberId }: MemberQuestion): Result<FhirJson> {
-  const id = memberId ?? coverageMemberId(coverage)
-  if (id === undefined) return missing('No member id is known. Enter the one on the member card.')
+function coverageToMatch(question: MemberQuestion): Result<FhirJson> {
+  const { payer, coverage, memberId } = question
   const own = memberIdentifier(coverage)
-  const typed = memberId !== undefined
+  const id = memberId ?? text(own, 'value')
+  // What was typed for the one id is not sent beside an older one of the chart for the other.
+  const subscriberId = question.subscriberId ?? memberId ?? text(coverage, 'subscriberId')
+  if (id === undefined && subscriberId === undefined)
+    return missing('No member id is known. Enter the one on the member card.')
   const identifier = {
     type: { coding: [{ system: V2_0203, code: 'MB' }] },
     ...(own?.system !== undefined && { system: own.system }),
     value: id,
   }
-  const subscriberId = typed ? id : text(coverage, 'subscriberId')
   const period = coverage?.period
   const plans = objects(coverage, 'class').filter((c) => hasCode(c.type, 'group') || hasCode(c.type, 'plan'))
   return ok({
     resourceType: 'Coverage',
     id: 'coverage-to-match',
-    ...((typed || own !== undefined) && { identifier: [identifier] }),
+    ...(id !== undefined && { identifier: [identifier] }),
     status: text(coverage, 'status') ?? 'active',
     ...(subscriberId !== undefined && { subscriberId }),
     beneficiary: MEMBER,
@@ -122,7 +137,7 @@ function payerReference(payer: Payer): JsonObject {
 const concept = (system: string, code: string): JsonObject => ({ coding: [{ system, code }] })
 const TERMS = 'http://terminology.hl7.org/CodeSystem'
 
-/** HRex Consent, policy `#regular`. The sensitivity is never changed on the way (HRex mm-11). */
+/** HRex Consent, with the policy that the user chose. */
 function consent(payer: Payer, agreement: Agreement): FhirJson {
   return {
     resourceType: 'Consent',
@@ -136,9 +151,7 @@ function consent(payer: Payer, agreement: Agreement): FhirJson {
       identifier: { system: 'urn:ietf:rfc:3986', value: `urn:uuid:${agreement.id}` },
       display: `The patient's agreement, confirmed by ${agreement.confirmedBy}`,
     },
-    policy: [
-      { uri: `${HREX.replace('/StructureDefinition', '')}/StructureDefinition-hrex-consent.html#regular` },
-    ],
+    policy: [{ uri: `${HREX}/StructureDefinition-hrex-consent.html#${agreement.sensitivity}` }],
     provision: {
       type: 'permit',
       period: { start: agreement.start, end: agreement.end },

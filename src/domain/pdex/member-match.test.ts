@@ -41,7 +41,8 @@ const agreement = {
   start: '2026-11-20',
   end: '2026-12-20',
   id: '7f2b6a5e-0000-4000-8000-000000000001',
-}
+  sensitivity: 'regular',
+} as const
 const matched = (type: string, reference?: string): FhirJson => ({
   resourceType: 'Parameters',
   parameter: [
@@ -158,7 +159,7 @@ describe('matchMember', () => {
     ['422 several by code', http(422, 'multiple-matches'), false, 'several'],
     ['422 consent missing', http(422, 'Consent is required'), false, 'consent-needed'],
     ['400 consent missing', http(400, 'Parameter Consent: min 1'), false, 'consent-needed'],
-    ['422 consent not honoured', http(422, 'Consent policy cannot be honoured'), true, 'not-allowed'],
+    ['422 consent not honoured', http(422, 'Consent policy cannot be honoured'), true, 'consent-refused'],
     ['403', http(403, 'No treatment relationship'), false, 'not-allowed'],
     ['422 about another parameter', http(422, 'CoverageToLink missing'), false, 'failed'],
     ['422 about its content', http(422, 'MemberPatient lacks birthDate'), false, 'failed'],
@@ -206,6 +207,18 @@ describe('matchMember', () => {
     ['two people', [member, { ...member, id: 'm2' }], 'several'],
   ])('says so where the identifier leads to %s', async (_, patients, kind) => {
     expect((await matchMember(question, payers(ok(matched('UMB')), patients).port)).kind).toBe(kind)
+  })
+
+  it('takes the identifier where the reference leads nowhere any more', async () => {
+    const { port, asked } = payers(ok(matched('UMB', 'Patient/gone')))
+    expect((await matchMember(question, port)).kind).toBe('found')
+    expect(asked).toEqual(['Patient/gone', 'Patient?identifier=urn:m|M1'])
+  })
+
+  it('picks out the member where the payer ignores the identifier and gives everybody', async () => {
+    const own = { ...member, identifier: [{ system: 'urn:m', value: 'M1' }] }
+    const { port } = payers(ok(matched('UMB')), [{ ...member, id: 'm0' }, own])
+    expect(await matchMember(question, port)).toMatchObject({ kind: 'found', member: { patientId: 'm1' } })
   })
 
   it('reads an answer without any identifier as no match', async () => {

@@ -7,8 +7,8 @@ import type { Problem } from '../result'
 import type { AppContext } from './app-context'
 import { type MemberQuestion, memberMatchParameters } from './member-match-request'
 
-export type { Agreement, MemberQuestion } from './member-match-request'
-export { coverageMemberId } from './member-match-request'
+export type { Agreement, MemberQuestion, Sensitivity } from './member-match-request'
+export { coverageMemberId, coverageSubscriberId } from './member-match-request'
 
 /** The patient as the payer knows them. */
 export interface Member {
@@ -20,7 +20,7 @@ export interface Member {
   readonly identifier?: PayerIdentifier
 }
 
-/** `detail` of `not-allowed` and `consent-needed`: the payer's own words. */
+/** `detail`: the payer's own words. */
 export type MatchOutcome =
   | { readonly kind: 'found'; readonly member: Member }
   /** The payer's member differs from the chart's patient: stop. */
@@ -33,6 +33,8 @@ export type MatchOutcome =
   | { readonly kind: 'several' }
   | { readonly kind: 'not-allowed'; readonly detail?: string }
   | { readonly kind: 'consent-needed'; readonly detail?: string }
+  /** The agreement was sent, and cannot be honoured as it stands (HRex mm-12). */
+  | { readonly kind: 'consent-refused'; readonly detail?: string }
   | { readonly kind: 'failed'; readonly problem: Problem }
 
 /**
@@ -97,19 +99,31 @@ async function findMember(search: Search): Promise<MatchOutcome> {
   const ownTarget = target?.type === 'Patient' && (target.base === undefined || target.base === reader.base)
   if (target !== undefined && ownTarget) {
     const read = await reader.read('Patient', target.id, options)
-    return read.ok ? compared(search, read.value) : readFailure(read.problem)
+    if (read.ok) return compared(search, read.value)
+    const failure = readFailure(read.problem)
+    // The identifier is what the payer vouches for (HRex mm-3); its reference may be out of date.
+    if (failure.kind !== 'none' || identifier === undefined) return failure
   }
   if (identifier === undefined) return { kind: 'none' }
   const token = identifier.system === '' ? identifier.value : `${identifier.system}|${identifier.value}`
   const page = await reader.search('Patient', [['identifier', token]], options)
   if (!page.ok) return readFailure(page.problem)
-  const patients = page.value.matches.filter((resource) => resource.resourceType === 'Patient')
+  const patients = carrying(page.value.matches, identifier)
   if (patients.length > 1) return { kind: 'several' }
   const [only] = patients
   if (only !== undefined) return compared(search, only)
   if (page.value.unreadable === 0) return { kind: 'none' }
   const message = 'The member could not be read.'
   return { kind: 'failed', problem: { kind: 'malformed', server: payer.name, path: 'entry', message } }
+}
+
+/** Those with the identifier that was asked for: a server that ignores the parameter gives everybody. Else all, to be compared. */
+function carrying(matches: readonly FhirJson[], { system, value }: PayerIdentifier): readonly FhirJson[] {
+  const patients = matches.filter((resource) => resource.resourceType === 'Patient')
+  const carriers = patients.filter((patient) =>
+    objects(patient, 'identifier').some((i) => i.value === value && (system === '' || i.system === system)),
+  )
+  return carriers.length > 0 ? carriers : patients
 }
 
 function compared({ payer, patient, identifier }: Search, found: FhirJson): MatchOutcome {
@@ -165,9 +179,10 @@ function refusal(problem: Problem, payer: Payer, agreementSent: boolean): MatchO
     return status === 404 ? noOperation(payer) : { kind: 'failed', problem }
   }
   if (says(/\bconsent\b/i))
-    return agreementSent
-      ? notAllowed(detail)
-      : { kind: 'consent-needed', ...(detail !== undefined && { detail }) }
+    return {
+      kind: agreementSent ? 'consent-refused' : 'consent-needed',
+      ...(detail !== undefined && { detail }),
+    }
   if (says(/\b(multiple|several|more than one|not unique|ambiguous)\b|multiple-matches/i))
     return { kind: 'several' }
   if (says(/\bno\b.*\b(match|member|patient)|not found|not match/i)) return { kind: 'none' }

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { personName } from '../../domain/fhir/person'
+import type { Agreement, Sensitivity } from '../../domain/pdex/member-match'
 import { Button, ErrorSummary, Field, type FieldError, Notice } from '../../ui'
 import { useWork } from '../work'
 import { PayerWords } from './MatchAnswer'
@@ -8,6 +9,8 @@ import type { MemberAsk } from './member-state'
 interface Props {
   readonly ask: MemberAsk
   readonly detail?: string | undefined
+  /** The agreement that was sent and could not be honoured: it stands in the form, to be changed by the user alone. */
+  readonly refused?: Agreement | undefined
   readonly onAsk: (ask: MemberAsk) => void
 }
 
@@ -15,16 +18,28 @@ const DAY_MS = 86_400_000
 
 const isoDay = (epochMs: number): string => new Date(epochMs).toISOString().slice(0, 10)
 
+/** The two policies of the HRex Consent, in words. */
+const sensitivities: readonly { readonly value: Sensitivity; readonly label: string }[] = [
+  { value: 'regular', label: 'Records without special protection' },
+  {
+    value: 'sensitive',
+    label: 'All records, also those under special protection, such as mental health or substance use',
+  },
+]
+
 /** The payer wants the patient's agreement stated. Nothing is ticked or assumed: the clinician says it (HRex Consent). */
-export function ConsentForm({ ask, detail, onAsk }: Props) {
+export function ConsentForm({ ask, detail, refused, onAsk }: Props) {
   const { chart, session, ports } = useWork()
   const { payer } = ask.connection
   const patient = personName(chart.patient)
   const today = isoDay(ports.clock.now())
   const [agreed, setAgreed] = useState(false)
-  const [confirmedBy, setConfirmedBy] = useState(chart.user ? personName(chart.user) : '')
-  const [recipient, setRecipient] = useState(session.ehrName)
-  const [end, setEnd] = useState(isoDay(ports.clock.now() + 365 * DAY_MS))
+  const [confirmedBy, setConfirmedBy] = useState(
+    refused?.confirmedBy ?? (chart.user ? personName(chart.user) : ''),
+  )
+  const [recipient, setRecipient] = useState(refused?.recipient ?? session.ehrName)
+  const [end, setEnd] = useState(refused?.end ?? isoDay(ports.clock.now() + 365 * DAY_MS))
+  const [sensitivity, setSensitivity] = useState<Sensitivity>(refused?.sensitivity ?? 'regular')
   const [errors, setErrors] = useState<readonly FieldError[]>([])
   const message = (fieldId: string): string | undefined => errors.find((e) => e.fieldId === fieldId)?.message
 
@@ -48,12 +63,26 @@ export function ConsentForm({ ask, detail, onAsk }: Props) {
         start: today,
         end,
         id: ports.newId(),
+        sensitivity,
       },
     })
   }
 
   return (
-    <Notice tone="ask" title={`${payer.name} needs the patient's agreement before it shares records.`}>
+    <Notice
+      tone="ask"
+      title={
+        refused === undefined
+          ? `${payer.name} needs the patient's agreement before it shares records.`
+          : `${payer.name} cannot share records on the agreement as it was stated.`
+      }
+    >
+      {refused !== undefined && (
+        <p>
+          No record was read. The app changes nothing in the agreement by itself. Ask the patient; where they
+          agree to something else, state that below.
+        </p>
+      )}
       {detail !== undefined && <PayerWords name={payer.name} words={detail} />}
       <ErrorSummary errors={errors} />
       <form className="stack" onSubmit={submit} noValidate>
@@ -69,6 +98,20 @@ export function ConsentForm({ ask, detail, onAsk }: Props) {
             {patient} has agreed that {payer.name} shares their records with the organization named below.
           </span>
         </label>
+        <fieldset>
+          <legend>What {payer.name} may share</legend>
+          {sensitivities.map(({ value, label }) => (
+            <label key={value} className="check">
+              <input
+                type="radio"
+                name="mh-sensitivity"
+                checked={sensitivity === value}
+                onChange={() => setSensitivity(value)}
+              />
+              <span>{label}</span>
+            </label>
+          ))}
+        </fieldset>
         <div className="pair">
           <Field id="mh-confirmed-by" label="Confirmed by" error={message('mh-confirmed-by')}>
             {(control) => (

@@ -41,7 +41,11 @@ export function HistoryTask({ door, chartWriter }: Props) {
   const { run, running, write, stop: stopWriting, markTaken } = useWrite(chartWriter)
   useKeepDraft({
     selection,
-    ...(choice.chosen && { connectionId: choice.chosen.id, memberId: choice.memberId }),
+    ...(choice.chosen && {
+      connectionId: choice.chosen.id,
+      memberId: choice.memberId,
+      subscriberId: choice.subscriberId,
+    }),
   })
   const heading = useStepFocus(step)
 
@@ -100,11 +104,13 @@ export function HistoryTask({ door, chartWriter }: Props) {
           connections={connections.data}
           chosen={choice.chosen}
           memberId={choice.memberId}
+          subscriberId={choice.subscriberId}
           match={match}
           headingRef={heading}
           isRead={history !== undefined}
           onChoose={(id) => change(() => choice.choose(id))}
           onMemberId={(id) => change(() => choice.setMemberId(id))}
+          onSubscriberId={(id) => change(() => choice.setSubscriberId(id))}
           onAsk={(question) => void ask(question)}
           onStop={reset}
           onReloadCoverages={() => void connections.refetch()}

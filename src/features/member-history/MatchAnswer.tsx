@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { birthDate, fullName } from '../../domain/fhir/person'
+import type { FhirJson } from '../../domain/json'
 import type { MatchOutcome } from '../../domain/pdex/member-match'
 import { never } from '../../domain/result'
 import { Diff, Facts, formatDate, Notice, ProblemNotice, StateTag } from '../../ui'
@@ -80,6 +81,13 @@ function Answer({ ask, outcome, onAsk }: Props) {
       )
     case 'consent-needed':
       return <ConsentForm ask={ask} detail={outcome.detail} onAsk={onAsk} />
+    case 'consent-refused':
+      return (
+        <>
+          <ConsentForm ask={ask} detail={outcome.detail} refused={ask.agreement} onAsk={onAsk} />
+          {call}
+        </>
+      )
     case 'failed':
       return (
         <ProblemNotice
@@ -97,6 +105,7 @@ function Answer({ ask, outcome, onAsk }: Props) {
 }
 
 function Found({ outcome }: { readonly outcome: Extract<MatchOutcome, { kind: 'found' }> }) {
+  const { chart } = useWork()
   const { member } = outcome
   return (
     <Notice tone="info" title={`${member.payer.name} found one member: ${fullName(member.patient)}`}>
@@ -108,11 +117,17 @@ function Found({ outcome }: { readonly outcome: Extract<MatchOutcome, { kind: 'f
         ]}
       />
       <p>
-        <StateTag tone="mute">Name and birth date agree with the chart</StateTag>
+        <StateTag tone="mute">{agreement(chart.patient, member.patient)}</StateTag>
       </p>
     </Notice>
   )
 }
+
+/** What was compared: gender only where both state one. */
+const agreement = (chart: FhirJson, payer: FhirJson): string =>
+  ['male', 'female'].includes(String(chart.gender)) && chart.gender === payer.gender
+    ? 'Family name, birth date and gender agree with the chart'
+    : 'Family name and birth date agree with the chart'
 
 export function PayerWords({ name, words }: { readonly name: string; readonly words: string }) {
   return (

@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
-import { fail } from '../../domain/result'
+import { fail, ok } from '../../domain/result'
 import { button, card, http, open, press } from './on-screen.test-data'
-import { acme, memberJane } from './world.test-data'
+import { acme, memberJane, world } from './world.test-data'
 
 afterEach(cleanup)
 
@@ -72,6 +72,48 @@ describe('payer and member', () => {
     expect(JSON.stringify(matchParameters[1])).toContain('Consent')
   })
 
+  it('says that the agreement cannot be honoured, and changes it by the clinician alone', async () => {
+    const answers = [http(422, 'Consent is required'), http(422, 'The consent cannot be honoured: regular')]
+    const match = () => answers[Math.min(matchParameters.length, 2) - 1] ?? answers[0]
+    const { matchParameters } = open({ match: () => match() ?? http(500) })
+    await press('Find at Acme Health')
+    fireEvent.click(await screen.findByRole('checkbox'))
+    fireEvent.change(screen.getByLabelText(/Organization that receives/), { target: { value: 'Lakeside' } })
+    await press('Confirm and find at Acme Health')
+    await screen.findByText(/cannot share records on the agreement as it was stated/)
+    expect(matchParameters).toHaveLength(2)
+    expect(JSON.stringify(matchParameters[1])).toContain('#regular')
+    expect(screen.getByLabelText<HTMLInputElement>(/Organization that receives/).value).toBe('Lakeside')
+    expect(screen.getByRole<HTMLInputElement>('checkbox').checked).toBe(false)
+    fireEvent.click(screen.getByRole('checkbox'))
+    fireEvent.click(screen.getByLabelText(/^All records/))
+    await press('Confirm and find at Acme Health')
+    await waitFor(() => expect(JSON.stringify(matchParameters[2])).toContain('#sensitive'))
+  })
+
+  it('sends a subscriber id of its own beside the member id of the chart', async () => {
+    const { matchParameters } = open()
+    fireEvent.change(await screen.findByLabelText(/Subscriber id/), { target: { value: 'S-9' } })
+    await press('Find at Acme Health')
+    await waitFor(() => expect(JSON.stringify(matchParameters[0])).toContain('"subscriberId":"S-9"'))
+  })
+
+  it('finds the payer by the file that the coverage names, where its identifiers tell none', async () => {
+    const location = 'https://payer.example/.well-known/davinci-configuration'
+    const url =
+      'http://hl7.org/fhir/us/davinci-hrex/StructureDefinition/extension-CoverageDavinciWellknownLocation'
+    const coverages = world.coverages.map((each) => ({
+      ...each,
+      extension: [{ url, valueUri: location }],
+      payor: [{ display: 'Some payer' }],
+    }))
+    const wellKnown = ok({ endpoints: { 'davinci_pdex_provider_endpoint#2.1': acme.fhirBase } })
+    open({ coverages, wellKnown })
+    await button('Find at Acme Health')
+    expect(screen.queryByText(/has no coverage with/)).toBeNull()
+    expect(screen.getByLabelText<HTMLInputElement>(/Member id at Acme Health/).value).toBe('M-1')
+  })
+
   it('moves focus to the answer', async () => {
     open()
     await press('Find at Acme Health')
@@ -120,6 +162,7 @@ describe('opened from a card', () => {
     const { payerCalls } = open({ appContext: card(), coverages: [] })
     await screen.findByText(/Opened from Acme Health's message/)
     await button('Find at Acme Health')
+    expect(screen.getByText(/^From Acme Health's message/)).toBeTruthy()
     expect(screen.getByLabelText<HTMLInputElement>(/Member id at Acme Health/).value).toBe('M-1')
     expect(payerCalls).toEqual([])
     await press('Find at Acme Health')

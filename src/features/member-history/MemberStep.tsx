@@ -14,12 +14,14 @@ interface Props {
   readonly connections: Result<Connections> | undefined
   readonly chosen: Connection | undefined
   readonly memberId: string
+  readonly subscriberId: string
   readonly match: MatchState
   readonly headingRef: Ref<HTMLHeadingElement>
   /** A history of this member is there already. */
   readonly isRead: boolean
   readonly onChoose: (id: string) => void
   readonly onMemberId: (memberId: string) => void
+  readonly onSubscriberId: (subscriberId: string) => void
   readonly onAsk: (ask: MemberAsk) => void
   readonly onStop: () => void
   readonly onReloadCoverages: () => void
@@ -28,12 +30,12 @@ interface Props {
 
 /** First step: which payer, which member. No record is read before the user saw who it is (U10). */
 export function MemberStep(props: Props) {
-  const { door, connections, chosen, memberId, match, onAsk } = props
+  const { door, connections, chosen, memberId, subscriberId, match, onAsk } = props
   const member =
     match.kind === 'answered' && match.outcome.kind === 'found' ? match.outcome.member : undefined
   // Where the payer wants the patient's agreement, that form is the next step.
   const isSettled =
-    member !== undefined || (match.kind === 'answered' && match.outcome.kind === 'consent-needed')
+    member !== undefined || (match.kind === 'answered' && match.outcome.kind.startsWith('consent-'))
   return (
     <div className="stack mh-narrow">
       <div>
@@ -57,11 +59,14 @@ export function MemberStep(props: Props) {
           connections={connections.ok ? connections.value : { list: [chosen], fromChart: 0, unreachable: [] }}
           chosen={chosen}
           memberId={memberId}
+          subscriberId={subscriberId}
+          fromCard={isFromCard(door, chosen, memberId)}
           asking={match.kind === 'asking'}
           settled={isSettled}
           onChoose={props.onChoose}
           onMemberId={props.onMemberId}
-          onFind={() => onAsk({ connection: chosen, memberId })}
+          onSubscriberId={props.onSubscriberId}
+          onFind={() => onAsk({ connection: chosen, memberId, subscriberId })}
           onStop={props.onStop}
         />
       )}
@@ -76,6 +81,12 @@ export function MemberStep(props: Props) {
     </div>
   )
 }
+
+/** The member id that stands in the form is the one of the card. */
+const isFromCard = (door: AppContextReading, chosen: Connection, memberId: string): boolean =>
+  door.kind === 'usable' &&
+  door.context.payer.id === chosen.payer.id &&
+  door.context.memberIdentifier?.value === memberId
 
 /** How the user came here (U2). A message that could not be used is told by the shell, for every task. */
 function DoorLine({ door }: { readonly door: AppContextReading }) {

@@ -7,25 +7,30 @@ interface Props {
   readonly connections: Connections
   readonly chosen: Connection
   readonly memberId: string
+  readonly subscriberId: string
+  /** The member id is the one that the payer's message named. */
+  readonly fromCard: boolean
   readonly asking: boolean
   /** The next step is elsewhere: this button is not the first one any more. */
   readonly settled: boolean
   readonly onChoose: (id: string) => void
   readonly onMemberId: (memberId: string) => void
+  readonly onSubscriberId: (subscriberId: string) => void
   readonly onFind: () => void
   readonly onStop: () => void
 }
 
 /** Payer and member id, shown before anything is asked (U10). */
 export function PayerForm(props: Props) {
-  const { connections, chosen, memberId, asking, settled, onFind, onStop } = props
+  const { connections, chosen, memberId, subscriberId, asking, settled, onFind, onStop } = props
   const { payer, coverage } = chosen
   const [tried, setTried] = useState(false)
-  const error = tried && memberId.trim() === '' ? 'Enter the member id from the card.' : undefined
+  const isBlank = memberId.trim() === '' && subscriberId.trim() === ''
+  const error = tried && isBlank ? 'Enter the member id from the card.' : undefined
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     // Without a coverage only the id from the card says who is meant: nothing is sent without it.
-    const lacking = coverage === undefined && memberId.trim() === ''
+    const lacking = coverage === undefined && isBlank
     setTried(lacking)
     if (lacking) document.getElementById('mh-member-id')?.focus()
     else if (!asking) onFind()
@@ -49,15 +54,11 @@ export function PayerForm(props: Props) {
             The chart has no coverage with {payer.name}. Type the id from the member card.
           </p>
         )}
-        <div className="mh-member-id">
+        <div className="pair">
           <Field
             id="mh-member-id"
             label={`Member id at ${payer.name}`}
-            hint={
-              coverage === undefined
-                ? 'As on the member card.'
-                : 'From the coverage in the chart. Correct it if the member card says otherwise.'
-            }
+            hint={memberIdHint(props)}
             optional={coverage !== undefined}
             error={error}
           >
@@ -71,6 +72,22 @@ export function PayerForm(props: Props) {
               />
             )}
           </Field>
+          <Field
+            id="mh-subscriber-id"
+            label="Subscriber id"
+            hint="Only where the member card has one besides the member id."
+            optional
+          >
+            {(control) => (
+              <input
+                {...control}
+                value={subscriberId}
+                autoComplete="off"
+                spellCheck={false}
+                onChange={(event) => props.onSubscriberId(event.currentTarget.value)}
+              />
+            )}
+          </Field>
         </div>
         <div className="cluster">
           <Button type="submit" variant={settled ? 'plain' : 'primary'} busy={asking}>
@@ -79,11 +96,17 @@ export function PayerForm(props: Props) {
           {asking && <Button onClick={onStop}>Stop</Button>}
         </div>
         <p className="small soft">
-          Pressing it tells {payer.name} the patient's name, birth date, gender and member id, once.
+          Pressing it tells {payer.name} the patient's name, birth date, gender and these ids, once.
         </p>
       </form>
     </Panel>
   )
+}
+
+function memberIdHint({ fromCard, chosen }: Props): string {
+  if (fromCard) return `From ${chosen.payer.name}'s message. Correct it if the member card says otherwise.`
+  if (chosen.memberId === undefined) return 'As on the member card.'
+  return 'From the coverage in the chart. Correct it if the member card says otherwise.'
 }
 
 function PayerSelect({ connections, chosen, onChoose }: Props) {

@@ -150,13 +150,18 @@ export function makeBench(world: World): Bench {
         next: never,
         expand: never,
       },
-      cds: { discover: never, invoke: never, feedback: never, wellKnown: never },
+      cds: {
+        discover: never,
+        invoke: never,
+        feedback: never,
+        wellKnown: async () => world.wellKnown ?? never(),
+      },
       payers: {
         reader: () => ok(payerReader),
         memberMatch: async (_payer, parameters) => {
           payerCalls.push('$member-match')
           matchParameters.push(parameters)
-          return world.match
+          return typeof world.match === 'function' ? world.match() : world.match
         },
       },
       clock: {

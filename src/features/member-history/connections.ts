@@ -1,8 +1,14 @@
-import { type CoverageSummary, chooseCoverage, payorReferences } from '../../domain/crd/coverage'
+import {
+  type CoverageChoice,
+  type CoverageSummary,
+  chooseCoverage,
+  payorReferences,
+  type StatedPayer,
+} from '../../domain/crd/coverage'
 import type { FhirJson } from '../../domain/json'
 import type { Payer } from '../../domain/payer-directory'
-import { coverageMemberId } from '../../domain/pdex/member-match'
-import type { EhrPort } from '../../domain/ports'
+import { coverageMemberId, coverageSubscriberId } from '../../domain/pdex/member-match'
+import type { CdsPort, EhrPort } from '../../domain/ports'
 import { ok, type Result } from '../../domain/result'
 import type { Session } from '../../domain/session'
 
@@ -12,6 +18,8 @@ export interface Connection {
   readonly payer: Payer
   readonly coverage?: CoverageSummary
   readonly memberId?: string
+  /** Where it is another one than the member id. */
+  readonly subscriberId?: string
 }
 
 export interface Connections {
@@ -25,9 +33,12 @@ export interface Connections {
 
 const pagesAtMost = 10
 
-/** Reads the chart's coverages. Problems: those of the chart. An Organization that cannot be read costs only itself. */
+/**
+ * Reads the chart's coverages. Problems: those of the chart. An Organization or a payer's well-known file that cannot be read costs
+ * only itself.
+ */
 export async function readConnections(
-  ehr: EhrPort,
+  { ehr, cds }: { readonly ehr: EhrPort; readonly cds: Pick<CdsPort, 'wellKnown'> },
   session: Session,
   payers: readonly Payer[],
   today: string,
@@ -48,16 +59,49 @@ export async function readConnections(
   const organizations = read.flatMap((result) => (result.ok ? [result.value] : []))
   const { patientId, fhirBase } = session
   const facts = { patientId, fhirBase, coverages, organizations, payers, dates: [today] }
-  return ok(connections(chooseCoverage(facts), payers))
+  const choice = chooseCoverage(facts)
+  const stated = await readStated(choice, payers, cds)
+  return ok(connections(stated.size === 0 ? choice : chooseCoverage({ ...facts, stated }), payers))
 }
 
-function connections(choice: ReturnType<typeof chooseCoverage>, payers: readonly Payer[]): Connections {
-  const summaries = [...(choice.kind === 'none' ? [] : [choice.coverage]), ...choice.others]
+/** Who pays where identifiers do not tell, by the file that a coverage names (HRex 1.2 "Endpoint Discovery"). Ended ones too: they have a history. */
+async function readStated(
+  choice: CoverageChoice,
+  payers: readonly Payer[],
+  cds: Pick<CdsPort, 'wellKnown'>,
+): Promise<ReadonlyMap<string, StatedPayer>> {
+  const open = summariesOf(choice).filter(({ payer, resource }) => payer === undefined && resource.extension)
+  // Seldom needed, so loaded when it is.
+  const rules =
+    open.length === 0 ? undefined : await import('../../domain/crd/well-known').catch(() => undefined)
+  const reads = open.map(async ({ id, resource }) => {
+    const stated = await rules?.readStatedPayer(resource, payers, cds)
+    return stated === undefined ? [] : [[id, stated] as const]
+  })
+  return new Map((await Promise.all(reads)).flat())
+}
+
+const summariesOf = (choice: CoverageChoice): readonly CoverageSummary[] => [
+  ...(choice.kind === 'none' ? [] : [choice.coverage]),
+  ...choice.others,
+]
+
+function connections(choice: CoverageChoice, payers: readonly Payer[]): Connections {
+  const summaries = summariesOf(choice)
   const own = summaries.flatMap((coverage): Connection[] => {
     const { payer } = coverage
     if (payer?.fhirBase === undefined) return []
     const memberId = coverageMemberId(coverage.resource) ?? coverage.memberId
-    return [{ id: coverage.id, payer, coverage, ...(memberId !== undefined && { memberId }) }]
+    const subscriberId = coverageSubscriberId(coverage.resource)
+    return [
+      {
+        id: coverage.id,
+        payer,
+        coverage,
+        ...(memberId !== undefined && { memberId }),
+        ...(subscriberId !== undefined && { subscriberId }),
+      },
+    ]
   })
   const others = payers
     .filter((payer) => payer.fhirBase !== undefined && !own.some((c) => c.payer.id === payer.id))

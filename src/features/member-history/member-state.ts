@@ -30,7 +30,7 @@ export function useConnections(enabled: boolean) {
   const today = new Date(ports.clock.now()).toISOString().slice(0, 10)
   return useQuery({
     queryKey: ['member-history', session.key, 'connections'],
-    queryFn: ({ signal }) => readConnections(ports.ehr, session, site.payers, today, signal),
+    queryFn: ({ signal }) => readConnections(ports, session, site.payers, today, signal),
     enabled,
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,
@@ -43,6 +43,7 @@ export interface MemberAsk {
   readonly connection: Connection
   /** As it stands in the field. */
   readonly memberId: string
+  readonly subscriberId: string
   readonly agreement?: Agreement
 }
 
@@ -79,8 +80,9 @@ export function useMatch(door: AppContextReading) {
 }
 
 /** The card names a member whom this payer found, and the user did not correct the id. */
-const isAsCardSays = ({ connection, memberId }: MemberAsk, context: AppContext): boolean =>
+const isAsCardSays = ({ connection, memberId, subscriberId }: MemberAsk, context: AppContext): boolean =>
   connection.payer.id === context.payer.id &&
+  subscriberId.trim() === (connection.subscriberId ?? '') &&
   context.result === 'matched' &&
   (context.memberReference !== undefined || context.memberIdentifier !== undefined) &&
   (memberId.trim() === (context.memberIdentifier?.value ?? '') ||
@@ -88,12 +90,13 @@ const isAsCardSays = ({ connection, memberId }: MemberAsk, context: AppContext):
 
 function toQuestion(ask: MemberAsk, patient: MemberQuestion['patient']): MemberQuestion {
   const { connection, agreement } = ask
-  const memberId = ask.memberId.trim()
+  const [memberId, subscriberId] = [ask.memberId.trim(), ask.subscriberId.trim()]
   return {
     payer: connection.payer,
     patient,
     ...(connection.coverage && { coverage: connection.coverage.resource }),
     ...(memberId !== '' && memberId !== connection.memberId && { memberId }),
+    ...(subscriberId !== '' && { subscriberId }),
     ...(agreement && { agreement }),
   }
 }

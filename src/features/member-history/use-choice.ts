@@ -13,9 +13,14 @@ export function useChoice(
   connections: Result<Connections> | undefined,
   draft: MemberDraft,
 ) {
-  const [choice, setChoice] = useState<{ readonly id?: string; readonly memberId?: string }>({
+  const [choice, setChoice] = useState<{
+    readonly id?: string
+    readonly memberId?: string
+    readonly subscriberId?: string
+  }>({
     ...(draft.connectionId !== undefined && { id: draft.connectionId }),
     ...(draft.memberId !== undefined && { memberId: draft.memberId }),
+    ...(draft.subscriberId !== undefined && { subscriberId: draft.subscriberId }),
   })
   const list = connectionList(door, connections)
   const context = door.kind === 'usable' ? door.context : undefined
@@ -24,13 +29,15 @@ export function useChoice(
     list.find((connection) => connection.payer.id === context?.payer.id) ??
     list[0]
   const fromCard = chosen?.payer.id === context?.payer.id ? context?.memberIdentifier?.value : undefined
+  const own = chosen === undefined ? {} : { id: chosen.id }
   return {
     chosen,
     memberId: choice.memberId ?? fromCard ?? chosen?.memberId ?? '',
+    subscriberId: choice.subscriberId ?? chosen?.subscriberId ?? '',
     /** Another connection brings its own member id. */
     choose: (id: string): void => setChoice({ id }),
-    setMemberId: (memberId: string): void =>
-      setChoice({ ...(chosen !== undefined && { id: chosen.id }), memberId }),
+    setMemberId: (memberId: string): void => setChoice({ ...choice, ...own, memberId }),
+    setSubscriberId: (subscriberId: string): void => setChoice({ ...choice, ...own, subscriberId }),
   }
 }
 

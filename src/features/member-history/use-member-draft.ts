@@ -7,6 +7,7 @@ import { useWork } from '../work'
 export interface MemberDraft {
   readonly connectionId?: string
   readonly memberId?: string
+  readonly subscriberId?: string
   readonly selection: Selection
 }
 
@@ -15,6 +16,7 @@ const name = 'member-history'
 const schema = v.object({
   connectionId: v.optional(v.string()),
   memberId: v.optional(v.string()),
+  subscriberId: v.optional(v.string()),
   selection: v.array(v.string()),
 })
 
@@ -22,20 +24,21 @@ const schema = v.object({
 function readDraft(kept: unknown): MemberDraft {
   const result = v.safeParse(schema, kept)
   if (!result.success) return { selection: new Set() }
-  const { connectionId, memberId, selection } = result.output
+  const { connectionId, memberId, subscriberId, selection } = result.output
   return {
     selection: new Set(selection),
     ...(connectionId !== undefined && { connectionId }),
     ...(memberId !== undefined && { memberId }),
+    ...(subscriberId !== undefined && { subscriberId }),
   }
 }
 
 /** Keeps the draft up to date for the sign-in that may come. */
-export function useKeepDraft({ connectionId, memberId, selection }: MemberDraft): void {
+export function useKeepDraft({ connectionId, memberId, subscriberId, selection }: MemberDraft): void {
   const { ports } = useWork()
   useEffect(() => {
-    ports.drafts.save(name, { connectionId, memberId, selection: [...selection] })
-  }, [ports, connectionId, memberId, selection])
+    ports.drafts.save(name, { connectionId, memberId, subscriberId, selection: [...selection] })
+  }, [ports, connectionId, memberId, subscriberId, selection])
 }
 
 export const loadDraft = (load: (name: string) => unknown): MemberDraft => readDraft(load(name))

@@ -50,9 +50,11 @@ export interface World {
   /** Resource types with `create`. */
   readonly creates: readonly string[]
   readonly coverageProblem?: Problem
+  /** What the payer's well-known file says. */
+  readonly wellKnown?: Result<unknown>
   readonly capabilityProblem?: Problem
   /** What `$member-match` answers. */
-  readonly match: Result<FhirJson>
+  readonly match: Result<FhirJson> | (() => Result<FhirJson>)
   /** The payer's Patient, where it is not Jane. */
   readonly member?: FhirJson
   /** What the payer holds, by type. A Problem where the search fails. */
