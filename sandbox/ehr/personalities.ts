@@ -1,9 +1,16 @@
 import type { Offer, TypeRules } from '../fhir/types'
+import { firstAttachment, noBundle, noPdf, oneContent, rtfAndCda, textOnly } from './vendor-rules'
 
 const READ: TypeRules = { interactions: ['read', 'vread', 'search-type'], conditionalCreate: false }
 const CREATE: TypeRules = {
   interactions: ['read', 'vread', 'search-type', 'create', 'update'],
   conditionalCreate: true,
+}
+
+/** Creates, and nothing that helps after a lost answer: no If-None-Exist, no update (PDex facts 0, 6). */
+const CREATE_ONCE: TypeRules = {
+  interactions: ['read', 'vread', 'search-type', 'create'],
+  conditionalCreate: false,
 }
 
 /** What every personality lets be read: US Core's types and those that a launch or a hook needs. */
@@ -62,6 +69,56 @@ function rules(types: readonly string[], rule: TypeRules): Record<string, TypeRu
   return Object.fromEntries(types.map((type) => [type, rule]))
 }
 
+/** An EHR that takes DocumentReferences and no clinical resource. */
+function documentsOnly(name: string, refuse?: Offer['refuse']): Offer {
+  const rule: TypeRules = { ...CREATE_ONCE, conditionalCreate: true }
+  return {
+    name,
+    types: { ...rules(READ_TYPES, READ), ...rules(['DocumentReference'], rule) },
+    batch: true,
+    transaction: false,
+    everything: true,
+    ...(refuse ? { refuse } : {}),
+  }
+}
+
+/** An EHR of a vendor's: single creates of these types, and nothing else that writes. */
+function vendor(name: string, creates: Readonly<Record<string, TypeRules>>, more: Partial<Offer>): Offer {
+  return {
+    name,
+    types: { ...rules(READ_TYPES, READ), ...creates },
+    batch: false,
+    transaction: false,
+    everything: false,
+    ...more,
+  }
+}
+
+/** Where a note is found again: not by its identifier. */
+const NOTE_SEARCHES = ['_id', 'patient', 'subject', 'category', 'type', 'date', 'encounter', 'status']
+
+/** What the text-only kind creates (Epic, PDex facts 6.3). */
+const NOTE_TYPES: Readonly<Record<string, TypeRules>> = {
+  ...rules(['AllergyIntolerance', 'Condition', 'Observation'], CREATE_ONCE),
+  DocumentReference: { ...CREATE_ONCE, searchParams: NOTE_SEARCHES },
+}
+
+/** What the one-content kind creates besides documents (Oracle Health, PDex facts 6.3). */
+const ONE_CONTENT_TYPES = rules(
+  [
+    'AllergyIntolerance',
+    'Condition',
+    'DiagnosticReport',
+    'DocumentReference',
+    'Immunization',
+    'MedicationRequest',
+    'Observation',
+    'Procedure',
+    'Provenance',
+  ],
+  CREATE_ONCE,
+)
+
 /** One kind of EHR, as a person chooses it in the launch. */
 export interface Personality {
   /** In the URL: the FHIR base is `/{id}/fhir`. */
@@ -81,6 +138,46 @@ export const PERSONALITIES: readonly Personality[] = [
       transaction: true,
       everything: true,
     },
+  },
+  {
+    id: 'documents',
+    label: 'Documents only',
+    offer: documentsOnly('Lakeside EHR, documents only'),
+  },
+  {
+    id: 'no-bundle',
+    label: 'Documents without FHIR',
+    offer: documentsOnly('Lakeside EHR, documents without FHIR', noBundle),
+  },
+  {
+    id: 'no-pdf',
+    label: 'Documents as HTML or text',
+    offer: documentsOnly('Lakeside EHR, documents as HTML or text', noPdf),
+  },
+  {
+    id: 'text-only',
+    label: 'Plain text notes in a visit',
+    offer: vendor('Lakeside EHR, plain text notes', NOTE_TYPES, {
+      refuse: textOnly,
+      keep: firstAttachment,
+      location: 'relative',
+      silentForbidden: true,
+    }),
+  },
+  {
+    id: 'one-content',
+    label: 'One file per document',
+    offer: vendor('Lakeside EHR, one file per document', ONE_CONTENT_TYPES, {
+      refuse: oneContent,
+      answers: 'empty',
+    }),
+  },
+  {
+    id: 'rtf',
+    label: 'RTF or C-CDA only',
+    offer: vendor('Lakeside EHR, RTF or C-CDA', rules(['DocumentReference', 'Observation'], CREATE_ONCE), {
+      refuse: rtfAndCda,
+    }),
   },
   {
     id: 'readonly',

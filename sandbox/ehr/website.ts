@@ -22,8 +22,9 @@ function callerOf(ehr: Ehr, personality: string, c: Context): Caller | Response 
   const token = bearer(c.req.header('Authorization'))
   const access = ehr.grants.findAccess(token, personality)
   if (access !== undefined) {
-    const { patient } = access.grant
-    return { scopes: access.scopes, ...(patient === undefined ? {} : { patient }) }
+    const { patient, launch } = access.grant
+    const user = `Practitioner/${launch.user}`
+    return { scopes: access.scopes, user, ...(patient === undefined ? {} : { patient }) }
   }
   const why =
     token === undefined ? 'An access token is needed' : 'The access token is unknown, expired or revoked'

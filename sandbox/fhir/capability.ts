@@ -58,7 +58,10 @@ const resourceOf = (
   offer: Offer,
   expands: boolean,
 ): CapabilityStatementRestResource => {
-  const parameters = Object.entries(parametersOf(type))
+  const known = rules.searchParams
+  const parameters = Object.entries(parametersOf(type)).filter(
+    ([name]) => known === undefined || known.includes(name),
+  )
   const searches = rules.interactions.includes('search-type')
   const operation = operationsOf(type, offer, expands)
   return {

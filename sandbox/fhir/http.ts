@@ -44,7 +44,7 @@ export const createFhirApp = (options: FhirAppOptions): Hono => {
     try {
       return withCors(await respond(c, options, pages, info))
     } catch (error) {
-      return withCors(refuse(error, c.req.method))
+      return withCors(refuse(error, c.req.method, options.offer))
     }
   })
   return app
@@ -89,7 +89,8 @@ const respond = async (
     pending: new Set(),
   }
   const response = interact(session, await readRequest(c, info))
-  return send(applyPreference(response, info.method, c.req.header('Prefer') ?? ''))
+  const prefer = offer.answers === 'empty' ? 'return=minimal' : (c.req.header('Prefer') ?? '')
+  return send(applyPreference(response, info.method, prefer))
 }
 
 const readRequest = async (c: Context, { method, path }: RequestInfo): Promise<FhirRequest> => {
@@ -114,11 +115,13 @@ const send = ({ status, resource, headers }: FhirResponse): Response =>
     headers: { ...headers, ...(resource ? { 'Content-Type': 'application/fhir+json; charset=utf-8' } : {}) },
   })
 
-const refuse = (error: unknown, method: string): Response => {
+const refuse = (error: unknown, method: string, offer: Offer): Response => {
   if (!(error instanceof Refusal)) console.error('FHIR request failed', method, error)
   const refusal =
     error instanceof Refusal ? error : new Refusal(500, 'The server failed; nothing was written')
-  return send({ status: refusal.status, resource: outcome(refusal.complaints), headers: refusal.headers })
+  const { status, complaints, headers } = refusal
+  const isSilent = complaints.length === 0 || (status === 403 && offer.silentForbidden === true)
+  return send({ status, headers, ...(isSilent ? {} : { resource: outcome(complaints) }) })
 }
 
 const withCors = (response: Response): Response => {

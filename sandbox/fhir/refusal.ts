@@ -1,15 +1,19 @@
-import type { OperationOutcome, OperationOutcomeIssue } from 'fhir/r4'
+import type { CodeableConcept, OperationOutcome, OperationOutcomeIssue } from 'fhir/r4'
 
 type IssueCode = OperationOutcomeIssue['code']
 
 /** One thing that is wrong, and where (a FHIRPath expression). */
 export interface Complaint {
   readonly code: IssueCode
-  readonly diagnostics: string
+  readonly diagnostics?: string
+  /** What an EHR with error codes of its own says. */
+  readonly details?: CodeableConcept
   readonly expression?: string
 }
 
 /**
+ * No complaints = a refusal without a body, as some servers send it.
+ *
  * The server refuses a request: HTTP status and what goes into the OperationOutcome. It is thrown, because a transaction has to stop at its first
  * refusal, however deep, and undo what it did.
  */
@@ -23,7 +27,7 @@ export class Refusal extends Error {
   ) {
     const list =
       typeof complaints === 'string' ? [{ code: codeFor(status), diagnostics: complaints }] : complaints
-    super(list.map((c) => c.diagnostics).join('; '))
+    super(list.map((c) => c.diagnostics ?? c.details?.text ?? c.code).join('; '))
     this.complaints = list
   }
 }
@@ -52,10 +56,11 @@ export const outcome = (
   severity: OperationOutcomeIssue['severity'] = 'error',
 ): OperationOutcome => ({
   resourceType: 'OperationOutcome',
-  issue: complaints.map(({ code, diagnostics, expression }) => ({
+  issue: complaints.map(({ code, details, diagnostics, expression }) => ({
     severity,
     code,
-    diagnostics,
+    ...(details ? { details } : {}),
+    ...(diagnostics === undefined ? {} : { diagnostics }),
     ...(expression ? { expression: [expression] } : {}),
   })),
 })

@@ -48,11 +48,14 @@ interface Draft {
   revincludes: IncludeRule[]
 }
 
-/** Reads search parameters. Refuses (400) values no one could honour; what is merely unknown is listed in `ignored`. */
+const unknown = (key: string, type: string): string => `Unknown search parameter "${key}" for ${type}`
+
+/** Reads search parameters; `known` are those that this endpoint has, where it has not all. Refuses (400) values no one could honour; what is merely unknown is listed in `ignored`. */
 export const planSearch = (
   type: string,
   query: URLSearchParams,
   bases: readonly string[] = [],
+  known?: readonly string[],
 ): SearchPlan => {
   const draft: Draft = {
     filters: [],
@@ -69,7 +72,11 @@ export const planSearch = (
   const ignored: string[] = []
   for (const [key, value] of query) {
     if (key === '_format' || key === '_pretty' || value === '') continue
-    const reason = control(draft, type, key, value) ?? condition(draft, type, key, value, bases)
+    const reason =
+      control(draft, type, key, value) ??
+      (known !== undefined && !known.includes(key.split(':')[0] ?? '')
+        ? unknown(key, type)
+        : condition(draft, type, key, value, bases))
     if (reason === 'done') honoured.push([key, value])
     else ignored.push(reason)
   }
@@ -136,7 +143,7 @@ const condition = (
   const name = colon < 0 ? key : key.slice(0, colon)
   const modifier = colon < 0 ? undefined : key.slice(colon + 1)
   const parameter = parameterOf(type, name)
-  if (!parameter || modifier?.includes('.')) return `Unknown search parameter "${key}" for ${type}`
+  if (!parameter || modifier?.includes('.')) return unknown(key, type)
   draft.filters.push(filterFor(name, parameter, modifier, value, bases))
   if (name === 'patient' && modifier === undefined) {
     draft.patients = splitValues(value).map((v) => parseReference(v, bases)?.id ?? v)

@@ -12,13 +12,13 @@ const largestPage = 1000
 
 /** `GET Type?…`, `POST Type/_search`, and the further pages of both. */
 export const searchType = (session: Session, type: string, request: FhirRequest): FhirResponse => {
-  requireOffered(session, type, 'search-type')
+  const { searchParams } = requireOffered(session, type, 'search-type')
   session.access.require('s', type)
   const { query } = request
   const token = query.get('_page')
   if (token !== null) return furtherPage(session, token, type)
   session.access.requirePatients(type, namedPatients(type, query, [session.base]))
-  const plan = planSearch(type, query, [session.base])
+  const plan = planSearch(type, query, [session.base], searchParams)
   if (request.strict && plan.ignored.length > 0) {
     throw new Refusal(
       400,

@@ -9,9 +9,14 @@ import { requireValid } from './validate'
 /** ETag of a version (weak, as FHIR wants it). */
 export const etag = (resource: Stored): string => `W/"${resource.meta.versionId}"`
 
+const locationOf = ({ base, offer }: Session, { resourceType, id, meta }: Stored): string =>
+  offer.location === 'relative'
+    ? `${resourceType}/${id}`
+    : `${base}/${resourceType}/${id}/_history/${meta.versionId}`
+
 /** Location, ETag and Last-Modified of a version. */
 const versionHeaders = (session: Session, resource: Stored): Record<string, string> => ({
-  Location: `${session.base}/${resource.resourceType}/${resource.id}/_history/${resource.meta.versionId}`,
+  Location: locationOf(session, resource),
   ETag: etag(resource),
   'Last-Modified': new Date(resource.meta.lastUpdated).toUTCString(),
 })
@@ -66,8 +71,14 @@ export const foundInstead = (session: Session, there: Stored): FhirResponse => (
 const requireWritable = (session: Session, action: 'c' | 'u', resource: Resource): void => {
   requireValid(session.store, resource, session.pending)
   session.access.requireWrite(action, resource)
-  const refused = session.offer.refuse?.(resource)
-  if (refused !== undefined) throw new Refusal(422, [{ code: 'business-rule', diagnostics: refused }])
+  const { offer, access, store } = session
+  const find = (reference: string | undefined) => {
+    const [type = '', id = ''] = reference?.split('/') ?? []
+    return store.get(type, id)
+  }
+  const refused = offer.refuse?.(resource, { caller: access.caller, find })
+  if (typeof refused === 'string') throw new Refusal(422, [{ code: 'business-rule', diagnostics: refused }])
+  if (refused !== undefined) throw refused
 }
 
 /** `POST Type`: creates under an id of the server's (`id`: one that a transaction has already given out). */
@@ -85,7 +96,7 @@ export const createResource = (
   const newId = id ?? session.store.freshId()
   const resource = withoutServerMeta({ ...received, id: newId })
   requireWritable(session, 'c', resource)
-  const stored = session.store.create(resource, newId)
+  const stored = session.store.create(session.offer.keep?.(resource) ?? resource, newId)
   return { status: 201, resource: stored, headers: versionHeaders(session, stored) }
 }
 
@@ -116,7 +127,7 @@ export const updateResource = (
     })
   }
   requireWritable(session, 'u', resource)
-  const stored = session.store.update(resource, id)
+  const stored = session.store.update(session.offer.keep?.(resource) ?? resource, id)
   return { status: 200, resource: stored, headers: versionHeaders(session, stored) }
 }
 
