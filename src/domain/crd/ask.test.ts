@@ -132,6 +132,8 @@ describe('asking a payer', () => {
     })
     expect(signal?.aborted).toBe(true)
     expect(states).toEqual(['asking', 'slow', 'done'])
+    // Nobody waits for it, but the next question is asked of the service as it is then (CRD found-17).
+    expect(cds.discoveries).toEqual([false, true])
   })
 
   const booking: Scenario = {

@@ -165,6 +165,7 @@ export async function ask(
       ...(outcome.kind === 'answered' && { response: outcome.json }),
     }
     const answer = answerOf(frame, outcome, question)
+    if (isUnlooked(answer)) void world.cds.discover(payer, { fresh: true })
     onState({ kind: 'done', answer, scenarioVersion })
     return answer
   }
@@ -175,6 +176,13 @@ export async function ask(
   const onSlow = () => onState({ kind: 'slow', payer, since, scenarioVersion })
   return finish(await callOnce(question, world, onSlow, options.signal))
 }
+
+/**
+ * A failure after which discovery has not been asked anew yet (CRD found-17): after a time-out nobody waits for it, and what could
+ * not be read is known only here. The next question finds what has changed.
+ */
+const isUnlooked = (answer: PayerAnswer): boolean =>
+  answer.kind === 'failed' && ['timeout', 'malformed'].includes(answer.problem.kind)
 
 const askedTwice: Problem = {
   kind: 'refused',

@@ -11,7 +11,7 @@ export const dispatchedOrders = (scenario: Scenario, dispatch: Dispatch): readon
   ...dispatch.existing,
 ]
 
-/** One draft Task for each dispatched order (CRD 2.2 profile-task-dispatch); none where the question has none. */
+/** One draft Task for each service that is dispatched; none where the question has none. */
 export function fulfillmentTasks(
   scenario: Scenario,
   dispatch: Dispatch,
@@ -25,7 +25,9 @@ export function fulfillmentTasks(
   }
   // crd-tsk-d1: an owner or a location.
   const whom = performer.reference?.startsWith('Location/') ? 'location' : 'owner'
-  return dispatchedOrders(scenario, dispatch).map((focus, index) => ({
+  // CRD 2.2 profile-task-dispatch: the focus is a ServiceRequest; there is no Task for other orders.
+  const services = dispatchedOrders(scenario, dispatch).filter((each) => each.startsWith('ServiceRequest/'))
+  return services.map((focus, index) => ({
     resourceType: 'Task',
     id: index === 0 ? task.id : `${task.id}-${index + 1}`,
     status: 'draft',

@@ -41,8 +41,8 @@ export const examples = (file: string): readonly FhirJson[] =>
     .filter((each) => each.resourceType !== 'Bundle')
 
 /**
- * What of a profile's own constraints a resource breaks: least and greatest numbers, fixed and pattern values, at any depth, slices
- * by their `type` pattern. In words, empty where it keeps them all.
+ * What of a profile's own constraints a resource breaks: least and greatest numbers, fixed and pattern values, what references lead
+ * to, at any depth, slices by their `type` pattern. In words, empty where it keeps them all.
  */
 export function broken(profile: unknown, resource: FhirJson): readonly string[] {
   return objects(profile, 'differential', 'element').flatMap((element) => {
@@ -70,7 +70,32 @@ function judge(id: string, step: string, element: JsonObject, holder: JsonObject
     if (/^(fixed|pattern)/.test(name) && slice === undefined)
       for (const each of found)
         if (!contains(each, wanted)) told.push(`${id} is not ${JSON.stringify(wanted)}`)
+  const targets = targetsOf(element)
+  for (const each of found) {
+    const type = text(each, 'reference')?.split('/')[0]
+    if (type !== undefined && targets !== undefined && slice === undefined && !targets.includes(type))
+      told.push(`${id} refers to a ${type}, not to ${targets.join(' or ')}`)
+  }
   return told
+}
+
+const TARGETS = [
+  'Patient',
+  'Practitioner',
+  'PractitionerRole',
+  'Organization',
+  'Location',
+  'Coverage',
+] as const
+
+/** The types that a reference may lead to, by the names of their profiles; undefined where one of them says nothing. */
+function targetsOf(element: JsonObject): readonly string[] | undefined {
+  const profiles = objects(element, 'type').flatMap((type) => list(type, 'targetProfile'))
+  const types = profiles.map((profile) => {
+    const name = String(profile).replace(/^.*\/(?:profile-|us-core-|hrex-)?/, '')
+    return TARGETS.find((each) => each.toLowerCase() === name.toLowerCase())
+  })
+  return types.length === 0 || types.includes(undefined) ? undefined : types.flatMap((type) => type ?? [])
 }
 
 const isKnownSlice = (slice: string | undefined): boolean =>

@@ -69,6 +69,7 @@ export function hookSubject(
       coverageId: frame.coverageId,
       authoredOn: frame.authoredOn,
       contentSpelling: adapter.contentSpelling,
+      version: adapter.version,
     }),
   )
   if (question.hook === 'order-dispatch') {

@@ -32,6 +32,7 @@ const original: FhirJson = {
   specimen: [{ reference: 'Specimen/s1' }],
   insurance: [{ reference: 'Coverage/old' }],
   note: [{ text: 'Patient is anxious' }],
+  doNotPerform: true,
 }
 
 function copyOf(resource: FhirJson): DraftOrder {

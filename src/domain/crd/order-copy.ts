@@ -70,6 +70,7 @@ const ofTheOriginal: ReadonlySet<string> = new Set([
   'identifier',
   'groupIdentifier',
   'requisition',
+  'doNotPerform',
   'status',
   'statusReason',
   'note',

@@ -89,6 +89,17 @@ export const reference = (party: Party): JsonObject => {
   }
 }
 
+/** Who performs: a reference where the profile has one to such a resource, else the same one by identifier and name. */
+export function performer(party: Party, types: readonly string[]): JsonObject {
+  const type = party.reference?.split('/')[0]
+  if (type === undefined || types.includes(type)) return reference(party)
+  const display = trimmed(party.display)
+  return {
+    ...(party.identifier && { identifier: { ...party.identifier } }),
+    ...(display !== undefined && { display }),
+  }
+}
+
 export const quantity = (given: { readonly value: number; readonly unit?: string }): JsonObject => {
   const unit = trimmed(given.unit)
   return { value: given.value, ...(unit !== undefined && { unit }) }

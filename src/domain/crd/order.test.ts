@@ -118,6 +118,17 @@ describe('drafts of orders', () => {
     expect(fieldsNotSent({ ...full, kind: 'MedicationRequest' })).toEqual(['placeOfService', 'location'])
   })
 
+  it('names an organization that performs by identifier and name where the profile takes no reference to one', () => {
+    const identifier = { system: 'http://hl7.org/fhir/sid/us-npi', value: '1' }
+    const imaging = { reference: 'Organization/imaging', display: 'Lakeside Imaging', identifier }
+    const named = { identifier, display: 'Lakeside Imaging' }
+    expect(draft({ kind: 'DeviceRequest', performer: imaging }).performer).toEqual(named)
+    const older = { ...frame, version: '2.0.1' as const }
+    expect(draftResource({ ...full, performer: imaging }, older).performer).toEqual([named])
+    const dr = { reference: 'Practitioner/1', display: 'Dr.' }
+    expect(draftResource({ ...full, performer: dr }, older).performer).toEqual([dr])
+  })
+
   it('names the dispenser of a medicine, or the person who gives it', () => {
     const kind = 'MedicationRequest'
     expect(draft({ kind })).toMatchObject({
@@ -161,7 +172,8 @@ describe.each(guides)('the CRD profiles of %s', (guide) => {
       const top = objects(profile, 'differential', 'element').filter((element) =>
         /^[A-Za-z]+\.[A-Za-z[\]]+$/.test(text(element, 'id') ?? ''),
       )
-      const resource = draft({ kind })
+      const version = guide.includes('2.0.1') ? '2.0.1' : '2.2'
+      const resource = draftResource({ ...full, kind }, { ...frame, version })
       const named = (elements: typeof top) =>
         elements.map((element) => (text(element, 'id') ?? '').split('.')[1] ?? '')
       const required = named(top.filter((element) => Number(element.min) > 0))

@@ -1,7 +1,18 @@
 import type { FhirJson, JsonObject } from '../json'
 import { never } from '../result'
+import type { CrdVersion } from './adapter'
 import { keepUnchanged } from './order-copy'
-import { coding, concept, occurrence, quantity, reasons, reference, timing, trimmed } from './order-elements'
+import {
+  coding,
+  concept,
+  occurrence,
+  performer,
+  quantity,
+  reasons,
+  reference,
+  timing,
+  trimmed,
+} from './order-elements'
 import { type ContentSpelling, communication, lenses, nutrition } from './order-kinds'
 import { applies, type DraftOrder, type OrderField, placeOfServiceSystem } from './scenario'
 
@@ -13,6 +24,8 @@ export interface OrderFrame {
   readonly authoredOn: string
   /** Absent: as CRD 2.2 has it. */
   readonly contentSpelling?: ContentSpelling
+  /** Whose profiles hold; absent: CRD 2.2. */
+  readonly version?: CrdVersion
 }
 
 /**
@@ -44,7 +57,7 @@ function compose(order: DraftOrder, frame: OrderFrame): FhirJson {
   }
   switch (order.kind) {
     case 'ServiceRequest':
-      return { ...request, ...service(order) }
+      return { ...request, ...service(order, frame.version ?? '2.2') }
     case 'DeviceRequest':
       return { ...request, ...device(order) }
     case 'MedicationRequest':
@@ -82,7 +95,12 @@ function compose(order: DraftOrder, frame: OrderFrame): FhirJson {
   }
 }
 
-function service(order: DraftOrder): JsonObject {
+/** Who may perform, by the CRD profiles: an Organization only for services, and only since CRD 2.1. */
+const people = ['Practitioner', 'PractitionerRole'] as const
+const peopleAndOrganizations = [...people, 'Organization'] as const
+
+function service(order: DraftOrder, version: CrdVersion): JsonObject {
+  const isOld = version === '1.1' || version === '2.0.1'
   return {
     ...(order.category &&
       order.category.length > 0 && {
@@ -91,7 +109,9 @@ function service(order: DraftOrder): JsonObject {
     code: concept(order),
     ...(order.quantity && { quantityQuantity: quantity(order.quantity) }),
     ...occurrence(order),
-    ...(order.performer && { performer: [reference(order.performer)] }),
+    ...(order.performer && {
+      performer: [performer(order.performer, isOld ? people : peopleAndOrganizations)],
+    }),
     ...(order.placeOfService && {
       locationCode: [{ coding: [coding({ ...order.placeOfService, system: placeOfServiceSystem })] }],
     }),
@@ -107,14 +127,14 @@ function device(order: DraftOrder): JsonObject {
       parameter: [{ code: { text: 'Quantity' }, valueQuantity: quantity(order.quantity) }],
     }),
     ...occurrence(order),
-    ...(order.performer && { performer: reference(order.performer) }),
+    ...(order.performer && { performer: performer(order.performer, people) }),
   }
 }
 
 function medication(order: DraftOrder): JsonObject {
-  const performer = order.performer
+  const who = order.performer
   // Who dispenses is an Organization; a person who gives the medicine is the performer (US Core MedicationRequest).
-  const isPerson = performer?.reference !== undefined && !performer.reference.startsWith('Organization/')
+  const isPerson = who?.reference !== undefined && !who.reference.startsWith('Organization/')
   const dispense = {
     ...(order.occurrence !== undefined && { validityPeriod: { start: order.occurrence } }),
     ...(order.refills !== undefined && { numberOfRepeatsAllowed: order.refills }),
@@ -127,7 +147,7 @@ function medication(order: DraftOrder): JsonObject {
         code: 'd',
       },
     }),
-    ...(performer && !isPerson && { performer: reference(performer) }),
+    ...(who && !isPerson && { performer: reference(who) }),
   }
   const text = trimmed(order.dosage)
   const dosage = {
@@ -136,7 +156,7 @@ function medication(order: DraftOrder): JsonObject {
   }
   return {
     medicationCodeableConcept: concept(order),
-    ...(performer && isPerson && { performer: reference(performer) }),
+    ...(who && isPerson && { performer: reference(who) }),
     ...(Object.keys(dosage).length > 0 && { dosageInstruction: [dosage] }),
     ...(Object.keys(dispense).length > 0 && { dispenseRequest: dispense }),
     ...(order.substitution !== undefined && { substitution: { allowedBoolean: order.substitution } }),

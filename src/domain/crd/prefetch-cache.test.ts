@@ -30,7 +30,19 @@ describe('the cache of chart reads', () => {
     expect(found.ok && found.value.matches.map((r) => r.id)).toEqual(['a', 'b'])
     expect(ehr.calls).toEqual([])
     await cache.search('Practitioner', [['_id', 'a,c']])
-    expect(ehr.calls).toEqual(['Practitioner?_id=a,c'])
+    expect(ehr.calls).toEqual(['Practitioner?_id=c'])
+  })
+
+  it('asks the chart once for each id where two ask for overlapping ids at the same time', async () => {
+    const ehr = chart()
+    const cache = createPrefetchCache(ehr)
+    await Promise.all([
+      cache.search('Practitioner', [['_id', 'a,b,c']]),
+      cache.search('Practitioner', [['_id', 'c,a']]),
+      cache.read('Practitioner', 'b'),
+      cache.search('Practitioner', [['_id', 'd,b']]),
+    ])
+    expect(ehr.calls).toEqual(['Practitioner?_id=a,b,c', 'Practitioner?_id=d'])
   })
 
   it('forgets a failure, so that it can be tried again', async () => {

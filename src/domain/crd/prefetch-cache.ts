@@ -39,29 +39,42 @@ export function createPrefetchCache(ehr: EhrPort): PrefetchCache {
     const key = `read ${resource.resourceType}/${resource.id}`
     if (resource.id !== undefined && !kept.has(key)) kept.set(key, Promise.resolve(ok(resource)))
   }
-  /** `_id=a,b` of resources that are all here is no question to the chart: each resource is read once. */
-  const knownById = async (type: string, params: SearchParams): Promise<Result<Found> | undefined> => {
-    const [[name, ids] = [], ...others] = params
-    if (name !== '_id' || ids === undefined || others.length > 0) return undefined
+  /** `_id=a,b`: each resource is read once, also where two ask for overlapping ids at the same time. */
+  const byIds = async (type: string, ids: readonly string[]): Promise<Result<Found>> => {
+    const missing = ids.filter((id) => !kept.has(`read ${type}/${id}`))
+    if (missing.length > 0) {
+      const batch = searchAll(ehr, type, [['_id', missing.join(',')]])
+      for (const id of missing)
+        void once(`read ${type}/${id}`, async () => {
+          const found = await batch
+          return found.ok
+            ? ok(found.value.matches.find((each) => each.resourceType === type && each.id === id))
+            : found
+        })
+    }
     const matches: FhirJson[] = []
-    for (const id of new Set(ids.split(','))) {
-      const read = (await kept.get(`read ${type}/${id}`)) as Result<FhirJson | undefined> | undefined
-      if (!read?.ok || read.value === undefined) return undefined
-      matches.push(read.value)
+    for (const read of await Promise.all(
+      ids.map((id) => once(`read ${type}/${id}`, () => readOne(ehr, type, id))),
+    )) {
+      if (!read.ok) return read
+      if (read.value !== undefined) matches.push(read.value)
     }
     return ok({ matches, includes: [] })
   }
   return {
     read: (type, id) => once(`read ${type}/${id}`, () => readOne(ehr, type, id)),
-    search: async (type, params) =>
-      (await knownById(type, params)) ??
-      once(`search ${type} ${JSON.stringify(params)}`, async () => {
+    search: (type, params) => {
+      const [[name, ids] = [], ...others] = params
+      if (name === '_id' && ids !== undefined && others.length === 0)
+        return byIds(type, [...new Set(ids.split(',').filter((id) => id !== ''))])
+      return once(`search ${type} ${JSON.stringify(params)}`, async () => {
         const found = await searchAll(ehr, type, params)
         // `_elements` and `_summary` bring parts of resources, which must not stand for the whole.
-        if (found.ok && !params.some(([name]) => name === '_elements' || name === '_summary'))
+        if (found.ok && !params.some(([each]) => each === '_elements' || each === '_summary'))
           for (const resource of [...found.value.matches, ...found.value.includes]) seed(resource)
         return found
-      }),
+      })
+    },
     seed,
   }
 }

@@ -5,6 +5,7 @@ import { never, ok, type Problem, type Result } from '../result'
 import type { HookContext } from './hook-context'
 import { ordersOf } from './hook-request'
 import { withHypotheticals } from './hypothetical-search'
+import { withAddress } from './location-address'
 import type { Found, PrefetchCache } from './prefetch-cache'
 import { fillTemplate } from './prefetch-query'
 import { countTypes, coverageOnly, isPlainCoverageSearch, searchset } from './prefetch-result'
@@ -148,7 +149,7 @@ async function readKey(type: string, id: string, input: PrefetchInput): Promise<
   const read = await input.cache.read(type, id)
   if (!read.ok) return leftOut(sentence(read.problem))
   if (read.value === undefined) return { kind: 'none', why: 'The chart does not have it.' }
-  return { kind: 'sent', resource: read.value }
+  return { kind: 'sent', resource: await withAddress(read.value, input.cache.read, input.fhirBase) }
 }
 
 async function searchKey(type: string, params: SearchParams, input: PrefetchInput): Promise<Outcome> {
@@ -161,9 +162,16 @@ async function searchKey(type: string, params: SearchParams, input: PrefetchInpu
     ? ok({ matches: [input.coverage], includes: [] })
     : await input.cache.search(type, params)
   if (!search.ok) return leftOut(sentence(search.problem))
-  const found = coverageOnly(search.value, input.coverage)
+  const found = await placed(coverageOnly(search.value, input.coverage), input)
   if (found.matches.length === 0) return { kind: 'none', why: 'The chart has none.' }
   return { kind: 'sent', resource: searchset(found, input.fhirBase) }
+}
+
+/** Every Location with an address (CRD prof-13). */
+async function placed({ matches, includes }: Found, { cache, fhirBase }: PrefetchInput): Promise<Found> {
+  const all = (resources: readonly FhirJson[]) =>
+    Promise.all(resources.map((each) => withAddress(each, cache.read, fhirBase)))
+  return { matches: await all(matches), includes: await all(includes) }
 }
 
 function provenance(key: string, outcome: Outcome, hypotheticals: readonly FhirJson[]): PrefetchProvenance {

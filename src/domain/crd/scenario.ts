@@ -22,6 +22,8 @@ export const orderTypes: readonly OrderType[] = [
 export interface Party {
   readonly reference?: string
   readonly display: string
+  /** NPI: says who it is where the guide has no place for a reference to such a resource. */
+  readonly identifier?: { readonly system: string; readonly value: string }
 }
 
 /** Why: a Condition of the chart with its codings, or a code that was entered. */

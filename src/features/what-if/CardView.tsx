@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, type Ref, Suspense } from 'react'
+import { lazy, type ReactNode, type Ref, Suspense, useState } from 'react'
 import { grantsAuthorization } from '../../domain/crd/card-authorization'
 import type { MergedCard } from '../../domain/crd/card-groups'
 import type { Indicator } from '../../domain/crd/cds-response'
@@ -55,13 +55,7 @@ export function CardView({ merged, desk, headingRef, footer }: Props) {
         {merged.merged !== undefined && <span>{merged.merged}</span>}
       </p>
       {card.detail !== undefined &&
-        (card.indicator === 'info' ? (
-          <Disclosure summary="Read the message">
-            <Quoted text={card.detail} />
-          </Disclosure>
-        ) : (
-          <Quoted text={card.detail} />
-        ))}
+        (card.indicator === 'info' ? <Folded text={card.detail} /> : <Quoted text={card.detail} />)}
       {grantsAuthorization(card, orders) && (
         <Notice tone="ask" title="This message speaks of an authorization">
           <p>
@@ -87,6 +81,16 @@ export function CardView({ merged, desk, headingRef, footer }: Props) {
       <Forms forms={formsOf(actions, forms)} payerName={payers} />
       {footer}
     </Panel>
+  )
+}
+
+/** Put into form only once it is opened: payers send many of these. */
+function Folded({ text }: { readonly text: string }) {
+  const [open, setOpen] = useState(false)
+  return (
+    <Disclosure summary="Read the message" open={open} onToggle={setOpen}>
+      {open && <Quoted text={text} />}
+    </Disclosure>
   )
 }
 

@@ -3,7 +3,7 @@ import { type FhirJson, objects, text } from '../../domain/json'
 import type { EhrPort } from '../../domain/ports'
 import { useWork } from '../work'
 import { Combo } from './Combo'
-import type { PartyEntry } from './entries'
+import { npiOf, type PartyEntry } from './entries'
 import { ONCE } from './once'
 import { useRested } from './use-rested'
 
@@ -11,6 +11,7 @@ interface Found {
   readonly reference: string
   readonly name: string
   readonly about: string
+  readonly npi?: string
 }
 
 type PartyType = 'Practitioner' | 'Organization' | 'Location'
@@ -38,7 +39,7 @@ export function PartySearch({ id, label, hint, error, optional, types, value, on
     ...ONCE,
   })
   const found = enabled ? (query.data?.found ?? []) : []
-  const chosen =
+  const chosen: Found | null =
     value.reference === null
       ? null
       : { reference: value.reference, name: value.text, about: 'From the chart' }
@@ -55,7 +56,13 @@ export function PartySearch({ id, label, hint, error, optional, types, value, on
       labelOf={(party) => party.name}
       describe={(party) => party.about}
       keyOf={(party) => party.reference}
-      onChange={(name, party) => onChange({ text: name, reference: party?.reference ?? null })}
+      onChange={(name, party) =>
+        onChange({
+          text: name,
+          reference: party?.reference ?? null,
+          ...(party?.npi !== undefined && { npi: party.npi }),
+        })
+      }
       searching={enabled && query.isPending}
       emptyText={enabled ? 'Nobody of that name in the chart.' : 'Type at least 3 letters of the name.'}
     >
@@ -89,13 +96,17 @@ async function findParties(ehr: EhrPort, types: readonly PartyType[], name: stri
 
 function readParty(resource: FhirJson): readonly Found[] {
   if (resource.id === undefined) return []
-  const reference = `${resource.resourceType}/${resource.id}`
+  const npi = npiOf(resource)
+  const known = {
+    reference: `${resource.resourceType}/${resource.id}`,
+    ...(npi !== undefined && { npi }),
+  }
   if (resource.resourceType === 'Organization')
-    return [{ reference, name: text(resource, 'name') ?? 'Name not known', about: 'Organization' }]
+    return [{ ...known, name: text(resource, 'name') ?? 'Name not known', about: 'Organization' }]
   if (resource.resourceType === 'Location')
-    return [{ reference, name: text(resource, 'name') ?? 'Name not known', about: placeWords(resource) }]
+    return [{ ...known, name: text(resource, 'name') ?? 'Name not known', about: placeWords(resource) }]
   if (resource.resourceType !== 'Practitioner') return []
-  return [{ reference, name: practitionerName(resource), about: 'Practitioner' }]
+  return [{ ...known, name: practitionerName(resource), about: 'Practitioner' }]
 }
 
 /** "Place, Springfield". */

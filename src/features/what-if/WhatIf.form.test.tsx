@@ -43,7 +43,7 @@ describe('the form', () => {
     fireEvent.click(await screen.findByRole('option', { name: /MRI of the lower back.*is a service/ }))
     expect((screen.getByRole('radio', { name: /^Service, test/ }) as HTMLInputElement).checked).toBe(true)
     expect((box() as HTMLInputElement).value).toBe('MRI of the lower back')
-    expect(document.activeElement).toBe(box())
+    await waitFor(() => expect(document.activeElement).toBe(box()))
     fireEvent.click(screen.getByRole('radio', { name: 'Device or supply' }))
     expect((box() as HTMLInputElement).value).toBe('')
   })

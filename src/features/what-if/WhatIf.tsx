@@ -71,7 +71,7 @@ export default function WhatIf({ onOwnLink }: Props) {
   )
   useEffect(fetchLater, [])
   useFirstField()
-  useEarlyDiscovery([now.payer, ...now.otherPayers])
+  useEarlyDiscovery()
   useWarmUp(key, isOff ? undefined : now.warmUp)
   useCheckAsTyped({
     isOn: values.checkAsTyped && values.about === 'order' && !isOff && question?.errors.length === 0,

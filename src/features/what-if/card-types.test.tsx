@@ -32,7 +32,7 @@ const types: readonly (readonly [name: string, card: object, words: readonly str
     { links: [{ label: 'Guideline', url: 'https://acme.example/g.pdf', type: 'absolute' }] },
     ['Guideline', '(acme.example, opens a new tab)'],
   ],
-  ['instructions', { detail: 'Call us **first**.' }, ['Read the message', 'Call us']],
+  ['instructions', { detail: 'Call us **first**.', indicator: 'warning' }, ['Call us']],
   [
     'annotate (CRD 1.1)',
     suggests(

@@ -6,22 +6,38 @@ import type { CodeChoice } from '../../domain/ports'
 export interface PartyEntry {
   readonly text: string
   readonly reference: string | null
+  /** NPI, where the chart has one. */
+  readonly npi?: string
 }
+
+const NPI = 'http://hl7.org/fhir/sid/us-npi'
 
 export const NOBODY: PartyEntry = { text: '', reference: null }
 
 /** As a question names it; undefined where nothing was entered. */
 export function partyOf(entry: PartyEntry): Party | undefined {
   const display = entry.text.trim()
-  if (entry.reference !== null) return { reference: entry.reference, display }
+  const { reference, npi } = entry
+  if (reference !== null)
+    return { reference, display, ...(npi !== undefined && { identifier: { system: NPI, value: npi } }) }
   return display === '' ? undefined : { display }
 }
 
 /** Reading a form kept over a new launch, where storage is not trusted: an empty entry for what cannot be read. */
-export const readParty = (kept: unknown, ...path: readonly string[]): PartyEntry => ({
-  text: text(kept, ...path, 'text') ?? '',
-  reference: text(kept, ...path, 'reference') ?? null,
-})
+export function readParty(kept: unknown, ...path: readonly string[]): PartyEntry {
+  const npi = text(kept, ...path, 'npi')
+  return {
+    text: text(kept, ...path, 'text') ?? '',
+    reference: text(kept, ...path, 'reference') ?? null,
+    ...(npi !== undefined && { npi }),
+  }
+}
+
+/** A resource's NPI; undefined where it has none. */
+export const npiOf = (resource: unknown): string | undefined =>
+  objects(resource, 'identifier').flatMap((each) =>
+    each.system === NPI ? (text(each, 'value') ?? []) : [],
+  )[0]
 
 /** A text, number or boolean as text; empty where there is none. */
 export function textIn(kept: unknown, ...path: readonly string[]): string {

@@ -8,6 +8,12 @@ export const loadAsking = () => import('./ask-engine')
 /** What makes a question of the form. */
 export const loadQuestion = () => import('./question-engine')
 
+/** The same, once the form has been painted: nothing of it may keep the form waiting. */
+export const loadQuestionSoon = (): ReturnType<typeof loadQuestion> =>
+  new Promise((resolve, reject) => {
+    afterPaint(() => loadQuestion().then(resolve, reject))
+  })
+
 /** Answers on screen. */
 export const loadGivenAnswers = () => import('./GivenAnswers')
 

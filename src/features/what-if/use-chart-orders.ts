@@ -40,7 +40,9 @@ export function useChartOrders(cache: PrefetchCache): ChartOrdersRead | undefine
   return query.data
 }
 
-const isOpen = (order: FhirJson): boolean => OPEN.includes(text(order, 'status') ?? '')
+/** An order not to do something is nothing to begin with, and nothing to send out. */
+const isOpen = (order: FhirJson): boolean =>
+  OPEN.includes(text(order, 'status') ?? '') && order.doNotPerform !== true
 
 /** When it was written: FHIR date or dateTime; empty where it does not say. */
 export const writtenOn = (order: FhirJson): string =>

@@ -3,7 +3,7 @@ import type { PrefetchCache } from '../../domain/crd/prefetch-cache'
 import type { OrderType } from '../../domain/crd/scenario'
 import type { SearchParams } from '../../domain/ports'
 import { useWork } from '../work'
-import { loadQuestion } from './load-later'
+import { loadQuestionSoon } from './load-later'
 import { ONCE } from './once'
 
 /** What the coverage is chosen by. */
@@ -21,7 +21,7 @@ export function useChart(cache: PrefetchCache, kind: OrderType, { when, coverage
   const coverage = useQuery({
     queryKey: ['what-if', key, 'coverage', when, coverageId],
     queryFn: async () =>
-      (await loadQuestion()).readCoverageChoice(
+      (await loadQuestionSoon()).readCoverageChoice(
         {
           patientId,
           fhirBase,

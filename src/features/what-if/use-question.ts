@@ -1,13 +1,14 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { AskWorld } from '../../domain/crd/ask'
 import { isCalendarDate, type Party, type Scenario } from '../../domain/crd/scenario'
+import { text } from '../../domain/json'
 import { formatDate } from '../../ui'
 import { useWork, type Work } from '../work'
 import type { AskedQuestion } from './asked-question'
 import type { ChartReason } from './chart-reasons'
 import { coverageNameOf, otherPayersOf, payerOf, viewCoverage } from './coverage-view'
 import { type FormValues, isPaidByPatient } from './form-values'
-import { loadAsking, loadQuestion } from './load-later'
+import { loadAsking, type loadQuestion, loadQuestionSoon } from './load-later'
 import type { OrderError } from './order-errors'
 import { itemsOfOrders, itemsOfOtherKinds, itemsOfPresets } from './order-item'
 import { dayOf } from './order-values'
@@ -34,7 +35,13 @@ function launchingOrderer({ session, chart }: Pick<Work, 'session' | 'chart'>): 
   const reference = session.fhirUser
   if (reference === undefined || !/^(Practitioner|PractitionerRole)\//.test(reference)) return undefined
   if (chart.user?.resourceType === 'Practitioner') return { reference, display: practitionerName(chart.user) }
-  return { reference, display: 'The clinician who opened this app' }
+  // Every CRD profile takes a Practitioner; not all of them take a role (2.2 MedicationRequest.requester).
+  const person = text(chart.user, 'practitioner', 'reference')
+  const isRole = chart.user?.resourceType === 'PractitionerRole' && /^Practitioner\/[^/]+$/.test(person ?? '')
+  return {
+    reference: isRole && person !== undefined ? person : reference,
+    display: text(chart.user, 'practitioner', 'display') ?? 'The clinician who opened this app',
+  }
 }
 
 /** The day on which it would happen, as far as the form says so. */
@@ -134,7 +141,7 @@ function useEngine(): Engine | undefined {
   const [engine, setEngine] = useState<Engine>()
   useEffect(() => {
     let isHere = true
-    loadQuestion().then(
+    loadQuestionSoon().then(
       (loaded) => isHere && setEngine(loaded),
       // The app's own server does not answer: asking says so.
       () => undefined,

@@ -71,7 +71,10 @@ export default function DispatchFields({ form, values, errorOf, cache }: FormPro
       </fieldset>
       <label className="check">
         <input type="checkbox" {...form.register('dispatch.withTask')} />
-        With a task for it
+        <span>
+          With a task for it
+          <span className="field-hint"> (for services and referrals; payers take none for other orders)</span>
+        </span>
       </label>
       {withTask && (
         <div className="pair">
