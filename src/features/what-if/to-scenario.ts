@@ -41,7 +41,7 @@ export function toScenario(values: FormValues, facts: ScenarioFacts): Scenario {
 }
 
 /** One order of the form. */
-export function toOrder(
+function toOrder(
   values: OrderValues,
   requester: Party | undefined,
   known: readonly ChartReason[],
