@@ -55,10 +55,12 @@ test.describe('Earlier answers', () => {
 
     await page.getByRole('button', { name: /^Open: / }).click()
     await expect(page.getByText(/What was said then may no longer hold/)).toBeVisible()
-    const shown = page.locator('div:not([hidden]) > .wi')
-    await expect(shown.getByText('Prior authorization?', { exact: true })).toBeVisible()
+    const shown = page.getByRole('main')
     await expect(
-      shown.getByRole('article').filter({ hasText: 'Start with a three-month rental' }),
+      shown.getByText('Prior authorization?', { exact: true }).filter({ visible: true }),
+    ).toBeVisible()
+    await expect(
+      shown.getByRole('article').filter({ hasText: 'Start with a three-month rental', visible: true }),
     ).toBeVisible()
     for (const name of [/^Ask /, /^Use /, /^Dismiss/])
       await expect(shown.getByRole('button', { name })).toHaveCount(0)
@@ -77,8 +79,9 @@ test.describe('Earlier answers', () => {
     const whatIf = new WhatIfPage(page)
     const earlier = new EarlierPage(page)
     await page.goto(sandbox.launch({}))
-    await whatIf.choose('Device or supply', 'CPAP', /E0601/)
-    await whatIf.ask.click()
+    await page.getByRole('radio', { name: 'Device or supply' }).check()
+    await page.getByRole('button', { name: 'CPAP device' }).click()
+    await page.getByRole('button', { name: 'Ask Acme Health and Borealis Mutual' }).click()
     await expect(whatIf.answer('Borealis Mutual').first()).toBeVisible()
     await expect(whatIf.answer('Acme Health').first()).toContainText('Reference')
     await earlier.show()
