@@ -1,5 +1,15 @@
+import type { Dialect } from '../fhir/dialect'
 import type { Offer, TypeRules } from '../fhir/types'
-import { firstAttachment, noBundle, noPdf, oneContent, rtfAndCda, textOnly } from './vendor-rules'
+import {
+  firstAttachment,
+  noBundle,
+  noPdf,
+  oneContent,
+  rtfAndCda,
+  strictXhtml,
+  textOnly,
+} from './vendor-rules'
+import { DSTU2, STU3, typesOf } from './versions/dialects'
 
 const READ: TypeRules = { interactions: ['read', 'vread', 'search-type'], conditionalCreate: false }
 const CREATE: TypeRules = {
@@ -94,6 +104,18 @@ function vendor(name: string, creates: Readonly<Record<string, TypeRules>>, more
   }
 }
 
+/** An EHR of an older FHIR version: it is read, and takes DocumentReferences. */
+function older(name: string, types: readonly string[], more: Partial<Offer>): Offer {
+  return {
+    name,
+    types: { ...rules(types, READ), ...rules(['DocumentReference'], CREATE_ONCE) },
+    batch: false,
+    transaction: false,
+    everything: false,
+    ...more,
+  }
+}
+
 /** Where a note is found again: not by its identifier. */
 const NOTE_SEARCHES = ['_id', 'patient', 'subject', 'category', 'type', 'date', 'encounter', 'status']
 
@@ -125,6 +147,8 @@ export interface Personality {
   readonly id: string
   readonly label: string
   readonly offer: Offer
+  /** The FHIR version that it speaks, where it is not R4. */
+  readonly dialect?: Dialect
 }
 
 export const PERSONALITIES: readonly Personality[] = [
@@ -178,6 +202,18 @@ export const PERSONALITIES: readonly Personality[] = [
     offer: vendor('Lakeside EHR, RTF or C-CDA', rules(['DocumentReference', 'Observation'], CREATE_ONCE), {
       refuse: rtfAndCda,
     }),
+  },
+  {
+    id: 'dstu2',
+    label: 'FHIR DSTU2, XHTML only',
+    dialect: DSTU2,
+    offer: older('Lakeside EHR, DSTU2', typesOf('DSTU2'), { refuse: strictXhtml, answers: 'empty' }),
+  },
+  {
+    id: 'stu3',
+    label: 'FHIR STU3',
+    dialect: STU3,
+    offer: older('Lakeside EHR, STU3', typesOf('STU3'), {}),
   },
   {
     id: 'readonly',

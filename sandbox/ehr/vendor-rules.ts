@@ -12,6 +12,7 @@ import {
   saysInDetails,
   unfitType,
 } from './document-rules'
+import { xhtmlProblem } from './strict-xhtml'
 
 const FHIR_TYPES = new Set(['application/fhir+json', 'application/json', 'application/fhir+xml'])
 
@@ -137,4 +138,31 @@ export const rtfAndCda: Rule = onDocuments(
     )
       ? says(400, 'invalid', 'The XML is not a C-CDA document.')
       : undefined,
+)
+
+const XHTML = /^application\/xhtml\+xml; ?charset=utf-8$/i
+
+/** Strict XHTML in an encounter, final; elements that would change the meaning are refused (Oracle Health DSTU2). */
+export const strictXhtml: Rule = onDocuments(
+  (document) =>
+    document.implicitRules === undefined && document.relatesTo === undefined
+      ? undefined
+      : says(422, 'not-supported', 'Body contained implicit rules or relatesTo'),
+  (document) =>
+    document.modifierExtension === undefined
+      ? undefined
+      : says(422, 'extension', 'Body contained modifier extensions'),
+  ({ docStatus }) => (docStatus === 'final' ? undefined : says(422, 'value', 'docStatus has to be final')),
+  (document) =>
+    contentTypes(document).length === 1 && contentTypes(document).every((type) => XHTML.test(type))
+      ? undefined
+      : says(422, 'value', 'content has to be one application/xhtml+xml;charset=utf-8'),
+  ({ context }) =>
+    context?.encounter?.[0]?.reference === undefined
+      ? says(422, 'required', 'context.encounter is required')
+      : undefined,
+  (document) => {
+    const problem = xhtmlProblem(inlineText(document))
+    return problem && says(422, 'invalid', `The document is not strict XHTML: ${problem}`)
+  },
 )

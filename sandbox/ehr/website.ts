@@ -38,7 +38,7 @@ function callerOf(ehr: Ehr, personality: string, c: Context): Caller | Response 
 
 function fhirRoutes(ehr: Ehr, valueSets: readonly ShippedValueSet[]): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>()
-  for (const { id, offer } of PERSONALITIES) {
+  for (const { id, offer, dialect } of PERSONALITIES) {
     const path = `/${id}/fhir`
     app.get(`${path}/.well-known/smart-configuration`, (c) => c.json(smartConfiguration(ehr, id)))
     app.get(`${path}/.well-known/openid-configuration`, (c) => c.json(openidConfiguration(ehr, id)))
@@ -48,7 +48,8 @@ function fhirRoutes(ehr: Ehr, valueSets: readonly ShippedValueSet[]): Hono<{ Bin
       store: ehr.store,
       offer,
       oauth: smartEndpoints(ehr, id),
-      valueSets,
+      // $expand is R4's here.
+      ...(dialect ? { dialect } : { valueSets }),
       authorize: (c) => callerOf(ehr, id, c),
     })
     app.route(path, fhir)

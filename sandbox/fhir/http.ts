@@ -3,6 +3,7 @@ import { routePath } from 'hono/route'
 import { Access } from './access'
 import { decode } from './bundle-entry'
 import { capabilityStatement, type OAuthUris } from './capability'
+import type { Dialect } from './dialect'
 import { interact } from './interactions'
 import { Pages } from './pages'
 import { applyPreference } from './preference'
@@ -32,6 +33,8 @@ export interface FhirAppOptions {
   readonly pageSize?: number
   /** What `ValueSet/$expand` knows; default nothing. */
   readonly valueSets?: readonly ShippedValueSet[]
+  /** The FHIR version spoken, where it is not R4. */
+  readonly dialect?: Dialect
 }
 
 /** A FHIR R4 endpoint, to be mounted with `app.route(path, createFhirApp(…))`. */
@@ -44,7 +47,7 @@ export const createFhirApp = (options: FhirAppOptions): Hono => {
     try {
       return withCors(await respond(c, options, pages, info))
     } catch (error) {
-      return withCors(refuse(error, c.req.method, options.offer))
+      return withCors(refuse(error, c.req.method, options))
     }
   })
   return app
@@ -66,15 +69,12 @@ const respond = async (
   info: RequestInfo,
 ): Promise<Response> => {
   requireJsonAccepted(c)
-  const { base, store, offer, oauth, valueSets = [] } = options
+  const { base, store, offer, oauth, valueSets = [], dialect } = options
   if (info.path.length === 1 && info.path[0] === 'metadata') {
     if (info.method !== 'GET') throw new Refusal(405, 'The CapabilityStatement can only be read')
     const date = store.now().toISOString()
-    return send({
-      status: 200,
-      resource: capabilityStatement(base, offer, date, oauth, valueSets.length > 0),
-      headers: {},
-    })
+    const statement = capabilityStatement(base, offer, date, oauth, valueSets.length > 0)
+    return json(200, dialect?.statement(statement) ?? statement, {}, dialect)
   }
   const caller = await options.authorize(c)
   if (caller instanceof Response) return caller
@@ -88,9 +88,11 @@ const respond = async (
     valueSets,
     pending: new Set(),
   }
-  const response = interact(session, await readRequest(c, info))
+  const request = await readRequest(c, info)
+  const body = request.body === undefined || !dialect ? request.body : dialect.read(request.body)
+  const response = interact(session, { ...request, body })
   const prefer = offer.answers === 'empty' ? 'return=minimal' : (c.req.header('Prefer') ?? '')
-  return send(applyPreference(response, info.method, prefer))
+  return send(applyPreference(response, info.method, prefer), dialect)
 }
 
 const readRequest = async (c: Context, { method, path }: RequestInfo): Promise<FhirRequest> => {
@@ -109,19 +111,29 @@ const readRequest = async (c: Context, { method, path }: RequestInfo): Promise<F
   }
 }
 
-const send = ({ status, resource, headers }: FhirResponse): Response =>
-  new Response(resource ? JSON.stringify(resource) : null, {
+const send = ({ status, resource, headers }: FhirResponse, dialect: Dialect | undefined): Response =>
+  resource === undefined
+    ? new Response(null, { status, headers: { ...headers } })
+    : json(status, dialect?.write(resource) ?? resource, headers, dialect)
+
+const json = (
+  status: number,
+  body: object,
+  headers: Readonly<Record<string, string>>,
+  dialect: Dialect | undefined,
+): Response =>
+  new Response(JSON.stringify(body), {
     status,
-    headers: { ...headers, ...(resource ? { 'Content-Type': 'application/fhir+json; charset=utf-8' } : {}) },
+    headers: { ...headers, 'Content-Type': dialect?.contentType ?? 'application/fhir+json; charset=utf-8' },
   })
 
-const refuse = (error: unknown, method: string, offer: Offer): Response => {
+const refuse = (error: unknown, method: string, { offer, dialect }: FhirAppOptions): Response => {
   if (!(error instanceof Refusal)) console.error('FHIR request failed', method, error)
   const refusal =
     error instanceof Refusal ? error : new Refusal(500, 'The server failed; nothing was written')
   const { status, complaints, headers } = refusal
   const isSilent = complaints.length === 0 || (status === 403 && offer.silentForbidden === true)
-  return send({ status, headers, ...(isSilent ? {} : { resource: outcome(complaints) }) })
+  return send({ status, headers, ...(isSilent ? {} : { resource: outcome(complaints) }) }, dialect)
 }
 
 const withCors = (response: Response): Response => {

@@ -1,3 +1,4 @@
+export type { Dialect } from './dialect'
 export { expansionOf, loadValueSets } from './expand'
 export { createFhirApp, type FhirAppOptions } from './http'
 export { loadBundles } from './load'

@@ -21,7 +21,8 @@ export const readBody = async (c: Context): Promise<unknown> => {
   const text = await readText(c)
   if (text === '') return undefined
   const type = c.req.header('Content-Type') ?? ''
-  if (!/^application\/(fhir\+)?json\s*(;|$)/i.test(type)) {
+  // DSTU2 called it application/json+fhir.
+  if (!/^application\/((fhir\+)?json|json\+fhir)\s*(;|$)/i.test(type)) {
     throw new Refusal(415, `The body has to be application/fhir+json, not ${type || 'without Content-Type'}`)
   }
   if (nesting(text) > deepestNesting)
