@@ -1,9 +1,10 @@
 import type { AuditEntry, InvocationRecord } from './audit'
-import type { AnswerContent, PayerAnswer } from './crd/ask'
+import type { AnswerContent, PayerAnswer, PreparedQuestion } from './crd/ask'
 import { readResponse } from './crd/cds-response'
 import { carriesCoverage, coverageAnswers } from './crd/coverage-answer'
 import { draftName } from './crd/suggestion-words'
 import { type FhirJson, isResource, text } from './json'
+import type { NewId } from './ports'
 import { problemText } from './problem-text'
 import { ok, type Problem, type Result } from './result'
 import type { Session } from './session'
@@ -54,6 +55,24 @@ export function invocationRecord(invocation: Invocation): InvocationRecord | und
     payload: { request, ...(response !== undefined && { response }), orders },
   }
 }
+
+/** What is kept of a question that was sent, with its outcome (CRD found-37); undefined where nothing was sent. */
+export const recordOf = (
+  prepared: PreparedQuestion,
+  answer: PayerAnswer,
+  session: Pick<Session, 'fhirBase' | 'patientId' | 'fhirUser'>,
+  newId: NewId,
+): InvocationRecord | undefined =>
+  invocationRecord({
+    id: newId(),
+    session,
+    // As it was sent, to the letter.
+    request: JSON.parse(prepared.request.body) as unknown,
+    ...(answer.response !== undefined && { response: answer.response }),
+    orders: prepared.orders,
+    coverage: `Coverage/${prepared.choice.coverage.id}`,
+    answer,
+  })
 
 const unique = (values: readonly string[]): string[] => [...new Set(values)]
 

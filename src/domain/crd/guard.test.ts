@@ -86,6 +86,11 @@ describe('the guard', () => {
       'one-coverage',
       { json: changed([...draft, 'insurance'], [{ reference: 'Coverage/x' }]) },
     ],
+    [
+      'another coverage named besides',
+      'one-coverage',
+      { json: changed(['extension', 'coverage'], 'Coverage/cov2') },
+    ],
     ['another patient in the context', 'one-patient', { json: changed(['context', 'patientId'], 'p2') }],
     ['another patient in the session', 'one-patient', { session: { patientId: 'p2', fhirBase } }],
     [

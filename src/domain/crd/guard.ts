@@ -64,6 +64,8 @@ export const guardRules: readonly Rule[] = [
     keeps: ({ json, payer, coverage }) =>
       coverage.isActive &&
       coverage.payer?.id === payer.id &&
+      // PDex names the coverage once more.
+      [undefined, `Coverage/${coverage.id}`].includes(text(json, 'extension', 'coverage')) &&
       coveragesIn(json.prefetch).every((each) => each.id === coverage.id) &&
       drafts(json).every(
         (draft) =>

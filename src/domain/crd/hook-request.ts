@@ -22,7 +22,8 @@ export function orderSignContext(scenario: Scenario, frame: HookFrame): Result<H
 
 /**
  * The body of a hook call. There is no `fhirAuthorization`: this app holds only the user's own token, and handing that on
- * would break CRD found-21, found-22 and sec-9. Complete prefetch takes its place (crd-facts A5, option a).
+ * would break CRD found-21, found-22 and sec-9. Complete prefetch takes its place (crd-facts A5, option a). `more`: what another
+ * guide adds to the hook.
  */
 export function hookRequest(
   hookInstance: string,
@@ -31,6 +32,7 @@ export function hookRequest(
   prefetch: Readonly<Record<string, unknown>>,
   service: CdsService,
   configuration: HookConfiguration = {},
+  more: JsonObject = {},
 ): JsonObject {
   const version = requestedVersion(service)
   return {
@@ -40,6 +42,8 @@ export function hookRequest(
     context,
     ...(Object.keys(prefetch).length > 0 && { prefetch }),
     extension: {
+      // Before ours, so that it cannot change them.
+      ...more,
       // A string, as CRD 2.2 has it (dev-3).
       ...(version !== undefined && { 'davinci-crd.requestedVersion': version }),
       // Sent whether the service lists it or not (CRD found-35, dev-16).

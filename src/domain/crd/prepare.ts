@@ -1,3 +1,4 @@
+import type { JsonObject } from '../json'
 import { fail, ok, type Problem, type Result } from '../result'
 import { adapterFor } from './adapter'
 import type {
@@ -29,6 +30,8 @@ import { evaluateServiceGuard } from './service-guard'
 /** Who is asked: secondary payers are asked for all but coverage information (CRD dev-30). */
 export interface PrepareOptions extends AskOptions {
   readonly payerRole?: PayerRole
+  /** What another guide adds to the hook: PDex facts 2.2. */
+  readonly extension?: JsonObject
 }
 
 /** Coverage → payer → discovery → request with prefetch → the payer's rule → guard. Sends nothing to a payer but discovery. Never rejects. */
@@ -74,7 +77,7 @@ async function compose(
   scenario: Scenario,
   choice: Chosen,
   world: AskWorld,
-  { signal, payerRole = 'primary' }: PrepareOptions,
+  { signal, payerRole = 'primary', extension }: PrepareOptions,
 ): Promise<Result<PreparedQuestion>> {
   const { clock, policy, ehr } = world
   const { payer } = choice
@@ -106,7 +109,7 @@ async function compose(
   const chosenOptions = (await world.configurationOf?.(payer, service)) ?? {}
   const configuration = configurationToSend(settingsOf(service), chosenOptions, payerRole)
   const approved = approve({
-    json: hookRequest(hookInstance, frame, context, sent.prefetch, service, configuration),
+    json: hookRequest(hookInstance, frame, context, sent.prefetch, service, configuration, extension),
     payer,
     payers: world.payers,
     service,

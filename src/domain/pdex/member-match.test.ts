@@ -247,6 +247,8 @@ describe('memberFromAppContext', () => {
   it.each([
     ['no-match', 'none'],
     ['multiple', 'several'],
+    ['no-data', 'no-link'],
+    ['error', 'no-link'],
     ['matched', 'none'],
   ] as const)('%s without a member reads as %s, and nothing is asked', async (result, kind) => {
     const { port, asked } = payers(ok(member))

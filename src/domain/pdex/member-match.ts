@@ -35,6 +35,8 @@ export type MatchOutcome =
   | { readonly kind: 'consent-needed'; readonly detail?: string }
   /** The agreement was sent, and cannot be honoured as it stands (HRex mm-12). */
   | { readonly kind: 'consent-refused'; readonly detail?: string }
+  /** The payer's scheduling answered, without a way into the member's records. */
+  | { readonly kind: 'no-link'; readonly detail?: string }
   | { readonly kind: 'failed'; readonly problem: Problem }
 
 /**
@@ -57,7 +59,7 @@ export async function matchMember(
   return findMember({ payer, reader: reader.value, patient, identifier, reference, options })
 }
 
-/** The member that a card's appContext names, by identifier before reference. `none` or `several` as the payer's hook said. */
+/** The member that a card's appContext names. Where the payer's hook found none, the outcome says so and nothing is asked. */
 export async function memberFromAppContext(
   context: AppContext,
   patient: FhirJson,
@@ -66,6 +68,7 @@ export async function memberFromAppContext(
 ): Promise<MatchOutcome> {
   const { payer, memberIdentifier: identifier, memberReference: reference } = context
   if (context.result === 'multiple') return { kind: 'several' }
+  if (context.result === 'no-data' || context.result === 'error') return { kind: 'no-link' }
   if (context.result !== 'matched') return { kind: 'none' }
   const reader = payers.reader(payer)
   if (!reader.ok) return { kind: 'failed', problem: reader.problem }

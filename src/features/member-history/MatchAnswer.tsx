@@ -88,13 +88,21 @@ function Answer({ ask, outcome, onAsk }: Props) {
           {call}
         </>
       )
+    case 'no-link':
+      return (
+        <Notice tone="ask" title={`${payer.name}'s answer does not lead to records of this member.`}>
+          <p>{nothingRead} Check the member id, then find the member with the button above.</p>
+          {outcome.detail !== undefined && <PayerWords name={payer.name} words={outcome.detail} />}
+          {call}
+        </Notice>
+      )
     case 'failed':
       return (
         <ProblemNotice
           problem={outcome.problem}
           notDone={nothingRead}
           phone={payer.phone}
-          onRetry={() => onAsk(ask)}
+          {...(ask.byVisit === undefined && { onRetry: () => onAsk(ask) })}
           technicalDetails={site.policy.technicalDetails}
           role="alert"
         />

@@ -8,6 +8,7 @@ import type { Connection, Connections } from './connections'
 import { MatchAnswer } from './MatchAnswer'
 import type { MatchState, MemberAsk } from './member-state'
 import { PayerForm } from './PayerForm'
+import { VisitOffer } from './VisitOffer'
 
 interface Props {
   readonly door: AppContextReading
@@ -68,6 +69,13 @@ export function MemberStep(props: Props) {
           onSubscriberId={props.onSubscriberId}
           onFind={() => onAsk({ connection: chosen, memberId, subscriberId })}
           onStop={props.onStop}
+        />
+      )}
+      {connections !== undefined && chosen !== undefined && (
+        <VisitOffer
+          ask={{ connection: chosen, memberId, subscriberId }}
+          asking={match.kind === 'asking'}
+          onAsk={onAsk}
         />
       )}
       {match.kind === 'answered' && <MatchAnswer ask={match.ask} outcome={match.outcome} onAsk={onAsk} />}

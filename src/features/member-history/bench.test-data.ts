@@ -1,3 +1,4 @@
+import type { InvocationRecord } from '../../domain/audit'
 import type { Page } from '../../domain/fhir/bundle'
 import type { FhirJson } from '../../domain/json'
 import type { FhirReader, Ports, SearchParams } from '../../domain/ports'
@@ -14,6 +15,8 @@ export interface Bench {
   readonly payerCalls: string[]
   readonly created: FhirJson[]
   readonly matchParameters: FhirJson[]
+  /** What was put into the log. */
+  readonly kept: InvocationRecord[]
 }
 
 const page = (matches: readonly FhirJson[], next?: string, total = matches.length): Result<Page> =>
@@ -56,6 +59,7 @@ export function makeBench(world: World): Bench {
   const payerCalls: string[] = []
   const created: FhirJson[] = []
   const matchParameters: FhirJson[] = []
+  const kept: InvocationRecord[] = []
   const size = world.pageSize ?? 50
 
   const payerSearch = async (type: string, offset: number): ReturnType<FhirReader['next']> => {
@@ -150,7 +154,7 @@ export function makeBench(world: World): Bench {
         next: never,
         expand: never,
       },
-      cds: {
+      cds: world.cds ?? {
         discover: never,
         invoke: never,
         feedback: never,
@@ -178,7 +182,13 @@ export function makeBench(world: World): Bench {
         save: async (key, journal) => void journals.set(key, structuredClone(journal)),
       },
       drafts: { load: (name) => drafts.get(name), save: (name, draft) => void drafts.set(name, draft) },
-      audit: { keep: never, list: never, open: never, remove: never, end: never },
+      audit: {
+        keep: async (record) => void kept.push(record),
+        list: never,
+        open: never,
+        remove: never,
+        end: never,
+      },
       preferences: { load: () => undefined, save: () => {}, isDurable: () => true },
       fhirPath: { evaluate: never },
       pdf: { render: async () => world.pdf ?? ok(new Uint8Array([37, 80, 68, 70])) },
@@ -190,6 +200,7 @@ export function makeBench(world: World): Bench {
     payerCalls,
     created,
     matchParameters,
+    kept,
     chartWriter: {
       create: async (resource) => {
         const answer =

@@ -8,6 +8,7 @@ import {
   matchMember,
   memberFromAppContext,
 } from '../../domain/pdex/member-match'
+import type { CallOptions } from '../../domain/ports'
 import { useWork } from '../work'
 import { type Connection, readConnections } from './connections'
 
@@ -45,6 +46,8 @@ export interface MemberAsk {
   readonly memberId: string
   readonly subscriberId: string
   readonly agreement?: Agreement
+  /** Asks the payer's hook about a visit in place of `$member-match`; good for one call. */
+  readonly byVisit?: (options: CallOptions) => Promise<MatchOutcome>
 }
 
 export type MatchState =
@@ -65,10 +68,13 @@ export function useMatch(door: AppContextReading) {
     setMatch({ kind: 'asking', ask: question })
     const options = { signal: own.signal }
     const context = door.kind === 'usable' ? door.context : undefined
-    const outcome =
-      context !== undefined && isAsCardSays(question, context)
-        ? await memberFromAppContext(context, chart.patient, ports.payers, options)
-        : await matchMember(toQuestion(question, chart.patient), ports.payers, options)
+    const find = (): Promise<MatchOutcome> => {
+      if (question.byVisit !== undefined) return question.byVisit(options)
+      return context !== undefined && isAsCardSays(question, context)
+        ? memberFromAppContext(context, chart.patient, ports.payers, options)
+        : matchMember(toQuestion(question, chart.patient), ports.payers, options)
+    }
+    const outcome = await find()
     if (abort.current === own) setMatch({ kind: 'answered', ask: question, outcome })
   }
   const reset = (): void => {

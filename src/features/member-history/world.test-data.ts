@@ -1,6 +1,6 @@
 import type { FhirJson } from '../../domain/json'
 import type { Payer } from '../../domain/payer-directory'
-import type { Created } from '../../domain/ports'
+import type { CdsPort, Created } from '../../domain/ports'
 import { ok, type Problem, type Result } from '../../domain/result'
 
 export const acme: Payer = {
@@ -50,6 +50,8 @@ export interface World {
   /** Resource types with `create`. */
   readonly creates: readonly string[]
   readonly coverageProblem?: Problem
+  /** The payer's hooks. */
+  readonly cds?: CdsPort
   /** What the payer's well-known file says. */
   readonly wellKnown?: Result<unknown>
   readonly capabilityProblem?: Problem

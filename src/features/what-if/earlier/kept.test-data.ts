@@ -1,9 +1,9 @@
 import type { AuditEntry, InvocationRecord } from '../../../domain/audit'
+import { recordOf } from '../../../domain/audit-record'
 import { ask } from '../../../domain/crd/ask'
 import { coverageInformation, payerOf, prepared, worldOf } from '../../../domain/crd/samples.test-data'
 import type { FhirJson } from '../../../domain/json'
 import { ok, type Result } from '../../../domain/result'
-import { recordOf } from './keep'
 
 const session = { fhirBase: 'https://ehr.example/fhir', patientId: 'p1', fhirUser: 'Practitioner/dr1' }
 

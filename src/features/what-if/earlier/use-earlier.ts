@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { auditKey } from '../../../domain/audit-key'
 import { useWork } from '../../work'
 import { ONCE } from '../once'
-import { earlierKey } from './use-keep'
 
 /** This patient's earlier answers, read anew each time the screen is shown and whenever one more is kept. */
 export function useEarlier(isShown: boolean) {
   const { ports, session } = useWork()
   const list = useQuery({
-    queryKey: earlierKey(session.key),
+    queryKey: auditKey(session.key),
     queryFn: () => ports.audit.list(session.patientId),
     enabled: isShown,
     ...ONCE,

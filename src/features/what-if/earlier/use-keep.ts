@@ -1,11 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
+import { auditKey } from '../../../domain/audit-key'
 import type { PayerAnswer, PreparedQuestion } from '../../../domain/crd/ask'
 import { useWork } from '../../work'
 import { loadAsking } from '../load-later'
-
-/** Where the list of earlier answers stands among the queries. */
-export const earlierKey = (sessionKey: string): readonly string[] => ['earlier-answers', sessionKey]
 
 /** Keeps each question that was sent with its outcome, and lets an open list of earlier answers know. Never rejects. */
 export function useKeep(): (prepared: PreparedQuestion, answer: PayerAnswer) => Promise<void> {
@@ -19,7 +17,7 @@ export function useKeep(): (prepared: PreparedQuestion, answer: PayerAnswer) => 
         const record = recordOf(prepared, answer, session, ports.newId)
         if (record === undefined) return
         await ports.audit.keep(record)
-        await client.invalidateQueries({ queryKey: earlierKey(session.key) })
+        await client.invalidateQueries({ queryKey: auditKey(session.key) })
       } catch {
         // The app's own server did not give the rest of the app: the answer is on screen all the same.
       }
