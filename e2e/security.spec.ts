@@ -9,7 +9,9 @@ test.describe('The served app', () => {
     expect(policy).toContain("script-src 'self';")
     expect(policy).not.toMatch(/unsafe|\*/)
     const connect = policy.split('; ').find((part) => part.startsWith('connect-src'))
-    expect(connect).toBe(`connect-src 'self' ${sandbox.url.ehr} ${sandbox.url.acme} ${sandbox.url.borealis}`)
+    const { ehr, acme, borealis, cedar, delta, oddity, terminology } = sandbox.url
+    const reached = [ehr, acme, borealis, cedar, delta, oddity, terminology]
+    expect(connect).toBe(`connect-src 'self' ${reached.join(' ')}`)
     expect(answer.headers.get('referrer-policy')).toBe('no-referrer')
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
   })
@@ -41,7 +43,7 @@ test('The EHR’s token goes to the EHR alone, in what-if and member history', a
   await page.getByRole('link', { name: 'Member history' }).click()
   await page.getByRole('button', { name: /^Find at/ }).click()
   await page.getByRole('button', { name: /^Read/ }).click()
-  await expect(page.getByRole('heading', { name: /52 records/ })).toBeVisible()
+  await expect(page.getByRole('heading', { name: /\d+ records/ })).toBeVisible()
   const tokens = (await sandbox.received('ehr')).flatMap(
     (r) => r.headers.authorization?.replace('Bearer ', '') ?? [],
   )
