@@ -51,6 +51,7 @@ function fhirRoutes(ehr: Ehr, valueSets: readonly ShippedValueSet[]): Hono<{ Bin
       // $expand is R4's here.
       ...(dialect ? { dialect } : { valueSets }),
       authorize: (c) => callerOf(ehr, id, c),
+      heedsCondition: (c) => c.get('ignoresCondition') !== true,
     })
     app.route(path, fhir)
   }

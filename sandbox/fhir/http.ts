@@ -35,6 +35,8 @@ export interface FhirAppOptions {
   readonly valueSets?: readonly ShippedValueSet[]
   /** The FHIR version spoken, where it is not R4. */
   readonly dialect?: Dialect
+  /** Whether If-None-Exist is looked at; default always. */
+  readonly heedsCondition?: (c: Context) => boolean
 }
 
 /** A FHIR R4 endpoint, to be mounted with `app.route(path, createFhirApp(…))`. */
@@ -88,9 +90,13 @@ const respond = async (
     valueSets,
     pending: new Set(),
   }
-  const request = await readRequest(c, info)
-  const body = request.body === undefined || !dialect ? request.body : dialect.read(request.body)
-  const response = interact(session, { ...request, body })
+  const read = await readRequest(c, info)
+  const request: FhirRequest = {
+    ...read,
+    body: read.body === undefined || !dialect ? read.body : dialect.read(read.body),
+    ifNoneExist: (options.heedsCondition?.(c) ?? true) ? read.ifNoneExist : undefined,
+  }
+  const response = interact(session, request)
   const prefer = offer.answers === 'empty' ? 'return=minimal' : (c.req.header('Prefer') ?? '')
   return send(applyPreference(response, info.method, prefer), dialect)
 }

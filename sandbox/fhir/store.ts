@@ -130,6 +130,13 @@ export class FhirStore {
     return true
   }
 
+  /** Takes a resource and all its versions away, as if it had never been. */
+  forget(type: string, id: string): void {
+    const current = this.get(type, id)
+    if (current) this.unindex(current)
+    this.versions.delete(keyOf(type, id))
+  }
+
   /** An id that no resource has: for references to what a transaction is about to create. */
   freshId(): string {
     return this.newId()

@@ -2,6 +2,12 @@
 export const FAULTS = {
   slow: 'FHIR answers come late (slow:4000 = 4 seconds)',
   'http-500': 'FHIR requests fail with status 500',
+  'http-429': 'FHIR requests are too many: status 429 (http-429:5 = come again in 5 seconds; otherwise 1)',
+  'no-create': 'Creates are refused, whatever the EHR says it can do (no-create:403; otherwise 405)',
+  forgets: 'Creates are accepted and forgotten',
+  duplicates: 'If-None-Exist is not looked at: what comes twice is stored twice',
+  'no-conditional-create': 'If-None-Exist is not offered, and refused with status 412',
+  'http-202': 'Writes are stored and answered with 202, without saying where',
   'drop-before': 'Writes: the connection breaks before anything is stored',
   'drop-after': 'Writes: the connection breaks after the record is stored',
   'expired-token': 'The access token is refused from the start',

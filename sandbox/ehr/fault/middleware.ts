@@ -6,7 +6,7 @@ import type { Ehr } from '../context'
 import { bearer } from '../smart/grants'
 import type { ArmedFaults } from './faults'
 
-type Bound = { Bindings: HttpBindings }
+type Bound = { Bindings: HttpBindings; Variables: { ignoresCondition?: boolean } }
 
 const SLOW_MS = 3000
 
@@ -27,15 +27,51 @@ function dropConnection(c: Context<Bound>): Response {
   return RESPONSE_ALREADY_SENT
 }
 
-function serverError(): Response {
-  const outcome = {
-    resourceType: 'OperationOutcome',
-    issue: [{ severity: 'fatal', code: 'exception', diagnostics: 'The server failed. Nothing was stored.' }],
-  }
-  return new Response(JSON.stringify(outcome), {
-    status: 500,
-    headers: { 'Content-Type': 'application/fhir+json', 'Access-Control-Allow-Origin': '*' },
+/** Any origin may read what a fault answers, as it may read what the server answers. */
+const READABLE = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': 'Retry-After' }
+
+function outcome(
+  status: number,
+  code: string,
+  diagnostics: string,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  const body = { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code, diagnostics }] }
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'Content-Type': 'application/fhir+json', ...READABLE, ...headers },
   })
+}
+
+const serverError = (): Response => outcome(500, 'exception', 'The server failed. Nothing was stored.')
+
+const isCreate = (c: Context): boolean => c.req.method === 'POST' && isWrite(c)
+
+/** A create refused against what the CapabilityStatement says; 403 comes with an empty body, as it does from the largest EHR (PDex facts 6.3). */
+function createRefused(status: number): Response {
+  if (status === 403) return new Response(null, { status, headers: READABLE })
+  return outcome(status, 'not-supported', 'This cannot be created here.')
+}
+
+/** What is answered instead of doing what was asked: too many requests, no creates, no conditional ones. */
+function refusalOf(c: Context, faults: ArmedFaults, type: string | undefined): Response | undefined {
+  const busy = faults.take('http-429', type)
+  if (busy !== undefined)
+    return outcome(429, 'throttled', 'Too many requests.', { 'Retry-After': busy.arg ?? '1' })
+  if (!isCreate(c)) return undefined
+  const refused = faults.take('no-create', type)
+  if (refused !== undefined) return createRefused(Number(refused.arg ?? 405))
+  const isConditional = c.req.header('If-None-Exist') !== undefined
+  return isConditional && faults.take('no-conditional-create', type)
+    ? outcome(412, 'not-supported', 'There is no conditional create here.')
+    : undefined
+}
+
+/** Takes a created record out of the store, as if it had never come. */
+function forget(ehr: Ehr, created: Response): void {
+  const [, type, id] =
+    /([A-Z][A-Za-z]+)\/([^/]+)(?:\/_history\/\d+)?$/.exec(created.headers.get('Location') ?? '') ?? []
+  if (type !== undefined && id !== undefined) ehr.store.forget(type, id)
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -73,6 +109,8 @@ async function rewriteBody(c: Context, rewrite: (text: string) => string): Promi
 
 async function spoilAnswer(c: Context, faults: ArmedFaults, type: string | undefined): Promise<void> {
   if (!c.res.ok || isWrite(c)) return
+  if (c.req.path.endsWith('/metadata') && faults.has('no-conditional-create'))
+    await rewriteBody(c, (text) => text.replaceAll('"conditionalCreate":true', '"conditionalCreate":false'))
   if (faults.take('foreign-next', type)) await rewriteBody(c, (text) => withForeignNext(text, c.req.url))
   if (faults.take('malformed-json', type))
     await rewriteBody(c, (text) => text.slice(0, Math.ceil(text.length / 2)))
@@ -88,10 +126,19 @@ export function faultMiddleware(ehr: Ehr): MiddlewareHandler<Bound> {
     if (slow !== undefined) await delay(Number(slow.arg ?? SLOW_MS))
     if (faults.take('http-500', type)) return serverError()
     if (isWrite(c) && faults.take('drop-before', type)) return dropConnection(c)
+    const refused = refusalOf(c, faults, type)
+    if (refused !== undefined) return refused
+    if (isCreate(c) && faults.take('duplicates', type)) c.set('ignoresCondition', true)
     await next()
+    if (isCreate(c) && c.res.status === 201 && faults.take('forgets', type)) forget(ehr, c.res)
     if (isWrite(c) && c.res.ok && faults.take('drop-after', type)) {
       c.res = undefined
       c.res = dropConnection(c)
+      return
+    }
+    if (isWrite(c) && c.res.ok && faults.take('http-202', type)) {
+      c.res = undefined
+      c.res = new Response(null, { status: 202, headers: READABLE })
       return
     }
     await spoilAnswer(c, faults, type)

@@ -86,6 +86,78 @@ describe('on FHIR requests', () => {
     expect(performance.now() - begin).toBeGreaterThan(55)
   })
 
+  it('http-429: says when to come again, in a header that any origin may read', async () => {
+    const { access_token } = await connect('http-429:7@AllergyIntolerance#1')
+    const busy = await app.create(allergy('f429'), access_token)
+    expect([busy.status, busy.headers.get('Retry-After')]).toEqual([429, '7'])
+    expect(busy.headers.get('Access-Control-Expose-Headers')).toContain('Retry-After')
+    expect(await stored(access_token, 'f429')).toBe(false)
+    expect((await app.create(allergy('f429'), access_token)).status).toBe(201)
+  })
+
+  it('no-create: refuses what the CapabilityStatement offers, with the status asked for', async () => {
+    const { access_token } = await connect('no-create@AllergyIntolerance#1,no-create:403@AllergyIntolerance')
+    expect((await app.create(allergy('fno'), access_token)).status).toBe(405)
+    const forbidden = await app.create(allergy('fno'), access_token)
+    expect([forbidden.status, await forbidden.text()]).toEqual([403, ''])
+    expect(await stored(access_token, 'fno')).toBe(false)
+    const statement = await (await app.fhir('metadata', access_token)).text()
+    expect(statement).toContain('"type":"AllergyIntolerance","interaction":[{"code":"read"},{"code":"vread"}')
+    expect(statement).toContain('"code":"create"')
+  })
+
+  it('forgets: answers that it is created, and knows nothing of it', async () => {
+    const { access_token } = await connect('forgets#1')
+    const created = await app.create(allergy('fforget'), access_token)
+    expect(created.status).toBe(201)
+    const id = /AllergyIntolerance\/([^/]+)/.exec(created.headers.get('Location') ?? '')?.[1]
+    expect((await app.fhir(`AllergyIntolerance/${id}`, access_token)).status).toBe(404)
+    expect(await stored(access_token, 'fforget')).toBe(false)
+    await app.create(allergy('fkept'), access_token)
+    expect(await stored(access_token, 'fkept')).toBe(true)
+  })
+
+  /** Creates the same allergy twice under the same condition; the status of each, and how many are there. */
+  async function twice(fault: string, value: string) {
+    const { access_token } = await connect(fault)
+    const identifier = { system: 'urn:test', value }
+    const send = async () => {
+      const sent = await app.fhir('AllergyIntolerance', access_token, {
+        method: 'POST',
+        headers: { 'If-None-Exist': `identifier=urn:test|${value}` },
+        body: JSON.stringify({ ...allergy(value), identifier: [identifier] }),
+      })
+      return sent.status
+    }
+    const statuses = [await send(), await send()]
+    const found = await app.fhir(`AllergyIntolerance?identifier=urn:test|${value}`, access_token)
+    const { total } = (await found.json()) as { readonly total: number }
+    return { statuses, total }
+  }
+
+  it('duplicates: stores twice what comes twice, though it says that it would not', async () => {
+    expect(await twice('', 'fonce')).toEqual({ statuses: [201, 200], total: 1 })
+    expect(await twice('duplicates', 'fdouble')).toEqual({ statuses: [201, 201], total: 2 })
+  })
+
+  it('no-conditional-create: does not offer it, and refuses it with 412', async () => {
+    expect(await twice('no-conditional-create', 'fcondition')).toEqual({ statuses: [412, 412], total: 0 })
+    const { access_token } = await connect('no-conditional-create')
+    expect(await (await app.fhir('metadata', access_token)).text()).not.toContain('"conditionalCreate":true')
+    expect((await app.create(allergy('funconditional'), access_token)).status).toBe(201)
+  })
+
+  it('http-202: stores, and does not say where', async () => {
+    const { access_token } = await connect('http-202#1')
+    const accepted = await app.create(allergy('f202'), access_token)
+    expect([accepted.status, accepted.headers.get('Location'), await accepted.text()]).toEqual([
+      202,
+      null,
+      '',
+    ])
+    expect(await stored(access_token, 'f202')).toBe(true)
+  })
+
   it('does nothing to another launch', async () => {
     await connect('http-500')
     const { access_token } = (await app.connect()).body
