@@ -22,7 +22,7 @@ export function createChartWriter(http: Http): ChartWriterPort {
         url: `${http.base}/${resource.resourceType}`,
         body: JSON.stringify(resource),
         headers: {
-          'Content-Type': 'application/fhir+json',
+          'Content-Type': options?.mediaType ?? 'application/fhir+json',
           Prefer: 'return=minimal',
           ...(options?.ifNoneExist !== undefined && { 'If-None-Exist': options.ifNoneExist }),
         },
@@ -31,7 +31,11 @@ export function createChartWriter(http: Http): ChartWriterPort {
       if (!answer.ok) return answer
       const { status, headers, json } = answer.value
       const reference = locationReference(headers.get('Location')) ?? bodyReference(json)
-      return ok({ isNew: status !== 200, ...(reference !== undefined && { reference }) })
+      return ok({
+        isNew: status !== 200,
+        ...(reference !== undefined && { reference }),
+        ...(status === 202 && { isAccepted: true }),
+      })
     },
   }
 }

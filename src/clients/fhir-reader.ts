@@ -14,10 +14,15 @@ export function createFhirReader(http: Http): FhirReader {
     })
     return answer.ok ? ok(answer.value.json) : answer
   }
-  const resource = async (url: string, type: string, options?: CallOptions): Promise<Result<FhirJson>> => {
+  const resource = async (
+    url: string,
+    type: string,
+    options?: CallOptions,
+    also = type,
+  ): Promise<Result<FhirJson>> => {
     const json = await get(url, options)
     if (!json.ok) return json
-    if (isResource(json.value) && json.value.resourceType === type) return ok(json.value)
+    if (isResource(json.value) && [type, also].includes(json.value.resourceType)) return ok(json.value)
     return fail({ kind: 'malformed', server: http.name, path: 'resourceType', message: `Expected ${type}.` })
   }
   const page = async (url: string, options?: CallOptions) => {
@@ -27,8 +32,8 @@ export function createFhirReader(http: Http): FhirReader {
   return {
     name: http.name,
     base: http.base,
-    // STU3 and later; the DSTU2 `Conformance` comes with the EHRs that still need it.
-    capability: (options) => resource(`${http.base}/metadata`, 'CapabilityStatement', options),
+    // DSTU2 has the same content under the name `Conformance`.
+    capability: (options) => resource(`${http.base}/metadata`, 'CapabilityStatement', options, 'Conformance'),
     read: (type, id, options) => resource(`${http.base}/${type}/${encodeURIComponent(id)}`, type, options),
     search: (type, params, options) => page(`${http.base}/${type}${query(params)}`, options),
     next: (url, options) => page(absolute(url, http.base), options),

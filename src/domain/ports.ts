@@ -33,6 +33,8 @@ export interface Created {
   readonly reference?: string
   /** false = conditional create found it already there (200). */
   readonly isNew: boolean
+  /** 202: taken, and not filed yet. */
+  readonly isAccepted?: boolean
 }
 
 /** Reading the chart. What-if is given this and never the writer, so that a write from there does not compile. */
@@ -43,10 +45,10 @@ export interface EhrPort extends FhirReader {
 
 /** Writing to the chart: member history only. */
 export interface ChartWriterPort {
-  /** POST with If-None-Exist where given (a search string without `?`). Sent once, never repeated by itself. */
+  /** POST with If-None-Exist where given (a search string without `?`), as `mediaType` (else application/fhir+json). Sent once, never repeated by itself. */
   create(
     resource: FhirJson,
-    options?: CallOptions & { readonly ifNoneExist?: string },
+    options?: CallOptions & { readonly ifNoneExist?: string; readonly mediaType?: string },
   ): Promise<Result<Created>>
 }
 

@@ -4,7 +4,9 @@ import { noReferences, referenceSet } from '../fhir/references'
 import { at, type FhirJson, list, text } from '../json'
 import { fail, ok } from '../result'
 import { chartDocument } from './chart-document'
-import { documentIdentifier, documentReference } from './document-reference'
+import { documentIdentifier } from './document-identifier'
+import { type DocumentOrder, documentReference } from './document-reference'
+import { ehrProfile } from './ehr-profiles'
 import { historyRecord } from './record'
 import type { WriteContext } from './write-plan'
 
@@ -70,13 +72,17 @@ const pdfBytes = new Uint8Array(100_000).fill(65)
 const ports = { digest, pdf: { render: () => Promise.resolve(ok(pdfBytes)) } }
 const bytesOf = (data: string | undefined) => Uint8Array.from(atob(data ?? ''), (c) => c.charCodeAt(0))
 
-async function attached(): Promise<FhirJson> {
-  const made = await documentReference(
-    records,
-    await documentIdentifier(records, context, digest),
-    context,
-    ports,
-  )
+const order: DocumentOrder = {
+  records,
+  identifier: 'ni:///sha-256;abc',
+  form: 'bundle-pdf',
+  context,
+  release: 'R4',
+  profile: ehrProfile('generic'),
+}
+
+async function attached(changes: Partial<DocumentOrder> = {}): Promise<FhirJson> {
+  const made = await documentReference({ ...order, ...changes }, ports)
   if (!made.ok) throw new Error('not made')
   return made.value
 }
@@ -129,7 +135,7 @@ describe('documentReference', () => {
   it('is not made where the PDF cannot be', async () => {
     const problem = { kind: 'timeout', server: 'The print service', afterMs: 1 } as const
     const broken = { digest, pdf: { render: () => Promise.resolve(fail(problem)) } }
-    expect(await documentReference(records, 'ni:///x', context, broken)).toEqual({ ok: false, problem })
+    expect(await documentReference(order, broken)).toEqual({ ok: false, problem })
   })
 })
 

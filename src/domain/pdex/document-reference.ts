@@ -1,106 +1,138 @@
-import { fingerprint } from '../document/fingerprint'
+import type { FhirRelease } from '../fhir/capability'
 import { type FhirJson, type JsonObject, objects, text } from '../json'
 import type { PdfPort, Ports } from '../ports'
-import { ok, type Result } from '../result'
-import { chartDocument, OUTSIDE_WARNING } from './chart-document'
-import { DOCUMENT_TYPE, documentBundle } from './document-bundle'
-import { type HistoryRecord, recordKey } from './record'
+import { fail, ok, type Result } from '../result'
+import { OUTSIDE_WARNING } from './chart-document'
+import { DOCUMENT_TYPE } from './document-bundle'
+import { type AttachedFile, attachedFiles, CONTENT_TYPES, kindsOf } from './document-files'
+import type { DocumentForm } from './document-form'
+import { bundleIdentifier } from './document-identifier'
+import type { AttachmentKind, EhrProfile } from './ehr-profile'
+import type { HistoryRecord } from './record'
 import { sourceIdentifier } from './source-identifier'
 import type { WriteContext } from './write-plan'
 
-type Digest = Ports['digest']
-
-/** Records as files: the FHIR document, and the same for reading. */
-export interface RecordFiles {
-  readonly bundle: FhirJson
-  readonly pdf: Result<Uint8Array>
+/** What one document is made of and for. */
+export interface DocumentOrder {
+  readonly records: readonly HistoryRecord[]
+  /** The document's own name, a URI. */
+  readonly identifier: string
+  /** `bundle`: the FHIR document alone, beside a PDF that is there already. */
+  readonly form: DocumentForm | 'bundle'
+  readonly context: WriteContext
+  readonly release: FhirRelease
+  readonly profile: EhrProfile
+  /** What part of all it is, in words, where there are several. */
+  readonly part?: string
+  /** `Type/id` of the PDF that a bundle goes with. */
+  readonly beside?: string
 }
 
 /**
- * The document's own name, an RFC 6920 `ni` URI: SHA-256 over payer, member, and the records with their versions. The same records
- * have the same name whenever the document is made, so that it is found again.
- */
-export async function documentIdentifier(
-  records: readonly HistoryRecord[],
-  context: WriteContext,
-  digest: Digest,
-): Promise<string> {
-  const versions = records
-    .map(({ resource }) => {
-      const version =
-        text(resource, 'meta', 'versionId') ??
-        text(resource, 'meta', 'lastUpdated') ??
-        fingerprint(JSON.stringify(resource))
-      return `${recordKey('', resource)} ${version}`
-    })
-    .sort()
-  const named = [context.payerBase, context.member.patientId, ...versions].join('\n')
-  const hash = await digest('SHA-256', new TextEncoder().encode(named))
-  return `ni:///sha-256;${hash.replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')}`
-}
-
-/** Makes both files. */
-export async function recordFiles(
-  records: readonly HistoryRecord[],
-  identifier: string,
-  context: WriteContext,
-  pdf: PdfPort,
-): Promise<RecordFiles> {
-  const document = chartDocument(records, context)
-  return { bundle: documentBundle(records, document, identifier, context), pdf: await pdf.render(document) }
-}
-
-/**
- * One DocumentReference with both: the FHIR document first, then its PDF (PDex §51). Fails where the PDF could not be made: a
- * document that nobody can read is not attached.
+ * The DocumentReference with its files. Fails as the PDF fails, and with the answer 413 where it is larger than this EHR takes.
  */
 export async function documentReference(
-  records: readonly HistoryRecord[],
-  identifier: string,
-  context: WriteContext,
-  ports: { readonly pdf: PdfPort; readonly digest: Digest },
+  order: DocumentOrder,
+  ports: { readonly pdf: PdfPort; readonly digest: Ports['digest'] },
 ): Promise<Result<FhirJson>> {
-  const files = await recordFiles(records, identifier, context, ports.pdf)
-  if (!files.pdf.ok) return files.pdf
+  const { form, records, identifier, context, profile } = order
+  const files = await attachedFiles(form, records, identifier, context, ports.pdf)
+  if (!files.ok) return files
+  const bytes = files.value.reduce((sum, file) => sum + file.bytes.byteLength, 0)
+  // Base64 makes four characters of three bytes.
+  if (profile.maxBytes !== undefined && (bytes * 4) / 3 > profile.maxBytes)
+    return fail({ kind: 'http', server: context.ehrName, status: 413 })
+  const data = await Promise.all(files.value.map((file) => fileData(file, ports.digest)))
+  return ok(documentShape(order, data))
+}
+
+/** What will be sent, without the files. */
+export const documentOutline = (order: DocumentOrder): FhirJson =>
+  documentShape(
+    order,
+    kindsOf(order.form).map(() => ({})),
+  )
+
+async function fileData({ bytes }: AttachedFile, digest: Ports['digest']): Promise<JsonObject> {
+  // Attachment.hash is SHA-1 in DSTU2, STU3 and R4, as size of the bytes before base64.
+  return { data: base64(bytes), size: bytes.byteLength, hash: await digest('SHA-1', bytes) }
+}
+
+const coding = (system: string, code: string): JsonObject => ({ coding: [{ system, code }] })
+
+/** The elements as each release has them (PDex facts 6.2). */
+function documentShape(order: DocumentOrder, data: readonly JsonObject[]): FhirJson {
+  const { context, release, profile, form, records } = order
   const { member, patientId, fhirUser, madeAt } = context
-  const title = `Outside record – ${member.payer.name} – ${madeAt.slice(0, 10)}`
-  const json = new TextEncoder().encode(JSON.stringify(files.bundle))
-  const attach = async (contentType: string, bytes: Uint8Array): Promise<JsonObject> => ({
-    attachment: {
-      contentType,
-      language: 'en',
-      data: base64(bytes),
-      size: bytes.byteLength,
-      // R4 Attachment.hash is SHA-1, of the bytes before base64.
-      hash: await ports.digest('SHA-1', bytes),
-      title,
-      creation: madeAt,
-    },
-  })
   const labels = securityLabels(records)
-  return ok({
+  const author = fhirUser === undefined ? { display: 'Beforehand' } : { reference: fhirUser }
+  const identifier = form === 'bundle' ? bundleIdentifier(order.identifier) : order.identifier
+  return {
     resourceType: 'DocumentReference',
     identifier: [sourceIdentifier(identifier)],
     status: 'current',
-    docStatus: 'final',
+    docStatus:
+      release === 'DSTU2'
+        ? coding('http://hl7.org/fhir/composition-status', profile.docStatus)
+        : profile.docStatus,
     type: DOCUMENT_TYPE,
-    category: [
-      {
-        coding: [
-          {
-            system: 'http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category',
-            code: 'clinical-note',
-          },
-        ],
-      },
-    ],
+    ...(release === 'R4' && {
+      category: [
+        coding('http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category', 'clinical-note'),
+      ],
+    }),
     subject: { reference: `Patient/${patientId}` },
-    date: madeAt,
-    author: [fhirUser === undefined ? { display: 'Beforehand' } : { reference: fhirUser }],
+    ...(release === 'R4' ? { date: madeAt } : { created: madeAt, indexed: madeAt }),
+    author: [author],
+    ...(profile.needs.includes('authenticator') && { authenticator: author }),
+    ...(order.beside !== undefined && {
+      relatesTo: [{ code: 'transforms', target: { reference: order.beside } }],
+    }),
     description: `${OUTSIDE_WARNING}: ${records.length} from ${member.payer.name}`,
     ...(labels.length > 0 && { securityLabel: labels }),
-    content: [await attach('application/fhir+json', json), await attach('application/pdf', files.pdf.value)],
-  })
+    content: kindsOf(form).map((kind, i) => content(kind, data[i] ?? {}, order)),
+    ...documentContext(order),
+  }
+}
+
+function content(
+  kind: AttachmentKind,
+  data: JsonObject,
+  { context, release, part }: DocumentOrder,
+): JsonObject {
+  const { member, madeAt } = context
+  const named = ['Outside record', member.payer.name, part, madeAt.slice(0, 10)]
+  const format = {
+    system: 'http://ihe.net/fhir/ValueSet/IHE.FormatCode.codesystem',
+    code: 'urn:ihe:iti:xds:2017:mimeTypeSufficient',
+  }
+  return {
+    attachment: {
+      contentType: CONTENT_TYPES[kind],
+      language: 'en',
+      ...data,
+      title: named.filter((word) => word !== undefined).join(' – '),
+      creation: madeAt,
+    },
+    ...(kind !== 'bundle' && { format: release === 'DSTU2' ? [format] : format }),
+  }
+}
+
+/** The visit and the time, where this EHR asks for them. */
+function documentContext({ context, release, profile }: DocumentOrder): JsonObject {
+  const { encounterId, madeAt } = context
+  const encounter =
+    profile.needs.includes('encounter') && encounterId !== undefined
+      ? { reference: `Encounter/${encounterId}` }
+      : undefined
+  const hasEnd = profile.needs.includes('period-end')
+  if (encounter === undefined && !hasEnd) return {}
+  return {
+    context: {
+      ...(encounter && { encounter: release === 'R4' ? [encounter] : encounter }),
+      ...(hasEnd && { period: { start: madeAt, end: madeAt } }),
+    },
+  }
 }
 
 /** A document is as protected as the records in it. */

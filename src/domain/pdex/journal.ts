@@ -17,6 +17,14 @@ export interface Step {
   readonly why?: { readonly kind: Problem['kind']; readonly status?: number }
   /** Records in it, where it is a document. */
   readonly keys?: readonly RecordKey[]
+  /** When it was last sent, epoch milliseconds. */
+  readonly at?: number
+  /** `unknown`, and this chart offers no way to look: the user has to. */
+  readonly blind?: boolean
+  /** It was read in the chart afterwards. */
+  readonly isRead?: boolean
+  /** The user looked into the chart and said so. */
+  readonly byUser?: boolean
 }
 
 /** What was done in one session, saved at every step. */
@@ -37,6 +45,10 @@ const stepSchema = v.object({
     }),
   ),
   keys: v.optional(v.array(v.string())),
+  at: v.optional(v.number()),
+  blind: v.optional(v.boolean()),
+  isRead: v.optional(v.boolean()),
+  byUser: v.optional(v.boolean()),
 })
 
 const journalSchema = v.object({
@@ -70,7 +82,7 @@ export async function openJournal(
 }
 
 function asStep([id, read]: [string, v.InferOutput<typeof stepSchema>]): [string, Step] {
-  const { state, reference, why, keys } = read
+  const { state, reference, why, keys, at, blind, byUser, isRead } = read
   return [
     id,
     {
@@ -78,6 +90,10 @@ function asStep([id, read]: [string, v.InferOutput<typeof stepSchema>]): [string
       ...(reference !== undefined && { reference }),
       ...(why && { why: { kind: why.kind, ...(why.status !== undefined && { status: why.status }) } }),
       ...(keys && { keys }),
+      ...(at !== undefined && { at }),
+      ...(blind !== undefined && { blind }),
+      ...(isRead !== undefined && { isRead }),
+      ...(byUser !== undefined && { byUser }),
     },
   ]
 }

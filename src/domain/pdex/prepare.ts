@@ -8,6 +8,8 @@ import { sourceIdentifier, sourceUrl } from './source-identifier'
 export interface PrepareContext extends ReferenceContext {
   readonly payerBase: string
   readonly payerName: string
+  /** What this EHR calls a diagnosis that nobody has confirmed; `unconfirmed` where it takes that. */
+  readonly unconfirmed?: 'unconfirmed' | 'provisional'
 }
 
 /** A payer's record as the chart is to get it, and what is different about it, in words. */
@@ -34,7 +36,10 @@ export function prepare(record: HistoryRecord, context: PrepareContext): Prepare
   const isFill = source.resourceType === 'MedicationRequest' || source.resourceType === 'MedicationDispense'
   const medication = isFill ? medicationStatement(source, context) : undefined
   const { resource, keptAsText, leftOut } = rewriteReferences(medication ?? source, context)
-  const adjusted = resource.resourceType === 'Condition' ? conditionAsHeard(resource, record) : undefined
+  const adjusted =
+    resource.resourceType === 'Condition'
+      ? conditionAsHeard(resource, record, context.unconfirmed ?? 'unconfirmed')
+      : undefined
   const content = adjusted?.resource ?? resource
   const told = [
     ...(isFill ? ['Written as a statement of medication, not as an order.'] : []),
@@ -84,6 +89,7 @@ const concept = (list: string, code: string): JsonObject => ({
 function conditionAsHeard(
   resource: FhirJson,
   record: HistoryRecord,
+  unconfirmed: 'unconfirmed' | 'provisional',
 ): { readonly resource: FhirJson; readonly told: readonly string[] } {
   const refuted = hasCode(resource.verificationStatus, 'refuted')
   const categories = list(resource, 'category').filter(isObject)
@@ -92,11 +98,11 @@ function conditionAsHeard(
   return {
     resource: {
       ...resource,
-      ...(!refuted && { verificationStatus: concept('condition-ver-status', 'unconfirmed') }),
+      ...(!refuted && { verificationStatus: concept('condition-ver-status', unconfirmed) }),
       ...(asEncounter && { category: [concept('condition-category', 'encounter-diagnosis')] }),
     },
     told: [
-      ...(refuted ? [] : ['Marked unconfirmed until you reconcile it.']),
+      ...(refuted ? [] : [`Marked ${unconfirmed} until you reconcile it.`]),
       ...(asEncounter ? ['Kept as an encounter diagnosis, not put on the problem list.'] : []),
     ],
   }

@@ -1,8 +1,9 @@
+import { renderText } from '../document/text'
 import { readPage } from '../fhir/bundle'
 import { serverCapability } from '../fhir/capability'
-import { type FhirJson, objects, text } from '../json'
-import type { ChartWriterPort, FhirReader, JournalPort } from '../ports'
-import { fail, ok, type Problem } from '../result'
+import { type FhirJson, list, objects, text } from '../json'
+import type { ChartWriterPort, Created, FhirReader, JournalPort } from '../ports'
+import { fail, ok, type Problem, type Result } from '../result'
 import type { WriteDependencies } from './write'
 
 /** Faults of one POST, in the order they strike. `crash`: the app is gone at that moment. */
@@ -17,6 +18,11 @@ export type Fault =
   | 'too many'
   | 'expired'
   | 'refuse'
+  | 'conflict'
+  | 'not offered'
+  | 'too large'
+  | 'accept'
+  | 'forget'
   | 'crash at journal'
 
 export const FAULTS: readonly Fault[] = [
@@ -30,6 +36,10 @@ export const FAULTS: readonly Fault[] = [
   'too many',
   'expired',
   'refuse',
+  'conflict',
+  'not offered',
+  'too large',
+  'accept',
   'crash at journal',
 ]
 
@@ -49,6 +59,13 @@ export interface Config {
   readonly documents: boolean
   /** `identifier` is left out of every search, as a server may do with a parameter that it does not know. */
   readonly lenient?: boolean
+  /** Attached content types that are taken; absent: all. Others are refused with `refusal`, else 422. */
+  readonly attachments?: readonly string[]
+  readonly refusal?: number
+  readonly oneContent?: boolean
+  /** Larger DocumentReferences are refused with 413. */
+  readonly maxCharacters?: number
+  readonly fhirVersion?: string
 }
 
 /** A chart that keeps what is posted, with faults on the way. */
@@ -70,89 +87,137 @@ export function simulatedEhr(config: Config, faults: Fault[] = []) {
           return true
         }),
     )
-  const commit = (resource: FhirJson, ifNoneExist: string | undefined) => {
+  const commit = (
+    resource: FhirJson,
+    ifNoneExist: string | undefined,
+  ): { readonly ok: true; readonly value: Created } => {
     const query = [...new URLSearchParams(ifNoneExist ?? '')]
     const there = ifNoneExist === undefined ? [] : matches(resource.resourceType, query)
     const [first] = there
-    if (first !== undefined) return ok({ isNew: false, reference: `${first.resourceType}/${first.id}` })
+    if (first !== undefined)
+      return { ok: true, value: { isNew: false, reference: `${first.resourceType}/${first.id}` } }
     const id = String(stored.length + 1)
     stored.push({ ...resource, id })
-    return ok({ isNew: true, reference: `${resource.resourceType}/${id}` })
+    return { ok: true, value: { isNew: true, reference: `${resource.resourceType}/${id}` } }
   }
-  const writer: ChartWriterPort = {
-    create: (resource, options) => {
-      posts += 1
-      const { ifNoneExist } = options ?? {}
-      const fault = faults.shift() ?? 'none'
-      if (ifNoneExist !== undefined && !conditional) throw new Error('the chart knows no conditional create')
-      if (resource.resourceType === 'DocumentReference' && !documents) return Promise.resolve(fail(http(422)))
-      if (fault.endsWith('after commit')) commit(resource, ifNoneExist)
-      switch (fault) {
-        case 'crash before commit':
-        case 'crash after commit':
-          return Promise.reject(new Crash())
-        case 'drop before commit':
-        case 'drop after commit':
-          return Promise.resolve(fail({ kind: 'network', server: 'the chart' }))
-        case 'fault before commit':
-        case 'fault after commit':
-          return Promise.resolve(fail(http(500)))
-        case 'too many':
-          return Promise.resolve(fail(http(429, 7)))
-        case 'expired':
-          return Promise.resolve(fail(http(401)))
-        case 'refuse':
-          return Promise.resolve(fail(http(422)))
-        default:
-          return Promise.resolve(commit(resource, ifNoneExist))
+  const refusesDocument = (resource: FhirJson): number | undefined => {
+    if (resource.resourceType !== 'DocumentReference') return undefined
+    if (!documents) return 422
+    if (JSON.stringify(resource).length > (config.maxCharacters ?? Number.POSITIVE_INFINITY)) return 413
+    const types = list(resource, 'content').map((c) => text(c, 'attachment', 'contentType') ?? '')
+    if (config.oneContent === true && types.length > 1) return config.refusal ?? 422
+    if (types.some((type) => config.attachments?.includes(type) === false)) return config.refusal ?? 422
+    return undefined
+  }
+  /** One life of the app: after a crash nothing of it reaches the chart or the journal any more. */
+  const start = (): WriteDependencies => {
+    const life = { isOver: false }
+    const crash = (): Promise<never> => {
+      life.isOver = true
+      return Promise.reject(new Crash())
+    }
+    const alive =
+      <A extends readonly unknown[], T>(run: (...args: A) => Promise<T>) =>
+      async (...args: A): Promise<T> => {
+        if (life.isOver) throw new Crash()
+        const value = await run(...args)
+        // An answer to a dead app is heard by nobody.
+        if (life.isOver) throw new Crash()
+        return value
       }
-    },
-  }
-  const unused = () => Promise.reject(new Error('not expected'))
-  const chart: FhirReader = {
-    name: 'the chart',
-    base: 'https://ehr.example/fhir',
-    capability: unused,
-    read: unused,
-    next: unused,
-    search: (type, params) => {
-      if (!search) throw new Error('the chart cannot be searched')
-      const entry = matches(type, params).map((resource) => ({ resource }))
-      return Promise.resolve(readPage({ resourceType: 'Bundle', entry }, 'the chart'))
-    },
-  }
-  const journal: JournalPort = {
-    load: () => Promise.resolve(saved === undefined ? undefined : (JSON.parse(saved) as unknown)),
-    save: (_, value) => {
-      if (faults[0] === 'crash at journal') {
-        faults.shift()
-        return Promise.reject(new Crash())
-      }
-      saved = JSON.stringify(value)
-      return Promise.resolve()
-    },
-  }
-  const dependencies: WriteDependencies = {
-    writer,
-    chart,
-    journal,
-    clock: {
-      now: () => 0,
-      after: (ms, run) => {
-        waits.push(ms)
-        queueMicrotask(run)
-        return () => undefined
+    const writer: ChartWriterPort = {
+      create: alive((resource, options): Promise<Result<Created>> => {
+        posts += 1
+        const { ifNoneExist } = options ?? {}
+        const fault = faults.shift() ?? 'none'
+        if (ifNoneExist !== undefined && !conditional)
+          throw new Error('the chart knows no conditional create')
+        const refusal = refusesDocument(resource)
+        if (refusal !== undefined) return Promise.resolve(fail(http(refusal)))
+        if (fault.endsWith('after commit')) commit(resource, ifNoneExist)
+        switch (fault) {
+          case 'crash before commit':
+          case 'crash after commit':
+            return crash()
+          case 'drop before commit':
+          case 'drop after commit':
+            return Promise.resolve(fail({ kind: 'network', server: 'the chart' }))
+          case 'fault before commit':
+          case 'fault after commit':
+            return Promise.resolve(fail(http(500)))
+          case 'too many':
+            return Promise.resolve(fail(http(429, 7)))
+          case 'expired':
+            return Promise.resolve(fail(http(401)))
+          case 'refuse':
+            return Promise.resolve(fail(http(422)))
+          case 'conflict':
+            return Promise.resolve(fail(http(409)))
+          case 'not offered':
+            return Promise.resolve(fail(http(405)))
+          case 'too large':
+            return Promise.resolve(fail(http(413)))
+          case 'accept': {
+            const done = commit(resource, ifNoneExist)
+            return Promise.resolve(done.value.isNew ? ok({ isNew: true, isAccepted: true }) : done)
+          }
+          case 'forget':
+            return Promise.resolve(ok({ isNew: true, reference: `${resource.resourceType}/nowhere` }))
+          default:
+            return Promise.resolve(commit(resource, ifNoneExist))
+        }
+      }),
+    }
+    const unused = () => Promise.reject(new Error('not expected'))
+    const chart: FhirReader = {
+      name: 'the chart',
+      base: 'https://ehr.example/fhir',
+      capability: unused,
+      read: alive((type, id) => {
+        const found = stored.find((r) => r.resourceType === type && r.id === id)
+        return Promise.resolve(found ? ok(found) : fail(http(404)))
+      }),
+      next: unused,
+      search: alive((type, params) => {
+        if (!search) throw new Error('the chart cannot be searched')
+        const entry = matches(type, params).map((resource) => ({ resource }))
+        return Promise.resolve(readPage({ resourceType: 'Bundle', entry }, 'the chart'))
+      }),
+    }
+    const journal: JournalPort = {
+      load: () => Promise.resolve(saved === undefined ? undefined : (JSON.parse(saved) as unknown)),
+      save: alive((_, value) => {
+        if (faults[0] === 'crash at journal') {
+          faults.shift()
+          return crash()
+        }
+        saved = JSON.stringify(value)
+        return Promise.resolve()
+      }),
+    }
+    return {
+      writer,
+      chart,
+      journal,
+      clock: {
+        now: () => 0,
+        after: (ms, run) => {
+          waits.push(ms)
+          queueMicrotask(run)
+          return () => undefined
+        },
       },
-    },
-    pdf: { render: () => Promise.resolve(ok(new Uint8Array([37, 80, 68, 70]))) },
-    digest: async (algorithm, bytes) => {
-      const hash = new Uint8Array(await crypto.subtle.digest(algorithm, new Uint8Array(bytes)))
-      return btoa(String.fromCharCode(...hash))
-    },
+      // A PDF that can be looked into.
+      pdf: { render: (document) => Promise.resolve(ok(new TextEncoder().encode(renderText(document)))) },
+      digest: async (algorithm, bytes) => {
+        const hash = new Uint8Array(await crypto.subtle.digest(algorithm, new Uint8Array(bytes)))
+        return btoa(String.fromCharCode(...hash))
+      },
+    }
   }
   const statement: FhirJson = {
     resourceType: 'CapabilityStatement',
-    fhirVersion: '4.0.1',
+    fhirVersion: config.fhirVersion ?? '4.0.1',
     rest: [
       {
         mode: 'server',
@@ -160,14 +225,17 @@ export function simulatedEhr(config: Config, faults: Fault[] = []) {
           (type) => ({
             type,
             conditionalCreate: conditional,
-            interaction: [{ code: 'create' }, ...(search ? [{ code: 'search-type' }] : [])],
+            interaction: [{ code: 'create' }, ...(search ? [{ code: 'search-type' }, { code: 'read' }] : [])],
           }),
         ),
       },
     ],
   }
   return {
-    dependencies,
+    /** Each time another life of the app. */
+    get dependencies() {
+      return start()
+    },
     stored,
     waits,
     capability: serverCapability(statement, ['user/*.crus']),

@@ -1,8 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { text } from '../json'
+import { CONTENT_TYPES } from './document-files'
+import { ehrProfile } from './ehr-profiles'
 import { FAULTS, simulatedEhr } from './simulated-ehr.testing'
-import { copies, untilEnd } from './write-scenario.testing'
+import { copies, records, untilEnd } from './write-scenario.testing'
+
+const TYPES = Object.values(CONTENT_TYPES)
 
 describe('runWrite under faults', () => {
   const configs = fc.record({
@@ -11,6 +15,11 @@ describe('runWrite under faults', () => {
     provenance: fc.boolean(),
     documents: fc.boolean(),
     lenient: fc.boolean(),
+    // By profile nothing is known: each tier is reached by refusal.
+    attachments: fc.option(fc.subarray([...TYPES]), { nil: undefined }),
+    refusal: fc.constantFrom(400, 403, 415, 422),
+    oneContent: fc.boolean(),
+    maxCharacters: fc.constantFrom(Number.POSITIVE_INFINITY, 5_200, 3_000),
   })
   const faults = fc.array(fc.constantFrom(...FAULTS), { maxLength: 14 })
 
@@ -20,9 +29,10 @@ describe('runWrite under faults', () => {
         // A chart that leaves parameters out and cannot be looked into could not be found out.
         configs.filter((c) => c.search || (c.conditional && !c.lenient)),
         faults,
-        async (config, struck) => {
-          const ehr = simulatedEhr(config, [...struck])
-          const report = await untilEnd(ehr)
+        fc.integer({ min: 1, max: 4 }),
+        async ({ attachments, ...config }, struck, parallel) => {
+          const ehr = simulatedEhr({ ...config, ...(attachments && { attachments }) }, [...struck])
+          const report = await untilEnd(ehr, records, ehrProfile({ like: 'generic', parallel }))
           copies(ehr, report).forEach((count, i) => {
             // Only where nobody can look may a record end uncertain.
             const unsure = report.records[i]?.state === 'unknown' && !config.search

@@ -100,12 +100,14 @@ describe('planWrite', () => {
     expect(plan.records[0]?.tier).toBe('document')
   })
 
-  it('translates nothing for an older FHIR', () => {
-    const plan = planWrite([record('Condition')], capability(EVERYTHING, ['user/*.*'], '3.0.2'), context)
-    expect(plan.records[0]).toMatchObject({
-      tier: 'download',
-      reason: 'Lakeside EHR does not speak FHIR R4.',
-    })
+  it.each([
+    ['3.0.2', 'document'],
+    ['1.0.2', 'document'],
+    ['5.0.0', 'download'],
+  ])('translates nothing for FHIR %s', (version, tier) => {
+    const plan = planWrite([record('Condition')], capability(EVERYTHING, ['user/*.*'], version), context)
+    expect(plan.records[0]).toMatchObject({ tier, reason: 'Lakeside EHR does not speak FHIR R4.' })
+    expect(plan.provenance).toBe('not-accepted')
   })
 
   it('names the copy so that it is found again, within this chart only', () => {

@@ -1,10 +1,11 @@
 import type { FhirJson } from '../json'
-import { problemText } from '../problem-text'
 import { never, type Problem } from '../result'
+import type { DocumentForm } from './document-form'
 import { isThere, type Journal, type Step } from './journal'
 import type { RecordKey } from './record'
 import type { PlannedRecord, WritePlan } from './write-plan'
-import { DOCUMENT, ENTRY, PROVENANCE } from './write-requests'
+import { DOCUMENT, documentStep, ENTRY, isTooLarge, PROVENANCE, refusalsIn, TYPE } from './write-refusals'
+import { stepWords } from './write-words'
 
 /**
  * How far one record is. `left`: not tried yet. `unknown`: sent, no answer, and the chart cannot be asked; never sent again blindly.
@@ -20,6 +21,17 @@ export type RecordState =
   | 'unknown'
   | 'failed'
 
+/** Sent, and only the user can find out whether it is there. */
+export interface UserQuestion {
+  /** Names the step to `settleByUser`; a document asks once for all its records. */
+  readonly step: string
+  /** When it was sent, epoch milliseconds. */
+  readonly at?: number
+  readonly isDocument: boolean
+  /** The chart said that it took it and will file it. */
+  readonly isAccepted: boolean
+}
+
 export interface RecordOutcome {
   readonly key: RecordKey
   readonly state: RecordState
@@ -29,6 +41,14 @@ export interface RecordOutcome {
   readonly reason?: string
   /** Of an entry. `left`: not tried yet. */
   readonly provenance?: 'stored' | 'not-stored' | 'left'
+  /** Of a document that was written in this session. */
+  readonly form?: DocumentForm
+  /** Forms that the chart refused for this record before. */
+  readonly refusedForms?: readonly DocumentForm[]
+  /** Only with `unknown`. */
+  readonly question?: UserQuestion
+  /** The user said that it is there. */
+  readonly byUser?: boolean
 }
 
 /** To be saved by the user, where the chart cannot take it. */
@@ -49,35 +69,74 @@ export interface WriteReport {
   readonly download?: Download
 }
 
+/** The last that happened to a record's document, and what was refused before. */
+interface DocumentTrail {
+  readonly id: string
+  readonly step: Step
+  readonly refused: readonly DocumentForm[]
+}
+
+interface World {
+  readonly plan: WritePlan
+  readonly journal: Journal
+  readonly running: boolean
+  readonly trails: ReadonlyMap<RecordKey, DocumentTrail>
+  /** A form of document is left that was not refused. */
+  readonly formsLeft: (trail: DocumentTrail | undefined) => boolean
+}
+
 /** What the journal says of each record of a plan. */
 export function recordOutcomes(
   plan: WritePlan,
   journal: Journal,
   running: boolean,
 ): readonly RecordOutcome[] {
-  const documents = new Map<RecordKey, Step>()
-  for (const [, step] of journal.steps(DOCUMENT))
-    for (const key of step.keys ?? []) if (!isThere(documents.get(key))) documents.set(key, step)
-  return plan.records.map((planned) => {
-    const { key } = planned.record
-    const entry = journal.step(ENTRY + key)
-    const own = planned.tier === 'entry' && entry?.state !== 'refused' ? entry : undefined
-    if (own !== undefined) return entryOutcome(planned, own, plan, journal, running)
-    const document = documents.get(key)
-    const reason = entry?.state === 'refused' ? words(entry, plan) : planned.reason
-    if (isThere(document) || planned.tier !== 'entry' || entry?.state === 'refused')
-      return documentOutcome(planned, document, reason, plan, running)
-    return { key, state: 'left' }
-  })
+  const refusals = refusalsIn(journal)
+  const forms = plan.document.kind === 'attach' && !refusals.documents ? plan.document.forms : []
+  const world: World = {
+    plan,
+    journal,
+    running,
+    trails: documentTrails(journal),
+    formsLeft: (trail) => forms.some((form) => !refusals.forms.has(form) && !trail?.refused.includes(form)),
+  }
+  return plan.records.map((planned) => outcome(planned, world))
 }
 
-function entryOutcome(
-  { record: { key } }: PlannedRecord,
-  step: Step,
-  plan: WritePlan,
-  journal: Journal,
-  running: boolean,
-): RecordOutcome {
+function documentTrails(journal: Journal): ReadonlyMap<RecordKey, DocumentTrail> {
+  const trails = new Map<RecordKey, DocumentTrail>()
+  for (const [id, step] of journal.steps(DOCUMENT)) {
+    const { form } = documentStep(id)
+    // Refused for its size alone it is sent again in parts, in the same form.
+    const isSplit = isTooLarge(step) && (step.keys?.length ?? 0) > 1
+    for (const key of step.keys ?? []) {
+      const before = trails.get(key)
+      const refused = before?.refused ?? []
+      const more = step.state === 'refused' && !isSplit ? [...refused, form] : refused
+      if (before !== undefined && isThere(before.step)) trails.set(key, { ...before, refused: more })
+      else trails.set(key, { id, step: isSplit ? { ...step, state: 'planned' } : step, refused: more })
+    }
+  }
+  return trails
+}
+
+function outcome(planned: PlannedRecord, world: World): RecordOutcome {
+  const { plan, journal, trails } = world
+  const { key } = planned.record
+  const entry = journal.step(ENTRY + key)
+  const own = planned.tier === 'entry' && entry?.state !== 'refused' ? entry : undefined
+  if (own !== undefined) return entryOutcome(planned, own, world)
+  const type = planned.entry?.resource.resourceType
+  const refusal = entry?.state === 'refused' ? entry : type && journal.step(TYPE + type)
+  const trail = trails.get(key)
+  const reason = refusal ? stepWords(refusal, plan.context.ehrName) : planned.reason
+  if (trail !== undefined || planned.tier !== 'entry' || refusal)
+    return documentOutcome(planned, trail, reason, world)
+  return { key, state: 'left' }
+}
+
+function entryOutcome({ record: { key } }: PlannedRecord, step: Step, world: World): RecordOutcome {
+  const { plan, journal, running } = world
   const reference = step.reference !== undefined && { reference: step.reference }
   switch (step.state) {
     case 'planned':
@@ -86,15 +145,39 @@ function entryOutcome(
       return { key, state: running ? 'sending' : 'unknown' }
     case 'written':
     case 'existed':
-      return { key, state: step.state, ...reference, provenance: provenanceState(key, plan, journal) }
+      return {
+        key,
+        state: step.state,
+        ...reference,
+        provenance: provenanceState(key, plan, journal),
+        ...(step.byUser && { byUser: true }),
+      }
     case 'unknown':
+      return {
+        key,
+        state: 'unknown',
+        reason: stepWords(step, plan.context.ehrName),
+        ...question(ENTRY + key, step, false),
+      }
     case 'failed':
     case 'refused':
-      return { key, state: step.state === 'unknown' ? 'unknown' : 'failed', reason: words(step, plan) }
+      return { key, state: 'failed', reason: stepWords(step, plan.context.ehrName) }
     default:
       return never(step.state)
   }
 }
+
+const question = (id: string, step: Step, isDocument: boolean): { readonly question?: UserQuestion } =>
+  step.blind === true
+    ? {
+        question: {
+          step: id,
+          isDocument,
+          isAccepted: step.why?.status === 202,
+          ...(step.at !== undefined && { at: step.at }),
+        },
+      }
+    : {}
 
 function provenanceState(
   key: RecordKey,
@@ -110,61 +193,42 @@ function provenanceState(
 }
 
 function documentOutcome(
-  { record: { key }, tier }: PlannedRecord,
-  document: Step | undefined,
+  { record: { key } }: PlannedRecord,
+  trail: DocumentTrail | undefined,
   reason: string,
-  plan: WritePlan,
-  running: boolean,
+  { plan, running, formsLeft }: World,
 ): RecordOutcome {
-  const download: RecordOutcome = { key, state: 'download', reason }
-  if (document === undefined) {
-    const goesDown = tier === 'download' || (tier === 'entry' && plan.fallback === 'download')
-    return goesDown ? download : { key, state: 'left', reason }
-  }
-  switch (document.state) {
+  const refused = trail === undefined || trail.refused.length === 0 ? {} : { refusedForms: trail.refused }
+  const common = { key, reason, ...refused }
+  const { ehrName } = plan.context
+  if (trail === undefined) return { ...common, state: formsLeft(undefined) ? 'left' : 'download' }
+  const { step, id } = trail
+  switch (step.state) {
     case 'planned':
-      return { key, state: 'left', reason }
+      return { ...common, state: formsLeft(trail) ? 'left' : 'download' }
     case 'sending':
-      return { key, state: running ? 'sending' : 'unknown', reason }
+      return { ...common, state: running ? 'sending' : 'unknown' }
     case 'written':
     case 'existed':
       return {
-        key,
+        ...common,
         state: 'in-document',
-        reason,
-        ...(document.reference !== undefined && { reference: document.reference }),
+        ...(step.reference !== undefined && { reference: step.reference }),
+        ...(step.state === 'written' && { form: documentStep(id).form }),
+        ...(step.byUser && { byUser: true }),
       }
     case 'refused':
-      return { ...download, reason: `${reason} The document was not taken either: ${words(document, plan)}` }
+      if (formsLeft(trail)) return { ...common, state: 'left' }
+      return {
+        ...common,
+        state: 'download',
+        reason: `${reason} The document was not taken either: ${stepWords(step, ehrName)}`,
+      }
     case 'unknown':
+      return { ...common, state: 'unknown', reason: stepWords(step, ehrName), ...question(id, step, true) }
     case 'failed':
-      return { key, state: document.state, reason: words(document, plan) }
+      return { ...common, state: 'failed', reason: stepWords(step, ehrName) }
     default:
-      return never(document.state)
-  }
-}
-
-/** The journal keeps no more of a failure than its kind and status; these are made into words here. */
-function words({ why }: Step, { context: { ehrName: server } }: WritePlan): string {
-  const kind = why?.kind
-  switch (kind) {
-    case undefined:
-      return 'It could not be written.'
-    case 'http':
-      return problemText({ kind: 'http', server, status: why?.status ?? 0 }).happened
-    case 'network':
-      return `The connection to ${server} was lost.`
-    case 'timeout':
-      return `${server} did not answer in time.`
-    case 'malformed':
-      return 'An answer could not be read.'
-    case 'refused':
-      return 'This app may not send it.'
-    case 'cancelled':
-      return 'It was stopped.'
-    case 'expired':
-      return `The session with ${server} has ended.`
-    default:
-      return never(kind)
+      return never(step.state)
   }
 }

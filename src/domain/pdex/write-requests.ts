@@ -1,11 +1,14 @@
 import type { FhirReader, PdfPort, Ports, SearchParams } from '../ports'
 import { ok } from '../result'
 import { findCopy, type IsOurs } from './chart-copy'
-import { documentReference } from './document-reference'
+import type { DocumentForm } from './document-form'
+import { bundleIdentifier } from './document-identifier'
+import { type DocumentOrder, documentReference } from './document-reference'
 import { isProvenanceOf, provenanceEntry, provenanceSearch } from './provenance-entry'
 import type { HistoryRecord } from './record'
 import { carriesIdentifier, identifierToken, ifNoneExist } from './source-identifier'
 import type { PlannedEntry, PlannedRecord, WritePlan } from './write-plan'
+import { BESIDE, documentStepId, ENTRY, PROVENANCE } from './write-refusals'
 import type { StepRequest } from './write-step'
 
 export interface RequestPorts {
@@ -13,10 +16,6 @@ export interface RequestPorts {
   readonly pdf: PdfPort
   readonly digest: Ports['digest']
 }
-
-export const ENTRY = 'entry:'
-export const PROVENANCE = 'provenance:'
-export const DOCUMENT = 'document:'
 
 /** An entry, found again by the identifier that it carries. */
 export function entryRequest(
@@ -27,6 +26,7 @@ export function entryRequest(
 ): StepRequest {
   return {
     id: ENTRY + record.key,
+    type: entry.resource.resourceType,
     resource: () => Promise.resolve(ok(entry.resource)),
     ...findingByIdentifier(entry.resource.resourceType, entry.token, plan, ports),
     ...(plan.capability.conditionalCreate(entry.resource.resourceType) && { ifNoneExist: entry.ifNoneExist }),
@@ -44,30 +44,66 @@ export function provenanceRequest(
   const condition = search.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
   return {
     id: PROVENANCE + record.key,
+    type: 'Provenance',
     resource: () => Promise.resolve(ok(provenanceEntry(record, target, plan.context))),
     ...finding('Provenance', search, (found) => isProvenanceOf(found, target), plan, ports),
     ...(plan.capability.conditionalCreate('Provenance') && { ifNoneExist: condition }),
   }
 }
 
+/** Records, the document's own name, and the form it is to have. */
+export type DocumentParts = Pick<DocumentOrder, 'records' | 'identifier' | 'part'> & {
+  readonly form: DocumentForm
+}
+
 /** The document with these records; its files are made only when it is sent. */
-export function documentRequest(
-  records: readonly HistoryRecord[],
-  identifier: string,
+export function documentRequest(parts: DocumentParts, plan: WritePlan, ports: RequestPorts): StepRequest {
+  const { records, identifier, form } = parts
+  return {
+    id: documentStepId(form, identifier),
+    type: 'DocumentReference',
+    keys: records.map((record) => record.key),
+    resource: () => documentReference(documentOrder(parts, plan), ports),
+    ...documentFinding(identifier, plan, ports),
+    ...documentCondition(identifier, plan),
+  }
+}
+
+/** The FHIR document of a PDF that is there, `Type/id`. */
+export function besideRequest(
+  parts: DocumentParts,
+  pdf: string,
   plan: WritePlan,
   ports: RequestPorts,
 ): StepRequest {
-  const token = identifierToken(identifier)
+  const identifier = bundleIdentifier(parts.identifier)
   return {
-    id: DOCUMENT + identifier,
-    keys: records.map((record) => record.key),
-    resource: () => documentReference(records, identifier, plan.context, ports),
+    id: BESIDE + parts.identifier,
+    type: 'DocumentReference',
+    resource: () => documentReference({ ...documentOrder(parts, plan), form: 'bundle', beside: pdf }, ports),
     ...documentFinding(identifier, plan, ports),
-    ...(plan.capability.conditionalCreate('DocumentReference') && {
-      ifNoneExist: ifNoneExist(token, plan.context.patientId),
-    }),
+    ...documentCondition(identifier, plan),
   }
 }
+
+/** What a document of this plan is made of. */
+export const documentOrder = (parts: DocumentParts, plan: WritePlan): DocumentOrder => ({
+  ...parts,
+  context: plan.context,
+  release: plan.capability.release,
+  profile: plan.profile,
+})
+
+const documentCondition = (
+  identifier: string,
+  { capability, context }: WritePlan,
+): Pick<StepRequest, 'ifNoneExist' | 'mediaType'> => ({
+  ...(capability.conditionalCreate('DocumentReference') && {
+    ifNoneExist: ifNoneExist(identifierToken(identifier), context.patientId),
+  }),
+  // DSTU2 §mime-type.
+  ...(capability.release === 'DSTU2' && { mediaType: 'application/json+fhir' }),
+})
 
 /** How a document is found again, by its own name. */
 export const documentFinding = (

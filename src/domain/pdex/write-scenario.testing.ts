@@ -1,5 +1,7 @@
 import { noReferences } from '../fhir/references'
-import { at, type FhirJson, list, objects, text } from '../json'
+import { type FhirJson, objects, text } from '../json'
+import type { EhrProfile } from './ehr-profile'
+import { ehrProfile } from './ehr-profiles'
 import { type HistoryRecord, historyRecord } from './record'
 import { type Config, Crash, type Ehr } from './simulated-ehr.testing'
 import { runWrite, type WriteReport } from './write'
@@ -20,52 +22,69 @@ export const records: readonly HistoryRecord[] = [
   { resourceType: 'Condition', id: 'c1', subject, code: { text: 'Asthma' } },
   { resourceType: 'MedicationRequest', id: 'm1', subject, medicationCodeableConcept: { text: 'Metformin' } },
   { resourceType: 'Procedure', id: 'p1', status: 'completed', subject, code: { text: 'Appendectomy' } },
-  { resourceType: 'Encounter', id: 'e1', status: 'finished', subject },
+  { resourceType: 'Encounter', id: 'e1', status: 'finished', subject, type: [{ text: 'Office visit' }] },
   { resourceType: 'Condition', id: 'c2', subject, code: { text: 'Gout' } },
 ].map(record)
 
-export const plan = (ehr: Ehr, chosen: readonly HistoryRecord[] = records): WritePlan =>
-  planWrite(chosen, ehr.capability, {
-    member: { payer, patient: { resourceType: 'Patient', id: 'm1' }, patientId: 'm1' },
-    payerBase,
-    references: noReferences,
-    patient: { resourceType: 'Patient', id: 'chart-patient' },
-    patientId: 'chart-patient',
-    ehrName: 'Lakeside EHR',
-    ehrBase: 'https://ehr.example/fhir',
-    fhirUser: 'Practitioner/7',
-    madeAt: '2026-11-20T10:32:00-05:00',
-  })
+export const plan = (
+  ehr: Ehr,
+  chosen: readonly HistoryRecord[] = records,
+  profile: EhrProfile = ehrProfile({ like: 'generic', parallel: 1 }),
+): WritePlan =>
+  planWrite(
+    chosen,
+    ehr.capability,
+    {
+      member: { payer, patient: { resourceType: 'Patient', id: 'm1' }, patientId: 'm1' },
+      payerBase,
+      references: noReferences,
+      patient: { resourceType: 'Patient', id: 'chart-patient' },
+      patientId: 'chart-patient',
+      ehrName: 'Lakeside EHR',
+      ehrBase: 'https://ehr.example/fhir',
+      fhirUser: 'Practitioner/7',
+      madeAt: '2026-11-20T10:32:00-05:00',
+    },
+    profile,
+  )
 
-/** How often each record is in the chart or among the files to save, by its own id. */
+/**
+ * How often each record is in the chart or among the files to save: as an entry by its own id, in a document by its words. The FHIR
+ * document that stands beside a PDF is no second copy.
+ */
 export function copies(
   ehr: Ehr,
   report: WriteReport,
   chosen: readonly HistoryRecord[] = records,
 ): readonly number[] {
-  return chosen.map(({ key, resource }) => {
+  return chosen.map(({ key, resource, display }) => {
     const url = `${payerBase}/${resource.resourceType}/${resource.id}`
     const entries = ehr.stored.filter((r) => objects(r, 'identifier').some((i) => i.value === url))
     const documents = ehr.stored.filter(
-      (r) => r.resourceType === 'DocumentReference' && urlsIn(r).includes(url),
+      (r) =>
+        r.resourceType === 'DocumentReference' &&
+        r.relatesTo === undefined &&
+        attachments(r).some(({ words }) => words.includes(display.what)),
     )
     return entries.length + documents.length + (report.download?.keys.includes(key) ? 1 : 0)
   })
 }
 
-function urlsIn(document: FhirJson): readonly unknown[] {
-  const data = text(document, 'content', 0, 'attachment', 'data') ?? ''
-  const bundle = JSON.parse(
-    new TextDecoder().decode(Uint8Array.from(atob(data), (c) => c.charCodeAt(0))),
-  ) as unknown
-  return list(bundle, 'entry').map((entry) => at(entry, 'fullUrl'))
-}
+/** What a DocumentReference carries. */
+export const attachments = (document: FhirJson) =>
+  objects(document, 'content').map((content) => {
+    const data = text(content, 'attachment', 'data') ?? ''
+    return {
+      type: text(content, 'attachment', 'contentType') ?? '',
+      words: new TextDecoder().decode(Uint8Array.from(atob(data), (c) => c.charCodeAt(0))),
+    }
+  })
 
 /** The user starts it, and starts it again after every break. */
-export async function untilEnd(ehr: Ehr, chosen = records): Promise<WriteReport> {
+export async function untilEnd(ehr: Ehr, chosen = records, profile?: EhrProfile): Promise<WriteReport> {
   for (let run = 0; run < 200; run += 1) {
     try {
-      const report = await runWrite(plan(ehr, chosen), 's1', ehr.dependencies)
+      const report = await runWrite(plan(ehr, chosen, profile), 's1', ehr.dependencies)
       const again = report.records.some((r) => r.state === 'failed' || r.state === 'left')
       if (report.ended === 'complete' && !again) return report
     } catch (error) {

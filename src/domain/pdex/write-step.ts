@@ -4,14 +4,19 @@ import type { Problem, Result } from '../result'
 import type { Found } from './chart-copy'
 import { isThere, isUncertain, type Journal, type Step, type StepState, whyOf } from './journal'
 import type { RecordKey } from './record'
+import { ATTEMPTS, delay, LONGEST_WAIT_MS, look, pause, SETTLE_MS } from './write-look'
 
 /** One thing to have in the chart once. */
 export interface StepRequest {
   readonly id: string
+  /** The resource type, for what is looked up and read back. */
+  readonly type: string
   /** Made only when it has to be sent. */
   readonly resource: () => Promise<Result<FhirJson>>
   /** Present where the chart understands conditional create. */
   readonly ifNoneExist?: string
+  /** Where it is not application/fhir+json. */
+  readonly mediaType?: string
   /** Its copy in the chart, undefined where there is none. Absent where the chart cannot be searched. */
   readonly find?: () => Promise<Result<Found | undefined>>
   readonly keys?: readonly RecordKey[]
@@ -23,6 +28,8 @@ export interface StepWorld {
   readonly clock: Clock
   readonly signal: AbortSignal
   readonly onStep: () => void
+  /** While this chart asks to be left alone (429), nobody sends. */
+  readonly rest: { until?: Promise<void> | undefined }
 }
 
 /** `done`: the journal has the end of it, good or bad. `stopped`, `paused`: nothing of it is in flight. */
@@ -31,17 +38,7 @@ export type StepEnd =
   | { readonly kind: 'stopped' }
   | { readonly kind: 'paused'; readonly problem: Problem }
 
-const ATTEMPTS = 4
-/** Between a lost answer and the look whether it is there: servers index with a delay. */
-const SETTLE_MS = 2_000
-const LONGEST_WAIT_MS = 120_000
-
-/** What a look into the chart gave. `blind`: it could not be looked. */
-type Look =
-  | { readonly kind: 'there'; readonly reference: string }
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'blind'; readonly problem?: Problem }
-  | { readonly kind: 'paused'; readonly problem: Problem }
+const ACCEPTED = 202
 
 /**
  * Brings one thing into the chart exactly once. What was sent without an answer is looked up, or repeated as a conditional create
@@ -59,9 +56,13 @@ export async function runStep(request: StepRequest, world: StepWorld): Promise<S
     if (seen.kind === 'paused') return seen
     if (seen.kind === 'there')
       return settle(request, world, uncertain ? 'written' : 'existed', undefined, seen.reference)
+    // Taken for later (202): that it is not there yet does not say that it will not be.
+    if (seen.kind === 'absent' && before?.why?.status === ACCEPTED)
+      return settleUnknown(request, world, undefined, true, before.why)
     if (seen.kind === 'absent') doubt = false
     if (seen.kind === 'blind' && !conditional) {
-      if (uncertain) return settle(request, world, 'unknown', seen.problem)
+      if (uncertain)
+        return settleUnknown(request, world, seen.problem, seen.problem === undefined, before?.why)
       if (seen.problem !== undefined) return settle(request, world, 'failed', seen.problem)
     }
   }
@@ -72,17 +73,25 @@ export async function runStep(request: StepRequest, world: StepWorld): Promise<S
 async function send(request: StepRequest, world: StepWorld, doubt: boolean): Promise<StepEnd> {
   if (world.signal.aborted) return { kind: 'stopped' }
   const resource = await request.resource()
-  if (!resource.ok) return settle(request, world, doubt ? 'unknown' : 'refused', resource.problem)
-  const { ifNoneExist } = request
+  const { ifNoneExist, mediaType } = request
   let inDoubt = doubt
+  let blind = request.find === undefined
+  const refuse = (why: Problem | undefined): Promise<StepEnd> =>
+    inDoubt ? settleUnknown(request, world, why, blind) : settle(request, world, 'refused', why)
+  if (!resource.ok) return refuse(resource.problem)
   let problem: Problem | undefined
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     // A stop between two attempts leaves the journal as it is: planned, or unknown and looked up next time.
+    await world.rest.until
     if (world.signal.aborted) return { kind: 'stopped' }
     await enter(request, world, 'sending')
-    const answer = await world.writer.create(resource.value, ifNoneExist === undefined ? {} : { ifNoneExist })
+    const answer = await world.writer.create(resource.value, {
+      ...(ifNoneExist !== undefined && { ifNoneExist }),
+      ...(mediaType !== undefined && { mediaType }),
+    })
     if (answer.ok) {
-      const { isNew, reference } = answer.value
+      const { isNew, reference, isAccepted } = answer.value
+      if (isAccepted === true) return settleAccepted(request, world)
       return isNew
         ? settle(request, world, 'written', undefined, reference)
         : settleExisting(request, world, undefined, reference)
@@ -90,22 +99,58 @@ async function send(request: StepRequest, world: StepWorld, doubt: boolean): Pro
     problem = answer.problem
     const meaning = meaningOf(problem, ifNoneExist !== undefined)
     if (meaning === 'existed') return settleExisting(request, world, problem)
-    if (meaning === 'refused') return settle(request, world, inDoubt ? 'unknown' : 'refused', problem)
+    if (meaning === 'refused') return refuse(problem)
     const later = meaning === 'later'
     await enter(request, world, inDoubt || meaning === 'unknown' ? 'unknown' : 'planned', problem)
     if (meaning === 'paused' || (later && delay(problem) > LONGEST_WAIT_MS))
       return { kind: 'paused', problem }
-    await wait(later ? delay(problem) : Math.max(SETTLE_MS, delay(problem)), world)
-    if (later) continue
+    if (later) {
+      world.rest.until = pause(delay(problem), world)
+      await world.rest.until
+      continue
+    }
+    await pause(Math.max(SETTLE_MS, delay(problem)), world)
     if (world.signal.aborted) return { kind: 'stopped' }
     const seen = await look(request, world)
     if (seen.kind === 'paused') return seen
-    if (seen.kind === 'there') return settle(request, world, 'written', undefined, seen.reference)
+    const conflict = meaning === 'conflict'
+    if (seen.kind === 'there')
+      return settle(request, world, conflict ? 'existed' : 'written', undefined, seen.reference)
+    if (conflict) {
+      // The chart said that it did not do it: one repetition, then the record goes another way.
+      if (attempt > 0) return refuse(problem)
+      continue
+    }
     inDoubt = seen.kind === 'blind'
+    blind = seen.kind === 'blind' && seen.problem === undefined
     if (inDoubt && ifNoneExist === undefined) break
   }
-  return settle(request, world, inDoubt ? 'unknown' : 'failed', problem)
+  return inDoubt ? settleUnknown(request, world, problem, blind) : settle(request, world, 'failed', problem)
 }
+
+/** 202: taken, to be filed later. It counts as there only once it is found. */
+async function settleAccepted(request: StepRequest, world: StepWorld): Promise<StepEnd> {
+  const why = { kind: 'http', status: ACCEPTED } as const
+  await enter(request, world, 'unknown', undefined, undefined, { why })
+  await pause(SETTLE_MS, world)
+  const seen = await look(request, world)
+  if (seen.kind === 'paused') return seen
+  if (seen.kind === 'there') return settle(request, world, 'written', undefined, seen.reference)
+  return settleUnknown(request, world, undefined, true, why)
+}
+
+/** `blind`: no look will ever tell, so the user has to. */
+const settleUnknown = (
+  request: StepRequest,
+  world: StepWorld,
+  problem: Problem | undefined,
+  blind: boolean,
+  why?: Step['why'],
+): Promise<StepEnd> =>
+  settle(request, world, 'unknown', problem, undefined, {
+    ...(blind && { blind }),
+    ...(problem === undefined && why && { why }),
+  })
 
 /**
  * The chart says that a conditional create found this there already. A chart that left a search parameter out took something else
@@ -128,7 +173,7 @@ async function settleExisting(
   })
 }
 
-type Meaning = 'existed' | 'refused' | 'paused' | 'later' | 'unknown'
+type Meaning = 'existed' | 'refused' | 'paused' | 'later' | 'conflict' | 'unknown'
 
 /** What an unsuccessful create tells about whether it happened. */
 function meaningOf(problem: Problem, conditional: boolean): Meaning {
@@ -138,6 +183,9 @@ function meaningOf(problem: Problem, conditional: boolean): Meaning {
   const { status } = problem
   if (status === 401) return 'paused'
   if (status === 429) return 'later'
+  if (status === 409) return 'conflict'
+  // Not implemented: an answer about this server, not an accident.
+  if (status === 501) return 'refused'
   // Conditional create: several are there already (R4 http §ccreate).
   if (status === 412 && conditional) return 'existed'
   // A gateway's 5xx says nothing of the server behind it.
@@ -145,52 +193,19 @@ function meaningOf(problem: Problem, conditional: boolean): Meaning {
   return 'refused'
 }
 
-const delay = (problem: Problem): number => {
-  if (problem.kind !== 'http') return 0
-  return (problem.retryAfterSeconds ?? (problem.status === 429 ? 5 : 0)) * 1000
-}
-
-async function look(request: StepRequest, world: StepWorld): Promise<Look> {
-  if (request.find === undefined) return { kind: 'blind' }
-  for (let attempt = 1; ; attempt += 1) {
-    const found = await request.find()
-    if (found.ok)
-      return found.value ? { kind: 'there', reference: found.value.reference } : { kind: 'absent' }
-    const { problem } = found
-    if (problem.kind === 'expired' || (problem.kind === 'http' && problem.status === 401))
-      return { kind: 'paused', problem }
-    if (isNoSearch(problem)) return { kind: 'blind' }
-    if (attempt === ATTEMPTS || world.signal.aborted) return { kind: 'blind', problem }
-    await wait(Math.min(LONGEST_WAIT_MS, Math.max(SETTLE_MS, delay(problem))), world)
-  }
-}
-
-/** A chart that refuses the search itself is one that cannot be searched, whatever it says of itself; asking again changes nothing. */
-const isNoSearch = (problem: Problem): boolean =>
-  problem.kind === 'http' && [400, 403, 404, 405, 422, 501].includes(problem.status)
-
-/** Until the time is over or the user stops. */
-const wait = (ms: number, { clock, signal }: StepWorld): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) return resolve()
-    const end = (): void => {
-      cancel()
-      signal.removeEventListener('abort', end)
-      resolve()
-    }
-    const cancel = clock.after(ms, end)
-    signal.addEventListener('abort', end)
-  })
-
 async function enter(
   request: StepRequest,
   world: StepWorld,
   state: StepState,
   problem?: Problem,
   reference?: string,
+  more: Pick<Step, 'blind' | 'why'> = {},
 ): Promise<Step> {
+  const at = state === 'sending' ? world.clock.now() : world.journal.step(request.id)?.at
   const step: Step = {
     state,
+    ...(at !== undefined && { at }),
+    ...more,
     ...(reference !== undefined && { reference }),
     ...(problem !== undefined && { why: whyOf(problem) }),
     ...(request.keys && { keys: request.keys }),

@@ -72,7 +72,7 @@ describe('runWrite', () => {
     const report = await runWrite(plan(ehr), 's1', ehr.dependencies)
     expect(states(report)).toEqual(['written', 'download', 'written', 'download', 'written'])
     expect(report.download?.bundle.resourceType).toBe('Bundle')
-    expect(report.download?.pdf).toHaveLength(4)
+    expect(report.download?.pdf?.length).toBeGreaterThan(100)
   })
 
   it('pauses when the session ends, and goes on where it was', async () => {
