@@ -175,13 +175,11 @@ test.describe('Orders', () => {
     test(`a ${kind} is started from the chart, copied and not changed`, async ({ page, sandbox }) => {
       const whatIf = await open(page, sandbox, 'grace-whitfield')
       await page.getByText('Start from an order in the chart').click()
-      const row = page
-        .getByRole('listitem')
-        .filter({
-          hasText: { diet: 'Diet or formula', glasses: 'Glasses or lenses', records: 'Records from others' }[
-            name
-          ],
-        })
+      const row = page.getByRole('listitem').filter({
+        hasText: { diet: 'Diet or formula', glasses: 'Glasses or lenses', records: 'Records from others' }[
+          name
+        ],
+      })
       await row
         .getByRole('button', { name: /^Start from/ })
         .first()
@@ -275,4 +273,65 @@ test('De-identified, nothing leaves that says who the patient is', async ({ page
   await whatIf.ask.click()
   await expect(whatIf.answer('Cedar').first()).toContainText('Answered')
   for (const request of await sandbox.hooks('cedar')) expect(request.body).not.toMatch(/Lindqvist|Nora/)
+})
+
+test('A common order is asked about in ten keystrokes from the moment the app is open', async ({
+  page,
+  sandbox,
+}) => {
+  const whatIf = new WhatIfPage(page)
+  await page.goto(sandbox.launch({ patient: 'ben-okafor' }))
+  await expect(page.getByRole('combobox', { name: /^Service, device/ })).toBeFocused()
+  const keys = ['m', 'r', 'i', 'ArrowDown', 'Enter', 'Control+Enter']
+  for (const key of keys) {
+    await page.keyboard.press(key)
+    if (key === 'i') await expect(page.getByRole('listbox').getByRole('option').first()).toBeVisible()
+  }
+  expect(keys.length).toBeLessThanOrEqual(10)
+  await expect(whatIf.answer('Borealis').first()).toContainText('Covered?')
+  expect(await sandbox.hooks('borealis')).toHaveLength(1)
+})
+
+test.describe('What is not in the chart is found elsewhere', () => {
+  test('a code that the EHR does not list comes from the site’s terminology service', async ({
+    page,
+    sandbox,
+  }) => {
+    const whatIf = await open(page, sandbox, 'jane-roe')
+    await page.getByRole('radio', { name: 'Medicine or vaccine' }).check()
+    await page.getByRole('combobox', { name: /^Service, device/ }).fill('zoster')
+    await page.getByRole('listbox').getByRole('option').first().click()
+    await whatIf.ask.click()
+    await expect(whatIf.answer('Acme Health').first()).toContainText('Answered')
+    const asked = await sandbox.received('terminology')
+    expect(asked.length).toBeGreaterThan(0)
+    for (const request of asked) expect(request.headers.authorization, 'no token goes there').toBeUndefined()
+  })
+
+  test('that it is down is no dead end: an entry by hand is left', async ({ page, sandbox }) => {
+    await sandbox.fault('terminology', 'drop')
+    const whatIf = await open(page, sandbox, 'jane-roe')
+    await page.getByRole('radio', { name: 'Medicine or vaccine' }).check()
+    await page.getByRole('combobox', { name: /^Service, device/ }).fill('zoster')
+    await expect(page.getByText(/Nothing found|could not be searched/).first()).toBeVisible()
+    await page.getByText('Enter a code yourself', { exact: true }).click()
+    await page.getByLabel('Code system').selectOption({ label: 'CVX (vaccines)' })
+    await page.getByLabel('Code', { exact: true }).fill('187')
+    await page.getByRole('button', { name: 'Use this code' }).click()
+    await whatIf.ask.click()
+    await expect(whatIf.answer('Acme Health').first()).toContainText('Answered')
+    expect((await lastHook(sandbox, 'acme')).status).toBe(200)
+  })
+
+  test('a payer that the chart names only by a well-known location is found and asked', async ({
+    page,
+    sandbox,
+  }) => {
+    const whatIf = await open(page, sandbox, 'petra-novak')
+    await page.getByRole('radio', { name: 'Device or supply' }).check()
+    await page.getByRole('button', { name: 'CPAP device' }).click()
+    await page.getByRole('button', { name: /^Ask Cedar/ }).click()
+    await expect(whatIf.answer('Cedar').first()).toContainText('Answered')
+    expect((await lastHook(sandbox, 'cedar')).status).toBe(200)
+  })
 })
