@@ -137,6 +137,31 @@ describe('the configuration', () => {
     expect(conforms(config)).toBe(false)
   })
 
+  it('names what is known of an EHR, by a shipped profile or with what is different', () => {
+    const withProfile = (ehrProfile: unknown) => ({ ...minimal, issuers: [{ ...issuer, ehrProfile }] })
+    for (const id of ['generic', 'oracle', 'epic', 'athena-flow', 'meditech'])
+      expect([parseSite(withProfile(id), ORIGIN).ok, conforms(withProfile(id))]).toEqual([true, true])
+    const own = {
+      like: 'epic',
+      attachments: ['rtf', 'text'],
+      needs: ['author'],
+      maxBytes: 50_000,
+      parallel: 2,
+    }
+    const site = parseSite(withProfile(own), ORIGIN)
+    expect(site.ok && site.value.issuers[0]?.ehrProfile).toEqual(own)
+    expect(conforms(withProfile(own))).toBe(true)
+    for (const wrong of [
+      'cerner',
+      { like: 'x' },
+      { attachments: ['docx'] },
+      { atachments: [] },
+      { parallel: 0 },
+      null,
+    ])
+      expect([parseSite(withProfile(wrong), ORIGIN).ok, conforms(withProfile(wrong))]).toEqual([false, false])
+  })
+
   it('is refused where two payers share an id, or the limits cross', () => {
     const twice = {
       ...minimal,

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { OrderType } from './crd/scenario'
 import { parse } from './parse'
+import type { AttachmentKind, EhrNeed, EhrProfileId } from './pdex/ehr-profile'
 import { ok, type Result } from './result'
 import type { Site } from './site'
 
@@ -41,6 +42,45 @@ const KINDS = [
   'CommunicationRequest',
 ] as const satisfies readonly OrderType[]
 
+// Spelt out for the same reason: the profiles themselves are loaded when something is to be written.
+const PROFILES = [
+  'generic',
+  'us-core',
+  'oracle',
+  'oracle-dstu2',
+  'epic',
+  'athena-flow',
+  'athena-one',
+  'meditech',
+  'eclinicalworks',
+] as const satisfies readonly EhrProfileId[]
+const ATTACHMENTS = [
+  'bundle',
+  'pdf',
+  'html',
+  'xhtml',
+  'text',
+  'rtf',
+] as const satisfies readonly AttachmentKind[]
+const NEEDS = ['author', 'authenticator', 'encounter', 'period-end'] as const satisfies readonly EhrNeed[]
+
+const positive = (least: number) => v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(least)))
+
+const ehrProfile = v.union([
+  v.picklist(PROFILES),
+  v.strictObject({
+    like: v.optional(v.picklist(PROFILES), 'generic'),
+    attachments: v.exactOptional(v.array(v.picklist(ATTACHMENTS))),
+    contents: v.exactOptional(v.picklist(['several', 'one'])),
+    needs: v.exactOptional(v.array(v.picklist(NEEDS))),
+    docStatus: v.exactOptional(v.picklist(['final', 'preliminary'])),
+    conditions: v.exactOptional(v.picklist(['unconfirmed', 'provisional'])),
+    entries: v.exactOptional(v.array(text)),
+    maxBytes: positive(10_000),
+    parallel: positive(1),
+  }),
+])
+
 const canonicals = v.optional(v.array(text), [])
 const valueSets = v.strictObject({
   ServiceRequest: canonicals,
@@ -74,6 +114,7 @@ const schema = (appOrigin: string) =>
           clientId: text,
           scopes: text,
           origins: v.optional(v.array(absoluteUrl), []),
+          ehrProfile: v.exactOptional(ehrProfile),
         }),
       ),
       v.nonEmpty('must list at least one EHR'),

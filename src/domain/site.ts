@@ -1,5 +1,6 @@
 import type { OrderType } from './crd/scenario'
 import type { Payer } from './payer-directory'
+import type { EhrProfileId, OwnEhrProfile } from './pdex/ehr-profile'
 import type { CodeChoice } from './ports'
 
 /** An EHR that may launch the app. `issuer` may end in `/*`: any FHIR base below that path (test launchers put the launch into the path). */
@@ -10,6 +11,8 @@ export interface Issuer {
   readonly scopes: string
   /** Further origins this EHR needs reached, e.g. a token endpoint on another host: for the Content-Security-Policy. */
   readonly origins: readonly string[]
+  /** What is known of this EHR beyond what it states; absent: the generic profile. */
+  readonly ehrProfile?: EhrProfileId | OwnEhrProfile
 }
 
 /** An order that the site asks about often: offered before any search. */

@@ -67,15 +67,16 @@ function formsOf({ attachments, contents }: EhrProfile): readonly DocumentForm[]
 
 function whyNone(
   capability: ServerCapability,
-  { attachments, needs }: EhrProfile,
+  profile: EhrProfile,
   { ehrName, fhirUser, encounterId }: DocumentWorld,
   refused: Refusals,
 ): string | undefined {
+  const { needs } = profile
   if (capability.release === 'other') return `${ehrName} speaks a version of FHIR that this app does not.`
   const permission = capability.canCreate('DocumentReference')
   if (permission === 'no-scope')
     return 'This app has no permission to attach documents here. The person who looks after it can ask for access.'
-  if (permission === 'no-capability' || attachments.length === 0 || refused.documents)
+  if (permission === 'no-capability' || formsOf(profile).length === 0 || refused.documents)
     return `${ehrName} accepts no attached document from apps. You can save the records instead.`
   if ((needs.includes('author') || needs.includes('authenticator')) && fhirUser === undefined)
     return `${ehrName} wants to know which clinician attaches a document, and did not say who is signed in.`

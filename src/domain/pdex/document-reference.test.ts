@@ -132,6 +132,69 @@ describe('documentReference', () => {
     expect(at(bundle, 'entry', 3, 'resource')).toEqual(records[0]?.resource)
   })
 
+  it('has the elements of each release where they belong', async () => {
+    const needy = ehrProfile({
+      like: 'generic',
+      needs: ['author', 'authenticator', 'encounter', 'period-end'],
+    })
+    const inVisit = { ...context, encounterId: 'e1' }
+    const of = (release: DocumentOrder['release']) =>
+      attached({ release, profile: needy, context: inVisit, form: 'pdf' })
+    const [dstu2, stu3, r4] = await Promise.all([of('DSTU2'), of('STU3'), of('R4')])
+    const madeAt = '2026-11-20T10:32:00-05:00'
+    for (const older of [dstu2, stu3]) {
+      expect(older).toMatchObject({
+        indexed: madeAt,
+        created: madeAt,
+        type: { coding: [{ code: '34133-9' }] },
+      })
+      expect(older).not.toHaveProperty('date')
+      expect(older).not.toHaveProperty('category')
+      expect(at(older, 'context', 'encounter')).toEqual({ reference: 'Encounter/e1' })
+    }
+    expect(at(dstu2, 'docStatus', 'coding', 0, 'code')).toBe('final')
+    expect(Array.isArray(at(dstu2, 'content', 0, 'format'))).toBe(true)
+    expect(stu3.docStatus).toBe('final')
+    expect(at(stu3, 'content', 0, 'format', 'code')).toBe('urn:ihe:iti:xds:2017:mimeTypeSufficient')
+    expect(r4).toMatchObject({
+      date: madeAt,
+      context: { encounter: [{ reference: 'Encounter/e1' }], period: { end: madeAt } },
+      authenticator: { reference: 'Practitioner/7' },
+    })
+    expect(r4).not.toHaveProperty('indexed')
+    const { messages } = new Fhir().validate(r4, { errorOnUnexpected: true })
+    expect(messages.filter((m) => m.severity === 'error' || m.severity === 'fatal')).toEqual([])
+  })
+
+  it.each([
+    ['html', 'text/html;charset=utf-8', /<h1>Outside records from Acme Health/],
+    ['xhtml', 'application/xhtml+xml;charset=utf-8', /^<\?xml/],
+    ['text', 'text/plain;charset=utf-8', /^Outside records from Acme Health\n/],
+    ['rtf', 'text/rtf', /^\{\\rtf1/],
+  ] as const)('holds %s alone, under its own content type', async (form, type, content) => {
+    const resource = await attached({ form })
+    expect(list(resource, 'content')).toHaveLength(1)
+    expect(text(resource, 'content', 0, 'attachment', 'contentType')).toBe(type)
+    const data = bytesOf(text(resource, 'content', 0, 'attachment', 'data'))
+    expect(new TextDecoder().decode(data)).toMatch(content)
+  })
+
+  it('as the FHIR document beside a PDF refers to it, under a name of its own', async () => {
+    const resource = await attached({ form: 'bundle', beside: 'DocumentReference/9' })
+    expect(resource).toMatchObject({
+      identifier: [{ value: 'ni:///sha-256;abc?ct=application/fhir+json' }],
+      relatesTo: [{ code: 'transforms', target: { reference: 'DocumentReference/9' } }],
+    })
+  })
+
+  it('is not made where it is larger than this EHR takes', async () => {
+    const profile = ehrProfile({ like: 'generic', maxBytes: 20_000 })
+    expect(await documentReference({ ...order, profile }, ports)).toMatchObject({
+      ok: false,
+      problem: { kind: 'http', status: 413 },
+    })
+  })
+
   it('is not made where the PDF cannot be', async () => {
     const problem = { kind: 'timeout', server: 'The print service', afterMs: 1 } as const
     const broken = { digest, pdf: { render: () => Promise.resolve(fail(problem)) } }
