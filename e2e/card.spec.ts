@@ -11,7 +11,7 @@ test.describe('The smart link on a payer’s card', () => {
     await expect(app.getByText(/Opened from Acme Health.s message/)).toBeVisible()
     await app.getByRole('button', { name: /^Find at Acme Health/ }).click()
     await app.getByRole('button', { name: /^Read / }).click()
-    await expect(app.getByRole('heading', { name: /52 records/ })).toBeVisible()
+    await expect(app.getByRole('heading', { name: /[1-9]\d* records/ })).toBeVisible()
     const matches = (await sandbox.received('acme')).filter((r) => r.path.includes('member-match'))
     expect(matches, 'the member is known from the card').toEqual([])
   })
