@@ -254,6 +254,8 @@ test('Two payers are asked at once, the second without coverage; one that fails 
   await sandbox.fault('delta', 'none')
   await page.getByRole('button', { name: /^Ask Acme Health and Delta/ }).click()
   await expect(whatIf.answer('Delta').first()).not.toContainText('No answer')
+  await expect(whatIf.answer('Delta').first()).toContainText('It was asked for all but coverage')
+  await expect(whatIf.answer('Acme Health').first()).not.toContainText('all but coverage')
   await expect(page.getByText('from 2 payers').first()).toBeVisible()
   await expect(page.getByRole('heading', { name: 'Start with a three-month rental' })).toHaveCount(1)
   const [first, second] = [await lastHook(sandbox, 'acme'), await lastHook(sandbox, 'delta')]

@@ -4,7 +4,7 @@ import { never } from '../../domain/result'
 import { Button, CopyButton, formatDate, Notice, Panel, ProblemNotice, StateTag } from '../../ui'
 import { AnswerContents, Call } from './AnswerContents'
 import type { Answered } from './use-ask'
-import { answersUnasked, glanceAtAnswer, UNASKED } from './verdict'
+import { answersUnasked, coverageKept, glanceAtAnswer, UNASKED } from './verdict'
 
 interface Props {
   readonly answered: Answered
@@ -20,6 +20,7 @@ interface Props {
 /** What one payer said, or why it said nothing: verdict first, facts in one order, codes folded (U3, U4). */
 export function AnswerBlock({ answered, isStale, onAskAgain, text, headingRef, technicalDetails }: Props) {
   const { answer, question } = answered
+  const kept = coverageKept(answered)
   const glance = glanceAtAnswer(answer)
   const tone = glance.tone === 'busy' ? 'mute' : glance.tone
   return (
@@ -42,6 +43,7 @@ export function AnswerBlock({ answered, isStale, onAskAgain, text, headingRef, t
         />
       )}
       <p className="wi-verdict">{glance.sentence}</p>
+      {kept !== undefined && <p className="soft">{kept}</p>}
       {answersUnasked(answer) && (
         <Notice tone="ask" title="This is not the first payer">
           <p>{UNASKED}</p>

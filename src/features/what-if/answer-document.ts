@@ -4,7 +4,7 @@ import type { ClinicalDocument, DocumentPatient, DocumentSection } from '../../d
 import { actionSentence } from './action-words'
 import type { LintNote } from './lint-notes'
 import type { Answered } from './use-ask'
-import { answersUnasked, glanceAtAnswer, glanceAtCoverage, UNASKED } from './verdict'
+import { answersUnasked, coverageKept, glanceAtAnswer, glanceAtCoverage, UNASKED } from './verdict'
 import { withDates } from './with-dates'
 
 interface Frame {
@@ -16,7 +16,8 @@ interface Frame {
 }
 
 /** One answer with its question as a document: for paper and for "Copy as text" (U19). Nothing folded, codes left out. */
-export function answerDocument({ question, answer }: Answered, frame: Frame): ClinicalDocument {
+export function answerDocument(answered: Answered, frame: Frame): ClinicalDocument {
+  const { question, answer } = answered
   const glance = glanceAtAnswer(answer)
   const payer = answer.payer?.name ?? 'No payer was asked'
   return {
@@ -45,7 +46,7 @@ export function answerDocument({ question, answer }: Answered, frame: Frame): Cl
         title: `Answer: ${glance.tag}`,
         columns: [],
         rows: [],
-        paragraphs: answerParagraphs(answer, glance.sentence),
+        paragraphs: [...answerParagraphs(answer, glance.sentence), ...[coverageKept(answered) ?? []].flat()],
       },
       ...coverageSections(answer),
       ...otherActionSections(answer),

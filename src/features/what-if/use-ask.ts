@@ -17,6 +17,8 @@ export interface Answered {
   readonly scenario: Scenario
   /** Equal for the answers of all payers that were asked at once. */
   readonly round?: number
+  /** Why the payer was told to say nothing of coverage; absent: it was not. */
+  readonly withoutCoverage?: 'secondary' | 'settings'
 }
 
 /** A payer that is being asked. `since` in epoch ms, from the click. */
@@ -127,6 +129,7 @@ export function useAsk(world: AskWorld, onOutcome: OnOutcome): Asking {
               orders: isSent ? asked.orders : [],
               scenario,
               round,
+              ...(isSent && switchedOff(asked)),
             })
             if (isSent && !kept.has(index)) outcome.current(asked, state.answer)
             kept.add(index)
@@ -156,6 +159,14 @@ export function useAsk(world: AskWorld, onOutcome: OnOutcome): Asking {
   }, [])
   return useMemo(() => ({ ...round, start, skip }), [round, start, skip])
 }
+
+/** A payer that was told not to speak of coverage: its silence about it is no answer (CRD impl-1, dev-30). */
+const switchedOff = ({ payerRole, configuration }: PreparedQuestion): Pick<Answered, 'withoutCoverage'> =>
+  payerRole === 'secondary'
+    ? { withoutCoverage: 'secondary' }
+    : configuration['coverage-info'] === false
+      ? { withoutCoverage: 'settings' }
+      : {}
 
 /** The app's own server did not give the rest of the app. */
 export const unreachable = (scenarioVersion: number, at: number): PayerAnswer => ({

@@ -3,7 +3,7 @@ import type { PayerAnswer } from '../../domain/crd/ask'
 import { type CoverageAnswer, coverageAnswers } from '../../domain/crd/coverage-answer'
 import type { FhirJson, JsonObject } from '../../domain/json'
 import { coverageInformation } from './fake-answer'
-import { glanceAtAnswer, glanceAtCoverage } from './verdict'
+import { coverageKept, glanceAtAnswer, glanceAtCoverage } from './verdict'
 
 const order: FhirJson = { resourceType: 'ServiceRequest', id: 'a', status: 'draft' }
 
@@ -93,5 +93,20 @@ describe('one outcome at a glance', () => {
       tone: 'ask',
       tag: 'Several answers',
     })
+  })
+})
+
+describe('a payer that was told to say nothing of coverage', () => {
+  const answered = (kind: PayerAnswer['kind'], withoutCoverage?: 'secondary' | 'settings') =>
+    coverageKept({
+      answer: { kind } as PayerAnswer,
+      ...(withoutCoverage && { withoutCoverage }),
+    } as Parameters<typeof coverageKept>[0])
+
+  it('has its silence about coverage put down to that, where it answered', () => {
+    expect(answered('answered', 'secondary')).toMatch(/all but coverage/)
+    expect(answered('silent', 'settings')).toMatch(/Your settings/)
+    expect(answered('failed', 'settings')).toBeUndefined()
+    expect(answered('answered')).toBeUndefined()
   })
 })

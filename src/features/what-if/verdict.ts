@@ -2,6 +2,20 @@ import type { PayerAnswer } from '../../domain/crd/ask'
 import type { CoverageAnswer } from '../../domain/crd/coverage-answer'
 import { never } from '../../domain/result'
 import type { Tone } from '../../ui'
+import type { Answered } from './use-ask'
+
+/** Why a payer was told to say nothing of coverage. */
+const WITHOUT_COVERAGE = {
+  secondary: 'It was asked for all but coverage, as the likely second payer.',
+  settings:
+    'Your settings for this payer switch coverage information off: it was not asked whether this is covered.',
+} as const
+
+/** What a payer's silence about coverage comes from, where it answered and was told to keep it (CRD impl-1); undefined elsewhere. */
+export const coverageKept = ({ answer, withoutCoverage }: Answered): string | undefined =>
+  withoutCoverage !== undefined && ['answered', 'undecided', 'silent'].includes(answer.kind)
+    ? WITHOUT_COVERAGE[withoutCoverage]
+    : undefined
 
 /** How an outcome reads at a glance: colour, a word or two, one sentence. */
 export interface Glance {
