@@ -1,6 +1,7 @@
 import { memo } from 'react'
+import type { Judgement } from '../../domain/pdex/reconcile'
 import type { HistoryRecord } from '../../domain/pdex/record'
-import { formatDate, StateTag } from '../../ui'
+import { Diff, formatDate, StateTag } from '../../ui'
 import { RecordSource } from './RecordSource'
 import { cautionWords, holdWords, originWords } from './reading-words'
 
@@ -8,12 +9,15 @@ export { JsonView } from './JsonView'
 
 interface Props {
   readonly record: HistoryRecord
+  /** Absent where it was not compared with the chart. */
+  readonly judgement: Judgement | undefined
+  readonly payerName: string
   readonly chosen: boolean
   readonly onToggle: (record: HistoryRecord) => void
 }
 
 /** One record: what, when, who, source, status, and behind "Details" exactly what the payer sent. */
-export const RecordRow = memo(function RecordRow({ record, chosen, onToggle }: Props) {
+export const RecordRow = memo(function RecordRow({ record, judgement, payerName, chosen, onToggle }: Props) {
   const { display, provenance, hold, caution } = record
   const when = formatDate(display.when)
   return (
@@ -32,6 +36,7 @@ export const RecordRow = memo(function RecordRow({ record, chosen, onToggle }: P
         {display.detail !== undefined && <p className="soft small">{display.detail}</p>}
         {hold !== undefined && <p className="small">{holdWords[hold]}</p>}
         {caution !== undefined && <p className="small">{cautionWords[caution]}</p>}
+        {judgement !== undefined && <Verdict judgement={judgement} payerName={payerName} />}
         <RecordSource record={record} />
       </div>
       <div className="num">{when}</div>
@@ -47,3 +52,15 @@ export const RecordRow = memo(function RecordRow({ record, chosen, onToggle }: P
     </li>
   )
 })
+
+/** Why it stands where it stands, and both sides field by field. */
+function Verdict({ judgement, payerName }: { readonly judgement: Judgement; readonly payerName: string }) {
+  const { reason, differences } = judgement
+  const rows = differences.map(({ label, payer, chart }) => ({ label, before: chart, after: payer }))
+  return (
+    <>
+      <p className="soft small">{reason}</p>
+      {rows.length > 0 && <Diff rows={rows} beforeName="Chart" afterName={payerName} />}
+    </>
+  )
+}

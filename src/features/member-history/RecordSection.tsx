@@ -1,41 +1,37 @@
-import { memo, useEffect, useId, useRef, useState } from 'react'
+import { memo, useMemo } from 'react'
 import type { HistoryRecord } from '../../domain/pdex/record'
-import { groupState, type Selection, selectableCount, type TriState } from '../../domain/pdex/selection'
-import { Button, Panel } from '../../ui'
-import { RecordRow } from './RecordRow'
+import { groupState, type Selection, selectableCount } from '../../domain/pdex/selection'
+import { Panel } from '../../ui'
+import { ChartOnly } from './ChartOnly'
+import { TriBox } from './TriBox'
+import type { Judged } from './use-judgement'
+import { VerdictGroup } from './VerdictGroup'
+import { verdictGroups, withoutSame } from './verdict-groups'
 
 interface Props {
   readonly name: string
+  readonly payerName: string
   /** Those that pass the filter. */
   readonly records: readonly HistoryRecord[]
   readonly total: number
-  /** Said where there is no row: none recorded, not shared, not read yet and hidden by the filter are different things. */
+  /** Of this section, in the chart alone. */
+  readonly chartOnly: readonly HistoryRecord[]
+  /** Undefined until both sides were read. */
+  readonly judged: Judged | undefined
+  /** Said where there is no row. */
   readonly empty: string
   readonly selection: Selection
   readonly onToggle: (record: HistoryRecord) => void
   readonly onToggleGroup: (records: readonly HistoryRecord[]) => void
 }
 
-const FIRST_ROWS = 50
-const MORE_ROWS = 200
-
-/** One clinical section, folded beyond 50 rows so that a thousand records stay quick. */
+/** One clinical section: different from the chart, only at the payer, the same, only in the chart (U11). */
 export const RecordSection = memo(function RecordSection(props: Props) {
-  const { name, records, total, empty, selection, onToggle, onToggleGroup } = props
-  const [limit, setLimit] = useState(FIRST_ROWS)
-  const list = useRef<HTMLUListElement>(null)
-  const focusFrom = useRef<number>(undefined)
-  const shown = records.slice(0, limit)
-  const left = records.length - shown.length
+  const { name, records, total, chartOnly, judged, empty, selection } = props
+  const groups = useMemo(() => verdictGroups(records, judged), [records, judged])
+  // What the chart has already is never taken along with the rest.
+  const fresh = useMemo(() => withoutSame(groups), [groups])
   const chosen = records.filter((record) => selection.has(record.key)).length
-
-  // "Show more" moves down or away: focus goes to the first row that came.
-  useEffect(() => {
-    const row = focusFrom.current
-    focusFrom.current = undefined
-    if (row !== undefined && row < limit) list.current?.children[row]?.querySelector('input')?.focus()
-  }, [limit])
-
   return (
     <div className="mh-section">
       <Panel
@@ -48,78 +44,49 @@ export const RecordSection = memo(function RecordSection(props: Props) {
         }
       >
         {records.length === 0 && <p className="mh-empty soft">{empty}</p>}
-        {selectableCount(records) > 0 && (
-          <GroupChoice
+        {selectableCount(fresh) > 0 && (
+          <SectionChoice {...props} fresh={fresh} same={records.length - fresh.length} />
+        )}
+        {groups.map((group) => (
+          <VerdictGroup
+            key={group.kind}
+            group={group}
             name={name}
-            count={selectableCount(records)}
-            held={records.length - selectableCount(records)}
-            state={groupState(selection, records)}
-            canReview={selection.size > 0}
-            onToggle={() => onToggleGroup(records)}
+            payerName={props.payerName}
+            isLone={groups.length === 1}
+            judged={judged}
+            selection={selection}
+            onToggle={props.onToggle}
+            onToggleGroup={props.onToggleGroup}
           />
-        )}
-        {records.length > 0 && (
-          <ul className="mh-list" ref={list}>
-            {shown.map((record) => (
-              <RecordRow
-                key={record.key}
-                record={record}
-                chosen={selection.has(record.key)}
-                onToggle={onToggle}
-              />
-            ))}
-          </ul>
-        )}
-        {left > 0 && (
-          <div className="mh-more">
-            <Button
-              variant="quiet"
-              onClick={() => {
-                focusFrom.current = shown.length
-                setLimit(limit + MORE_ROWS)
-              }}
-            >
-              Show {Math.min(left, MORE_ROWS)} more <span className="visually-hidden">of {name}</span>
-            </Button>{' '}
-            <span className="soft small">{left} not shown yet</span>
-          </div>
-        )}
+        ))}
+        {chartOnly.length > 0 && <ChartOnly name={name} records={chartOnly} />}
       </Panel>
     </div>
   )
 })
 
-interface GroupProps {
-  readonly name: string
-  readonly count: number
-  /** Those that are chosen on purpose only. */
-  readonly held: number
-  readonly state: TriState
-  readonly canReview: boolean
-  readonly onToggle: () => void
+interface ChoiceProps extends Props {
+  readonly fresh: readonly HistoryRecord[]
+  /** How many the chart has already. */
+  readonly same: number
 }
 
-/** Tri-state over all records that pass the filter, also those further down (U12). */
-function GroupChoice({ name, count, held, state, canReview, onToggle }: GroupProps) {
-  const id = useId()
-  const box = useRef<HTMLInputElement>(null)
-  useEffect(() => {
-    if (box.current) box.current.indeterminate = state === 'some'
-  }, [state])
+/** Tri-state over all records that pass the filter and are not in the chart, also those further down (U12). */
+function SectionChoice({ name, fresh, same, selection, onToggleGroup }: ChoiceProps) {
+  const count = selectableCount(fresh)
+  const held = fresh.length - count
+  const left = [
+    held > 0 && `${held} with a warning ${held === 1 ? 'is' : 'are'} left out`,
+    same > 0 && `${same} the same in the chart ${same === 1 ? 'is' : 'are'} left out`,
+  ].filter(Boolean)
   return (
     <div className="mh-group">
-      <label className="check" htmlFor={id}>
-        <input id={id} ref={box} type="checkbox" checked={state === 'all'} onChange={onToggle} />
-        <span>
-          Select all {count} <span className="visually-hidden">of {name}</span>
-          {held > 0 && (
-            <span className="soft">
-              ({held} with a warning {held === 1 ? 'is' : 'are'} left out)
-            </span>
-          )}
-        </span>
-      </label>
-      {canReview && (
+      <TriBox state={groupState(selection, fresh)} onToggle={() => onToggleGroup(fresh)}>
+        Select all {count} <span className="visually-hidden">of {name}</span>
+        {left.length > 0 && <span className="soft">({left.join('; ')})</span>}
+      </TriBox>
+      {selection.size > 0 && (
         // By keyboard the bar at the foot lies behind every row.
         <button
           type="button"

@@ -5,12 +5,16 @@ import type { HistoryRecord } from '../../domain/pdex/record'
 import { selectedRecords } from '../../domain/pdex/selection'
 import { ActionBar, Button } from '../../ui'
 import './records.css'
+import { ComparePanel } from './ComparePanel'
 import { EmptySections } from './EmptySections'
 import { FilterBar } from './FilterBar'
 import { ReadingPanel } from './ReadingPanel'
 import { RecordSection } from './RecordSection'
 import type { RecordsProps } from './RecordsStep'
+import { emptySentence, sectionTypes } from './reading-words'
 import { filterRecords, newestFirst, type RecordFilter } from './record-filter'
+import { useChartRecords } from './use-chart-records'
+import { useJudgement } from './use-judgement'
 import { plural } from './words'
 
 /** What was read, by clinical section. Nothing is chosen for the user (U12). */
@@ -23,6 +27,9 @@ export default function RecordsBody(props: RecordsProps) {
   const laterRecords = useDeferredValue(records)
   const shownRecords = running ? laterRecords : records
   const groups = useMemo(() => bySection(shownRecords, shownFilter), [shownRecords, shownFilter])
+  const chart = useChartRecords(records.length > 0)
+  const judged = useJudgement(member.payer.fhirBase, props.snapshot, chart.data)
+  const chartOnly = useMemo(() => groupBySection(judged?.onlyChart ?? []), [judged])
   const shown = groups.reduce((sum, group) => sum + group.shown.length, 0)
   const chosen = useMemo(() => selectedRecords(selection, records).length, [selection, records])
   const chosenShown = groups.reduce((sum, group) => sum + selectedRecords(selection, group.shown).length, 0)
@@ -39,22 +46,39 @@ export default function RecordsBody(props: RecordsProps) {
       {records.length > 0 && (
         <FilterBar filter={filter} hidden={shownRecords.length - shown} onFilter={props.onFilter} />
       )}
+      {records.length > 0 && (
+        <ComparePanel judged={judged} payerRunning={running} onAgain={() => void chart.refetch()} />
+      )}
       {groups
-        .filter(({ all }) => all > 0)
+        .filter(({ section, all }) => all > 0 || chartOnly.has(section))
         .map(({ section, all, shown: visible }) => (
           <RecordSection
             key={section}
             name={SECTION_TITLES[section]}
+            payerName={payerName}
             records={visible}
             total={all}
-            empty={`No record here matches the filter; ${all} hidden.`}
+            chartOnly={chartOnly.get(section) ?? NONE}
+            judged={judged}
+            empty={
+              all > 0
+                ? `No record here matches the filter; ${all} hidden.`
+                : emptySentence(
+                    section,
+                    SECTION_TITLES[section],
+                    props.snapshot.types.filter(({ type }) => sectionTypes[section].includes(type)),
+                    payerName,
+                  )
+            }
             selection={selection}
             onToggle={props.onToggle}
             onToggleGroup={props.onToggleGroup}
           />
         ))}
       <EmptySections
-        sections={groups.filter(({ all }) => all === 0).map(({ section }) => section)}
+        sections={groups
+          .filter(({ section, all }) => all === 0 && !chartOnly.has(section))
+          .map(({ section }) => section)}
         types={props.snapshot.types}
         payerName={payerName}
       />
@@ -86,13 +110,23 @@ interface Group {
   readonly shown: readonly HistoryRecord[]
 }
 
+const NONE: readonly HistoryRecord[] = []
+
+function groupBySection(records: readonly HistoryRecord[]): ReadonlyMap<Section, readonly HistoryRecord[]> {
+  const held = new Map<Section, HistoryRecord[]>()
+  for (const record of newestFirst(records)) {
+    const known = held.get(record.display.section)
+    if (known) known.push(record)
+    else held.set(record.display.section, [record])
+  }
+  return held
+}
+
 /** Every section, newest first; those without a record too, so that an empty one says why. */
 function bySection(records: HistorySnapshot['records'], filter: RecordFilter): readonly Group[] {
-  const held = new Map<Section, HistoryRecord[]>(SECTIONS.map((section) => [section, []]))
-  for (const record of newestFirst(records)) held.get(record.display.section)?.push(record)
-  return [...held].map(([section, own]) => ({
-    section,
-    all: own.length,
-    shown: filterRecords(own, filter),
-  }))
+  const held = groupBySection(records)
+  return SECTIONS.map((section) => {
+    const own = held.get(section) ?? NONE
+    return { section, all: own.length, shown: filterRecords(own, filter) }
+  })
 }

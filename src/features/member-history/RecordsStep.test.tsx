@@ -113,6 +113,93 @@ describe('records', () => {
     expect(screen.getByText(/service does not offer problems, medicines,/)).toBeTruthy()
   })
 
+  describe('beside the chart', () => {
+    const icd = 'http://hl7.org/fhir/sid/icd-10-cm'
+    const problem = (id: string, subject: string, code: string, more: object = {}) => ({
+      resourceType: 'Condition',
+      id,
+      subject: { reference: `Patient/${subject}` },
+      code: { coding: [{ system: icd, code, display: `Problem ${code}` }] },
+      onsetDateTime: '2020-01-01',
+      clinicalStatus: { coding: [{ code: 'active' }] },
+      ...more,
+    })
+    const records = {
+      Condition: [
+        problem('1', 'm1', 'A1'),
+        problem('2', 'm1', 'B2', { clinicalStatus: { coding: [{ code: 'resolved' }] } }),
+        problem('3', 'm1', 'C3'),
+        problem('4', 'm1', 'C4', { verificationStatus: { coding: [{ code: 'refuted' }] } }),
+      ],
+    }
+    const chart = {
+      Condition: [problem('a', 'p1', 'A1'), problem('b', 'p1', 'B2'), problem('d', 'p1', 'D4')],
+    }
+    const readFour = async () => {
+      await press('Find at Acme Health')
+      await press('Read history')
+      await heading(/sent 4 records/)
+    }
+    const section = () => screen.findByRole('region', { name: 'Problems' })
+
+    it('tells different, only at the payer, the same and only in the chart apart, with reasons', async () => {
+      open({ records, chart })
+      await readFour()
+      const problems = within(await section())
+      await problems.findByRole('heading', { name: 'Different from chart 1' })
+      const different = within(problems.getByRole('list', { name: 'Problems, different from chart' }))
+      expect(different.getByText('Same code and same onset.')).toBeTruthy()
+      const cells = different.getAllByRole('row').map((row) => row.textContent)
+      expect(cells).toEqual(['ChartAcme Health', 'Statusactiveresolved'])
+      expect(problems.getByRole('heading', { name: 'Only at payer 2' })).toBeTruthy()
+      expect(problems.getAllByText('The chart has no problem with this code.')).toHaveLength(2)
+      expect(problems.queryByLabelText(/Problem A1/)).toBeNull()
+      const fold = problems.getByText(/^Same in chart/).closest('details') as HTMLDetailsElement
+      expect(fold.textContent).toContain('1')
+      fold.open = true
+      fireEvent(fold, new Event('toggle'))
+      expect(await problems.findByLabelText(/Problem A1/)).toBeTruthy()
+      const only = problems.getByText(/^Only in chart/).closest('details') as HTMLDetailsElement
+      only.open = true
+      fireEvent(only, new Event('toggle'))
+      const own = await problems.findByRole('list', { name: 'Problems, only in chart' })
+      expect(own.textContent).toContain('Problem D4')
+      expect(within(own).queryByRole('checkbox')).toBeNull()
+    })
+
+    it('selects with a group neither what is the same nor what was ruled out', async () => {
+      open({ records, chart })
+      await readFour()
+      await within(await section()).findByRole('heading', { name: 'Only at payer 2' })
+      fireEvent.click(screen.getByRole('checkbox', { name: /^Select all 2 of Problems/ }))
+      expect(screen.getByText('2 of 4 selected')).toBeTruthy()
+      expect(
+        screen.getByText(/1 with a warning is left out; 1 the same in the chart is left out/),
+      ).toBeTruthy()
+      expect(screen.getByLabelText<HTMLInputElement>(/Problem C4/).checked).toBe(false)
+      expect(screen.getByText(/This was ruled out/)).toBeTruthy()
+      const part = screen.getByRole<HTMLInputElement>('checkbox', { name: /^All 1 different from chart/ })
+      expect(part.checked).toBe(true)
+      fireEvent.click(part)
+      expect(screen.getByRole<HTMLInputElement>('checkbox', { name: /^Select all 2/ }).indeterminate).toBe(
+        true,
+      )
+    })
+
+    it('says what was not compared, and compares after the chart could be read', async () => {
+      const trouble: { Condition: unknown } = {
+        Condition: { kind: 'http', server: 'Lakeside EHR', status: 500 },
+      }
+      open({ records, chart: trouble as typeof chart })
+      await readFour()
+      await screen.findByText(/Not compared: problems \(the chart could not be read\)/)
+      expect(screen.queryByText(/Only at payer/)).toBeNull()
+      trouble.Condition = chart.Condition
+      await press('Read the chart again')
+      await within(await section()).findByRole('heading', { name: 'Only at payer 2' })
+    })
+  })
+
   it('shows what was read while it goes on, and stops and continues', async () => {
     const waiting: (() => void)[] = []
     let gated = false

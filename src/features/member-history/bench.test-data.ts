@@ -93,6 +93,8 @@ export function makeBench(world: World): Bench {
   const search = async (type: string, params: SearchParams) => {
     if (type === 'Coverage')
       return world.coverageProblem ? fail(world.coverageProblem) : page(world.coverages)
+    const held = world.chart?.[type] ?? []
+    if (!Array.isArray(held)) return fail(held as Problem)
     const token = params.find(([name]) => name === 'identifier')?.[1]
     const found = created.filter(
       (r) =>
@@ -100,7 +102,7 @@ export function makeBench(world: World): Bench {
         token !== undefined &&
         JSON.stringify(r).includes(token.split('|')[1] ?? '?'),
     )
-    return page(found)
+    return page(token === undefined ? (held as readonly FhirJson[]) : found)
   }
   const session: Session = {
     key: 'launch-1',
@@ -148,8 +150,12 @@ export function makeBench(world: World): Bench {
         capability: async () =>
           world.capabilityProblem
             ? fail(world.capabilityProblem)
-            : ok(statement(['Coverage'], world.creates)),
-        read: async () => notFound('Lakeside EHR'),
+            : ok(statement(['Coverage', ...Object.keys(world.chart ?? {})], world.creates)),
+        // What was written is found where its Location said.
+        read: async (type, id) => {
+          const kept = created.findLast((r) => r.resourceType === type)
+          return kept !== undefined && id === 'new' ? ok({ ...kept, id }) : notFound('Lakeside EHR')
+        },
         search,
         next: never,
         expand: never,

@@ -61,6 +61,8 @@ export interface World {
   readonly member?: FhirJson
   /** What the payer holds, by type. A Problem where the search fails. */
   readonly records: Readonly<Record<string, readonly FhirJson[] | Problem>>
+  /** What the chart holds beside its coverages, by type. A Problem where the search fails. */
+  readonly chart?: Readonly<Record<string, readonly FhirJson[] | Problem>>
   readonly pageSize?: number
   /** Answers a create. */
   readonly create?: (resource: FhirJson) => Result<Created> | Promise<Result<Created>>
