@@ -47,6 +47,7 @@ export default defineConfig({
   server: { port: 5173, strictPort: true },
   test: {
     include: ['{src,sandbox,server,scripts}/**/*.test.{ts,tsx}'],
+    setupFiles: ['scripts/patience.ts'],
     passWithNoTests: false,
     restoreMocks: true,
     testTimeout: 20_000,
