@@ -1,5 +1,7 @@
 import { isResource } from '../domain/json'
 import type { Payer } from '../domain/payer-directory'
+import type { AppContextCheck } from '../domain/pdex/app-context'
+import { type CarriedToken, carriedToken } from '../domain/pdex/payer-connection'
 import type { PayerPort } from '../domain/ports'
 import { fail, ok, type Result } from '../domain/result'
 import { createFhirReader } from './fhir-reader'
@@ -9,13 +11,33 @@ interface Options {
   readonly timeoutMs: number
   /** Larger answers are not read; bytes. */
   readonly maxBytes?: number
+  /** What a message with a payer's token is held against; absent: none is taken. */
+  readonly launch?: Omit<AppContextCheck, 'now'>
+  /** Epoch milliseconds. */
+  readonly now?: () => number
 }
 
 /**
- * Payers' FHIR APIs. No token is added here, and never the EHR's: a payer is `open`, or the site's own reverse proxy adds the
- * credential on the way.
+ * Payers' FHIR APIs, never with the EHR's token: a payer is `open`, the site's own reverse proxy adds the credential on the way, or
+ * its own message brought a token, which is kept here in memory and goes below that payer's base alone.
  */
-export function createPayers(options: Options): PayerPort {
+export function createPayers({ launch, now = Date.now, ...options }: Options): PayerPort {
+  const tokens = new Map<string, CarriedToken>()
+  /** The payer's own token, in time. Nothing is sent without where the site set it up so. */
+  const heldBy = (payer: Payer): CarriedToken | undefined => {
+    const held = tokens.get(payer.id)
+    const isOver = held?.until !== undefined && held.until <= now()
+    return held === undefined || isOver || held.payer.fhirBase !== payer.fhirBase ? undefined : held
+  }
+  const tokenOf = async (payer: Payer): Promise<Result<string | undefined>> => {
+    if (payer.authorization !== 'launch') return ok(undefined)
+    const held = heldBy(payer)
+    if (held !== undefined) return ok(held.value)
+    const message = tokens.has(payer.id)
+      ? `The key to the records of ${payer.name} has run out. Open the app anew from its message.`
+      : `${payer.name} opens its records by a message of its own. Open the app from there, or ask about a visit.`
+    return fail({ kind: 'refused', rule: 'payer-token', message })
+  }
   const byBase = new Map<string, Http>()
   const httpOf = (payer: Payer): Result<Http> => {
     if (payer.fhirBase === undefined)
@@ -24,13 +46,29 @@ export function createPayers(options: Options): PayerPort {
         rule: 'payer-fhir-base',
         message: `No address is set up here for the records of ${payer.name}.`,
       })
-    const known = byBase.get(payer.fhirBase)
+    const key = `${payer.id} ${payer.fhirBase}`
+    const known = byBase.get(key)
     if (known) return ok(known)
-    const http = createHttp({ name: payer.name, base: payer.fhirBase, ...options })
-    byBase.set(payer.fhirBase, http)
+    const http = createHttp({
+      name: payer.name,
+      base: payer.fhirBase,
+      token: () => tokenOf(payer),
+      ...options,
+    })
+    byBase.set(key, http)
     return ok(http)
   }
   return {
+    access(payer) {
+      if (payer.authorization !== 'launch') return { kind: payer.authorization }
+      const held = heldBy(payer)
+      const until = held?.until
+      return { kind: 'launch', isHeld: held !== undefined, ...(until !== undefined && { until }) }
+    },
+    carry(appContext) {
+      const token = launch && carriedToken(appContext, { ...launch, now: now() })
+      if (token !== undefined) tokens.set(token.payer.id, token)
+    },
     reader(payer) {
       const http = httpOf(payer)
       return http.ok ? ok(createFhirReader(http.value)) : http

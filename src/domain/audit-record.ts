@@ -4,6 +4,7 @@ import { readResponse } from './crd/cds-response'
 import { carriesCoverage, coverageAnswers } from './crd/coverage-answer'
 import { draftName } from './crd/suggestion-words'
 import { type FhirJson, isResource, text } from './json'
+import { withoutTokens } from './pdex/payer-connection'
 import type { NewId } from './ports'
 import { problemText } from './problem-text'
 import { ok, type Problem, type Result } from './result'
@@ -52,7 +53,8 @@ export function invocationRecord(invocation: Invocation): InvocationRecord | und
       assertionIds: unique(content?.coverage.flatMap((each) => each.assertionId ?? []) ?? []),
       suggestionUuids: unique(suggestions.flatMap((each) => each.uuid ?? [])),
     },
-    payload: { request, ...(response !== undefined && { response }), orders },
+    // A key to a payer's records is no part of what was said.
+    payload: { request, ...(response !== undefined && { response: withoutTokens(response) }), orders },
   }
 }
 

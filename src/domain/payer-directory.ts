@@ -5,8 +5,11 @@ export interface PayerIdentifier {
   readonly value: string
 }
 
-/** How requests to this payer's FHIR API are authorized. `proxy`: the site's own reverse proxy adds the credential. */
-export type PayerAuthorization = 'open' | 'proxy'
+/**
+ * How requests to this payer's FHIR API are authorized. `proxy`: the site's own reverse proxy adds the credential. `launch`: the
+ * payer's message brings a token (appContext).
+ */
+export type PayerAuthorization = 'open' | 'proxy' | 'launch'
 
 /** A payer of the site's configuration. Only these are ever called. URLs are absolute and without a slash at the end. */
 export interface Payer {

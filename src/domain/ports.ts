@@ -78,8 +78,17 @@ export interface TerminologyPort {
   expand(valueSet: string, filter: string, options?: CallOptions): Promise<Result<readonly CodeChoice[]>>
 }
 
+/** By what right requests to a payer go. `isHeld`: there is a token, and its time is not over. Times in epoch milliseconds. */
+export type PayerAccess =
+  | { readonly kind: 'open' | 'proxy' }
+  | { readonly kind: 'launch'; readonly isHeld: boolean; readonly until?: number }
+
 /** A payer's member data. */
 export interface PayerPort {
+  /** As it stands now, for people to see. */
+  access(payer: Payer): PayerAccess
+  /** Takes the payer's token out of an appContext, where one is in it and the site allows it. Anything else is ignored. */
+  carry(appContext: unknown): void
   /** A reader for this payer's FHIR API with this payer's own credential, never the EHR's. Refused where none is configured. */
   reader(payer: Payer): Result<FhirReader>
   /** `Patient/$member-match` with a Parameters resource; the Parameters that came back. Never repeated by itself (HRex mm-7). */

@@ -127,7 +127,7 @@ const schema = (appOrigin: string) =>
           identifiers: v.optional(v.array(v.strictObject({ system: text, value: text })), []),
           cdsBase: v.exactOptional(urlOrPath(appOrigin)),
           fhirBase: v.exactOptional(urlOrPath(appOrigin)),
-          authorization: v.optional(v.picklist(['open', 'proxy']), 'open'),
+          authorization: v.optional(v.picklist(['open', 'proxy', 'launch']), 'open'),
           phone: v.exactOptional(text),
           deIdentified: v.exactOptional(v.boolean()),
           feedback: v.exactOptional(v.boolean()),

@@ -64,13 +64,20 @@ function bench(respond: (hookInstance: string) => Result<unknown>) {
       return readPage({ resourceType: 'Bundle', entry: [{ resource: { ...jane, id: 'm1' } }] }, payer.name)
     },
   }
-  const members: PayerPort = { reader: () => ok(reader), memberMatch: unused }
+  const carried: unknown[] = []
+  const members: PayerPort = {
+    reader: () => ok(reader),
+    memberMatch: unused,
+    access: () => ({ kind: 'open' }),
+    carry: (given) => void carried.push(given),
+  }
   const kept: InvocationRecord[] = []
   return {
     cds,
     world,
     asked,
     kept,
+    carried,
     find: async (memberId = 'M-77') => {
       const prepared = await prepareVisit({ coverage: summary(), memberId, user }, world)
       if (prepared.kind !== 'ready') throw new Error(JSON.stringify(prepared.answer))
@@ -89,11 +96,12 @@ function bench(respond: (hookInstance: string) => Result<unknown>) {
 
 describe('memberByHook', () => {
   it('asks the payer about a visit with the member id and the coverage, once, and finds the member of the card', async () => {
-    const { cds, find, asked, kept } = bench((hookInstance) =>
+    const { cds, find, asked, kept, carried } = bench((hookInstance) =>
       ok(answer(JSON.stringify({ ...context, hookInstance }))),
     )
     expect(await find()).toMatchObject({ kind: 'found', member: { patientId: 'm1' } })
     expect(asked).toEqual(['Patient?identifier=urn:m|M-77'])
+    expect(carried, 'a token may be in it').toHaveLength(1)
     expect(cds.sent).toHaveLength(1)
     expect(JSON.parse(cds.sent[0] ?? '')).toMatchObject({
       hook: 'appointment-book',

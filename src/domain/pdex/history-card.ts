@@ -65,7 +65,8 @@ function visit(coverageId: string, user: Party, { session, clock, newId }: AskWo
  * say of them.
  */
 export type HistoryCard =
-  | { readonly kind: 'card'; readonly context: AppContext }
+  /** `appContext` as it came. */
+  | { readonly kind: 'card'; readonly context: AppContext; readonly appContext: unknown }
   | { readonly kind: 'no-link'; readonly words?: string }
   | { readonly kind: 'unusable'; readonly problem: Problem }
 
@@ -79,7 +80,7 @@ export interface CardCheck extends AppContextCheck {
 export function readHistoryCard(response: unknown, check: CardCheck): HistoryCard {
   const cards = objects(response, 'cards')
   const contexts = cards.flatMap((card) => objects(card, 'links').map((link) => link.appContext))
-  const readings = contexts.map((context) => readAppContext(context, check))
+  const readings = contexts.map((appContext) => ({ ...readAppContext(appContext, check), appContext }))
   // One wrong patient among them spoils the whole answer.
   const stop = readings.find((reading) => reading.kind === 'stop')
   if (stop?.kind === 'stop') return { kind: 'unusable', problem: stop.problem }
@@ -90,7 +91,7 @@ export function readHistoryCard(response: unknown, check: CardCheck): HistoryCar
       return unusable('app-context-payer', `The answer leads to the records of ${payer.name} instead.`)
     if (hookInstance !== undefined && hookInstance !== check.hookInstance)
       return unusable('app-context-question', 'The answer belongs to another question than the one asked.')
-    return { kind: 'card', context: reading.context }
+    return { kind: 'card', context: reading.context, appContext: reading.appContext }
   }
   // What cannot be read may be meant for another app; what is too old was meant for this one.
   for (const reading of readings)
@@ -137,6 +138,7 @@ export async function memberByHook(
   })
   switch (card.kind) {
     case 'card':
+      world.members.carry(card.appContext)
       return memberFromAppContext(card.context, world.patient, world.members, options)
     case 'no-link':
       return { kind: 'no-link', ...(card.words !== undefined && { detail: card.words }) }

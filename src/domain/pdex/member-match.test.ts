@@ -82,6 +82,8 @@ function payers(answer: Result<FhirJson>, patients: readonly FhirJson[] = [membe
   }
   const port: PayerPort = {
     reader: () => ok(reader),
+    access: () => ({ kind: 'open' }),
+    carry: () => undefined,
     memberMatch: (_, parameters) => {
       sent.push(parameters)
       return Promise.resolve(answer)

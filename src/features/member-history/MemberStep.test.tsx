@@ -180,6 +180,14 @@ describe('opened from a card', () => {
   })
 })
 
+it.each([
+  ['by its own message', card(), "Opened by Acme Health's own message"],
+  ['not at all without one', undefined, 'Not open: needs a message from Acme Health'],
+])('says that the payer’s records are open %s', async (_, appContext, words) => {
+  open({ payers: [{ ...acme, authorization: 'launch' }], ...(appContext && { appContext }) })
+  await screen.findByText(words)
+})
+
 it('asks the payer anew where the card says that the member was not found', async () => {
   const { payerCalls } = open({ appContext: card({ result: 'no-match' }) })
   await press('Find at Acme Health')

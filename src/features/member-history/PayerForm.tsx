@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import type { Payer } from '../../domain/payer-directory'
 import { Button, Facts, Field, formatDate, Panel, StateTag } from '../../ui'
+import { useWork } from '../work'
 import type { Connection, Connections } from './connections'
 
 interface Props {
@@ -131,10 +132,23 @@ function PayerSelect({ connections, chosen, onChoose }: Props) {
 
 /** How requests to this payer are authorized, said where it matters. */
 function Authorization({ payer }: { readonly payer: Payer }) {
-  switch (payer.authorization) {
+  const access = useWork().ports.payers.access(payer)
+  switch (access.kind) {
     case 'open':
       return <StateTag tone="ask">Open connection: for sandboxes only</StateTag>
     case 'proxy':
       return <StateTag tone="mute">Connected through this site's own server</StateTag>
+    case 'launch':
+      return access.isHeld ? (
+        <StateTag tone="mute">
+          Opened by {payer.name}'s own message
+          {access.until !== undefined && `, until ${timeOf(access.until)}`}
+        </StateTag>
+      ) : (
+        <StateTag tone="ask">Not open: needs a message from {payer.name}</StateTag>
+      )
   }
 }
+
+const timeOf = (epochMs: number): string =>
+  new Intl.DateTimeFormat('en-US', { hour: '2-digit', minute: '2-digit', hour12: false }).format(epochMs)

@@ -60,6 +60,7 @@ export function makeBench(world: World): Bench {
   const created: FhirJson[] = []
   const matchParameters: FhirJson[] = []
   const kept: InvocationRecord[] = []
+  const carried: unknown[] = []
   const size = world.pageSize ?? 50
 
   const payerSearch = async (type: string, offset: number): ReturnType<FhirReader['next']> => {
@@ -167,6 +168,11 @@ export function makeBench(world: World): Bench {
         wellKnown: async () => world.wellKnown ?? never(),
       },
       payers: {
+        access: (payer) =>
+          payer.authorization === 'launch'
+            ? { kind: 'launch', isHeld: carried.length > 0 }
+            : { kind: payer.authorization },
+        carry: (appContext) => void carried.push(appContext),
         reader: () => ok(payerReader),
         memberMatch: async (_payer, parameters) => {
           payerCalls.push('$member-match')

@@ -15,13 +15,12 @@ import { type Connection, readConnections } from './connections'
 /** What a card handed on, read once: time goes on, but a card that was in time when the app opened stays so. */
 export function useDoor(appContext: unknown): AppContextReading {
   const { session, site, ports } = useWork()
-  const [door] = useState(() =>
-    readAppContext(appContext, {
-      payers: site.payers,
-      patientId: session.patientId,
-      now: ports.clock.now(),
-    }),
-  )
+  const [door] = useState(() => {
+    const check = { payers: site.payers, patientId: session.patientId, now: ports.clock.now() }
+    const reading = readAppContext(appContext, check)
+    if (reading.kind === 'usable') ports.payers.carry(appContext)
+    return reading
+  })
   return door
 }
 

@@ -165,6 +165,8 @@ export function fakeWork(world: FakeWorld): Work {
       payers: {
         reader: () => fail({ kind: 'refused', rule: 'test', message: 'Not used here.' }),
         memberMatch: unused,
+        access: () => ({ kind: 'open' }),
+        carry: () => undefined,
       },
       clock: world.clock,
       newId: () => {
