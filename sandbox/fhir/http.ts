@@ -31,6 +31,8 @@ export interface FhirAppOptions {
   readonly oauth?: OAuthUris
   /** Matches in a page when `_count` does not say; default 50. */
   readonly pageSize?: number
+  /** Matches in a page at most, whatever `_count` says; default what the server can. */
+  readonly largestPage?: (c: Context) => number | undefined
   /** What `ValueSet/$expand` knows; default nothing. */
   readonly valueSets?: readonly ShippedValueSet[]
   /** The FHIR version spoken, where it is not R4. */
@@ -87,6 +89,7 @@ const respond = async (
     access: new Access(store, caller),
     pages,
     pageSize: options.pageSize ?? 50,
+    largestPage: options.largestPage?.(c),
     valueSets,
     pending: new Set(),
   }

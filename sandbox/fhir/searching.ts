@@ -39,7 +39,7 @@ export const firstPage = (
   const snapshot: Snapshot = {
     plan,
     matches,
-    pageSize: Math.min(plan.count ?? session.pageSize, largestPage),
+    pageSize: Math.min(plan.count ?? session.pageSize, session.largestPage ?? largestPage),
     patient: session.access.caller.patient,
     generation: session.store.generation,
     selfQuery: plan.honoured.map(([k, v]) => `${encodeURIComponent(k)}=${encodeURIComponent(v)}`).join('&'),

@@ -13,6 +13,8 @@ export interface Session {
   readonly access: Access
   readonly pages: Pages
   readonly pageSize: number
+  /** Matches in a page at most; undefined = as many as the server can. */
+  readonly largestPage?: number | undefined
   readonly valueSets: readonly ShippedValueSet[]
   /** `Type/id` of what the running transaction will create: references to them are no dangling references. */
   readonly pending: ReadonlySet<string>

@@ -3,13 +3,24 @@ import type { HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { Fault, Faults } from './fault'
-import { at, textOf } from './json'
+import { at, localReference, textOf } from './json'
+import { PageMemory, repeating } from './page-memory'
 import { operationOutcome } from './refusal'
 import { spoiled } from './spoiled'
 
-type Env = { Bindings: HttpBindings; Variables: { noCors?: boolean } }
+type Env = { Bindings: HttpBindings; Variables: { noCors?: boolean; largestPage?: number } }
 
-async function patientOf(c: Context): Promise<string | undefined> {
+/** Whose records a FHIR request is about: by its search, by its path, or by the page that it goes on from. */
+function memberOf(c: Context, pages: PageMemory): string | undefined {
+  const { searchParams } = new URL(c.req.url)
+  const named = searchParams.get('patient') ?? searchParams.get('subject') ?? searchParams.get('beneficiary')
+  if (named !== null) return localReference(named)?.split('/')[1] ?? named
+  const [, id] = /\/Patient\/([^/?]+)/.exec(c.req.path) ?? []
+  return id ?? pages.before(c.req.url)?.patient
+}
+
+async function patientOf(c: Context, pages: PageMemory): Promise<string | undefined> {
+  if (c.req.path.startsWith('/fhir/')) return memberOf(c, pages)
   if (c.req.method !== 'POST' || !c.req.path.startsWith('/cds-services/')) return undefined
   try {
     return textOf(at(JSON.parse(await c.req.raw.clone().text()), 'context', 'patientId'))
@@ -53,10 +64,17 @@ function instead(c: Context<Env>, fault: Fault): Response | undefined {
   }
 }
 
-async function spoil(c: Context, faults: readonly Fault[]): Promise<void> {
+async function spoil(c: Context, faults: readonly Fault[], pages: PageMemory, patient: string | undefined) {
   if (!/json/.test(c.res.headers.get('content-type') ?? '') || !c.res.ok) return
   const before: unknown = await c.res.clone().json()
-  const after = faults.reduce<unknown>((body, fault) => spoiled(fault.name, fault.arg, body), before)
+  pages.turn(before, patient)
+  const after = faults.reduce<unknown>(
+    (body, fault) =>
+      fault.name === 'repeat'
+        ? repeating(body, pages.before(c.req.url)?.last)
+        : spoiled(fault.name, fault.arg, body),
+    before,
+  )
   if (after === before) return
   const headers = new Headers(c.res.headers)
   headers.delete('content-length')
@@ -67,21 +85,20 @@ async function spoil(c: Context, faults: readonly Fault[]): Promise<void> {
 
 /** Applies the faults that hit a call to the CDS services or the FHIR API. Stands inside CORS, so that a browser can read the failure. */
 export const faultMiddleware =
-  (faults: Faults): MiddlewareHandler<Env> =>
+  (faults: Faults, pages: PageMemory = new PageMemory()): MiddlewareHandler<Env> =>
   async (c, next) => {
     const path = c.req.path
     if (!/^\/(cds-services|fhir)(\/|$)/.test(path)) return next()
-    const hit = faults.take({
-      method: c.req.method,
-      path: decodeURIComponent(path),
-      patient: await patientOf(c),
-    })
+    const patient = await patientOf(c, pages)
+    const hit = faults.take({ method: c.req.method, path: decodeURIComponent(path), patient })
     for (const fault of hit) if (fault.name === 'slow') await wait(Number(fault.arg))
     if (hit.some((fault) => fault.name === 'no-cors')) c.set('noCors', true)
+    const small = hit.find((fault) => fault.name === 'small-pages')
+    if (small) c.set('largestPage', Number(small.arg))
     for (const fault of hit) {
       const answer = instead(c, fault)
       if (answer) return answer
     }
     await next()
-    if (hit.length > 0) await spoil(c, hit)
+    if (hit.length > 0) await spoil(c, hit, pages, patient)
   }

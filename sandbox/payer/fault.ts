@@ -11,6 +11,9 @@ const NAMES = [
   'wrong-resource',
   'pa-granted',
   'foreign-next',
+  'small-pages',
+  'repeat',
+  'partial',
 ] as const
 
 export type FaultName = (typeof NAMES)[number] | 'http'
@@ -18,11 +21,11 @@ export type FaultName = (typeof NAMES)[number] | 'http'
 /** One fault as asked for at `POST /_faults`. */
 export interface Fault {
   readonly name: FaultName
-  /** Milliseconds of `slow`, status of `http`, origin of `foreign-next`. */
+  /** Milliseconds of `slow`, status of `http`, origin of `foreign-next`, matches of `small-pages`. */
   readonly arg: string
   /** Only calls whose path holds this; `discovery` is the service list, which no other fault touches. */
   readonly pathPart: string | undefined
-  /** Only hook calls about this patient. */
+  /** Only calls about this patient: `context.patientId` of a hook, or whose records are searched. */
   readonly patient: string | undefined
   /** How many calls it still hits; Infinity without limit. */
   left: number
@@ -40,6 +43,7 @@ export function parseFault(
   const status = /^(?:http-)?([45]\d\d)$/.exec(head)?.[1]
   const name = status ? 'http' : NAMES.find((known) => known === head)
   if (!name || (name === 'slow' && !/^\d+$/.test(arg))) return undefined
+  if (name === 'small-pages' && !/^[1-9]\d*$/.test(arg)) return undefined
   return { name, arg: status ?? arg, pathPart, patient, left: times ?? Number.POSITIVE_INFINITY }
 }
 
@@ -47,7 +51,7 @@ export function parseFault(
 export interface Call {
   readonly method: string
   readonly path: string
-  /** `context.patientId` of a hook call. */
+  /** `context.patientId` of a hook call; whose records a search is about. */
   readonly patient: string | undefined
 }
 
@@ -61,6 +65,9 @@ function hits(fault: Fault, call: Call): boolean {
 /** The faults in force. */
 export class Faults {
   private list: Fault[] = []
+
+  /** `standing`: of members whose records are served so always; nothing ends them. */
+  constructor(private readonly standing: readonly Fault[] = []) {}
 
   add(fault: Fault): void {
     this.list.push(fault)
@@ -76,7 +83,7 @@ export class Faults {
 
   /** The faults that hit a call, each counted as used. */
   take(call: Call): readonly Fault[] {
-    const hit = this.list.filter((fault) => hits(fault, call))
+    const hit = [...this.standing, ...this.list].filter((fault) => hits(fault, call))
     for (const fault of hit) fault.left -= 1
     this.list = this.list.filter((fault) => fault.left > 0)
     return hit

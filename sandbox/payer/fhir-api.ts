@@ -2,6 +2,7 @@ import type { Patient } from 'fhir/r4'
 import type { Context, MiddlewareHandler } from 'hono'
 import { type Caller, createFhirApp, FhirStore, loadBundles, type Offer, type TypeRules } from '../fhir'
 import { at, isObject, type JsonObject, objectsIn } from './json'
+import { LARGE_MEMBER, makeLargeMember } from './large-member'
 import { type Member, membersAmong } from './members'
 import type { TokenDesk } from './oauth'
 import type { Payer } from './payer'
@@ -95,6 +96,14 @@ export const authorizeWith =
     )
   }
 
+/** Makes the large member's records when they are first asked for: no start waits for them. */
+export const withLargeMember =
+  (store: FhirStore): MiddlewareHandler =>
+  async (c, next) => {
+    if (c.req.url.includes(LARGE_MEMBER)) makeLargeMember(store)
+    await next()
+  }
+
 /** The FHIR endpoint below `/fhir`. */
 export const fhirApi = (
   payer: Payer,
@@ -109,6 +118,7 @@ export const fhirApi = (
     authorize,
     pageSize: payer.pageSize,
     oauth: { token: `${base}/oauth/token` },
+    largestPage: (c) => c.get('largestPage'),
   })
 
 /** Adds `$member-match` to the CapabilityStatement, for it is served beside the generic endpoint. */

@@ -12,10 +12,19 @@ import { doors } from './doors'
 import { Faults } from './fault'
 import { faultMiddleware, withoutCors } from './fault-middleware'
 import { GivenCards } from './feedback'
-import { authorizeWith, declareMemberMatch, fhirApi, loadStore, membersIn, recordsIn } from './fhir-api'
+import {
+  authorizeWith,
+  declareMemberMatch,
+  fhirApi,
+  loadStore,
+  membersIn,
+  recordsIn,
+  withLargeMember,
+} from './fhir-api'
 import { objectsIn } from './json'
 import { memberMatchRoutes } from './member-match'
 import { oauthRoutes, TokenDesk } from './oauth'
+import { PageMemory } from './page-memory'
 import type { Payer } from './payer'
 import { loadRules } from './rules'
 import { wellKnownRoutes } from './well-known'
@@ -49,7 +58,8 @@ export function payerApp(
   const members = membersIn(store, payer)
   const recordsOf = recordsIn(store)
   const questionnaires = objectsIn(store.all('Questionnaire'))
-  const [log, faults, seen] = [new RequestLog(), new Faults(), new Set<string>()]
+  const [log, faults, seen] = [new RequestLog(), new Faults(payer.memberFaults), new Set<string>()]
+  const pages = new PageMemory()
   const given = payer.feedback ? new GivenCards() : undefined
   const callers = new CallerCheck(loadClients(payer.folder))
   const tokens = new TokenDesk(now)
@@ -76,16 +86,18 @@ export function payerApp(
       exposeHeaders: ['ETag', 'Location', 'Retry-After'],
     }),
   )
-  web.use(faultMiddleware(faults))
+  web.use(faultMiddleware(faults, pages))
   web.route('/', cdsRoutes({ services: payer.services, callers, desk, base: () => base, seen, given }))
   web.route('/', wellKnownRoutes(payer, base))
   web.route('/', oauthRoutes(payer, tokens, base))
   web.route('/', memberMatchRoutes({ payer, members: () => members, now, authorize }))
   web.use('/fhir/metadata', declareMemberMatch)
+  web.use('/fhir/*', withLargeMember(store))
   web.route('/fhir', fhirApi(payer, store, base, authorize))
   const reset = () => {
     store.reset()
     seen.clear()
+    pages.forget()
     given?.forget()
     callers.forget()
     tokens.forget()

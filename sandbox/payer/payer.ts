@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Fault, parseFault } from './fault'
 import { type CrdVersion, versionNamed } from './hooks'
 import { at, isObject, type JsonObject, objectsIn, textOf } from './json'
 
@@ -44,6 +45,8 @@ export interface Payer {
   }
   readonly pageSize: number
   readonly oauthClients: readonly { readonly id: string; readonly secret: string }[]
+  /** How the records of some members are always served: faults that nothing ends. */
+  readonly memberFaults: readonly Fault[]
   /** Discovery document, as served. */
   readonly services: readonly JsonObject[]
   /** The folder it was read from. */
@@ -56,6 +59,16 @@ function need(value: unknown, what: string): string {
   const text = textOf(value)
   if (text === undefined) throw new Error(`payer.json: ${what} is missing`)
   return text
+}
+
+/** `member-faults.json`, where there is one: `[{ patient, fault }]`. */
+function memberFaultsOf(folder: string): readonly Fault[] {
+  if (!existsSync(join(folder, 'member-faults.json'))) return []
+  return objectsIn(read(folder, 'member-faults.json')).map(({ patient, fault }) => {
+    const parsed = parseFault(need(fault, 'fault'), need(patient, 'patient'), undefined)
+    if (!parsed) throw new Error(`member-faults.json: there is no fault ${String(fault)}`)
+    return parsed
+  })
 }
 
 /** Reads a payer's folder under `root` (`sandbox/data`). Throws an Error that names the field when the data is wrong: the sandbox must not start on it. */
@@ -97,6 +110,7 @@ export function loadPayer(root: string, name: PayerName): Payer {
       id: need(client.id, 'oauthClients.id'),
       secret: need(client.secret, 'oauthClients.secret'),
     })),
+    memberFaults: memberFaultsOf(folder),
     services: objectsIn(at(read(folder, 'services.json'), 'services')),
     folder,
   }

@@ -1,6 +1,7 @@
 import { COVERAGE_INFORMATION } from './coverage-information'
 import type { FaultName } from './fault'
 import { at, isObject, type JsonObject, objectsIn } from './json'
+import { partial } from './page-memory'
 
 const HUGE_BYTES = 5_000_000
 
@@ -121,8 +122,12 @@ export function spoiled(name: FaultName, arg: string, body: unknown): unknown {
       return answer.cards ? wrongResource(answer) : body
     case 'pa-granted':
       return answer.cards ? paGranted(answer) : body
+    case 'partial':
+      return partial(answer)
     case 'foreign-next':
       return foreignNext(answer, arg)
+    case 'small-pages':
+    case 'repeat':
     case 'slow':
     case 'drop':
     case 'not-json':
