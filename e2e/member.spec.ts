@@ -53,3 +53,64 @@ test.describe('From the menu to the member', () => {
     await expectAccessible(page)
   })
 })
+
+test.describe('A payer whose own message brings the token', () => {
+  /** The same site, with Acme set up so. */
+  test.beforeEach(async ({ page }) => {
+    await page.route('**/config.json', async (route) => {
+      const answer = await route.fetch()
+      const config = (await answer.json()) as { payers: { id: string; authorization: string }[] }
+      for (const payer of config.payers) if (payer.id === 'acme') payer.authorization = 'launch'
+      await route.fulfill({ response: answer, json: config })
+    })
+  })
+
+  test('gets it with every request for records; the EHR never sees it, nor the payer the EHR’s', async ({
+    page,
+    sandbox,
+  }) => {
+    const token = 'acmes-own-token-1'
+    const context = {
+      v: 1,
+      type: 'pdex-member-history',
+      payerFhirBase: `${sandbox.url.acme}/fhir`,
+      result: 'matched',
+      memberIdentifier: { system: 'https://acme-health.example/fhir/member-id', value: 'AH56712348' },
+      ehrPatient: 'jane-roe',
+      issued: new Date().toISOString(),
+      accessToken: { value: token, type: 'Bearer', expires_in: 300 },
+    }
+    await page.goto(sandbox.launch({ app_context: JSON.stringify(context) }))
+    const history = new MemberHistoryPage(page)
+    await expect(page.getByText(/Opened by Acme Health.s own message, until \d\d:\d\d/)).toBeVisible()
+    await history.find.click()
+    await history.read.click()
+    await expect(page.getByRole('heading', { name: /[1-9]\d* records/ })).toBeVisible()
+
+    const records = (await sandbox.received('acme')).filter(
+      (r) => r.method !== 'OPTIONS' && r.path.startsWith('/fhir/'),
+    )
+    expect(records.length).toBeGreaterThan(5)
+    expect([...new Set(records.map((r) => r.headers.authorization))]).toEqual([`Bearer ${token}`])
+    const chart = (await sandbox.received('ehr')).filter((r) => r.path.includes('/fhir/'))
+    expect(JSON.stringify(chart)).not.toContain(token)
+    const chartTokens = new Set(chart.flatMap((r) => r.headers.authorization?.split(' ')[1] ?? []))
+    expect(chartTokens.size).toBeGreaterThan(0)
+    for (const payer of ['acme', 'borealis', 'cedar', 'delta', 'oddity'] as const) {
+      const received = JSON.stringify(await sandbox.received(payer))
+      for (const chartToken of chartTokens) expect(received).not.toContain(chartToken)
+      if (payer !== 'acme') expect(received).not.toContain(token)
+    }
+  })
+
+  test('is sent nothing where no message came, and says so', async ({ page, sandbox }) => {
+    const history = new MemberHistoryPage(page)
+    await history.start(sandbox.launch({}))
+    await expect(page.getByText('Not open: needs a message from Acme Health')).toBeVisible()
+    await history.find.click()
+    await expect(page.getByText(/Acme Health opens its records by a message of its own/)).toBeVisible()
+    const sent = (await sandbox.received('acme')).filter((r) => r.path.startsWith('/fhir/'))
+    expect(sent).toEqual([])
+    await expectAccessible(page)
+  })
+})
