@@ -4,7 +4,13 @@ import type { Clock } from '../domain/ports'
 export function saveFile(
   clock: Pick<Clock, 'after'>,
   name: string,
-  type: 'application/pdf' | 'application/fhir+json' | 'application/json',
+  type:
+    | 'application/pdf'
+    | 'application/fhir+json'
+    | 'application/json'
+    | 'text/html'
+    | 'text/rtf'
+    | 'text/plain',
   content: Uint8Array | string,
 ): void {
   const part = typeof content === 'string' ? content : new Uint8Array(content)

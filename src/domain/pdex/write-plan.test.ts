@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { serverCapability } from '../fhir/capability'
 import { noReferences } from '../fhir/references'
 import type { FhirJson } from '../json'
+import { planCounts } from './plan-counts'
 import { historyRecord } from './record'
-import { planCounts, planWrite, type WriteContext } from './write-plan'
+import { planWrite, type WriteContext } from './write-plan'
 
 const patient = { resourceType: 'Patient', id: 'm1' }
 const context: WriteContext = {

@@ -38,7 +38,7 @@ export function HistoryTask({ door, chartWriter }: Props) {
   const { match, ask, reset } = useMatch(door)
   const { history, problem, begin, goOn, stop, forget } = useHistory()
   const plan = usePlan()
-  const { run, running, write, stop: stopWriting, markTaken } = useWrite(chartWriter)
+  const { run, running, write, stop: stopWriting, settle, markTaken } = useWrite(chartWriter)
   useKeepDraft({
     selection,
     ...(choice.chosen && {
@@ -150,6 +150,7 @@ export function HistoryTask({ door, chartWriter }: Props) {
             stopWriting()
           }}
           onContinue={() => runPlan(run.plan)}
+          onSettle={(question, seen) => void settle(question, seen)}
           onTaken={markTaken}
           onBack={() => setStep('records')}
         />

@@ -1,12 +1,13 @@
 import { useState } from 'react'
-import type { PlannedRecord } from '../../domain/pdex/write-plan'
+import type { PlannedRecord, Tier, WritePlan } from '../../domain/pdex/write-plan'
 import { Disclosure, formatDate } from '../../ui'
-import { JsonView } from './RecordRow'
+import { JsonView } from './JsonView'
 
-/** One record of the plan: in which form, why, and the exact resource. */
-export function PlanRow({ planned }: { readonly planned: PlannedRecord }) {
+/** One record of the plan: in which form, why, the exact request, and where it goes if that is refused. */
+export function PlanRow({ planned, plan }: { readonly planned: PlannedRecord; readonly plan: WritePlan }) {
   const [open, setOpen] = useState(false)
-  const { record, reason, told, entry } = planned
+  const { record, reason, told, entry, otherwise } = planned
+  const type = entry?.resource.resourceType
   return (
     <li className="mh-plan">
       <div>
@@ -17,9 +18,29 @@ export function PlanRow({ planned }: { readonly planned: PlannedRecord }) {
       <div className="num">{formatDate(record.display.when)}</div>
       <div className="small">
         <Disclosure summary={entry ? 'What exactly is sent' : "The payer's record"} onToggle={setOpen}>
-          {open && <JsonView value={entry?.resource ?? record.resource} />}
+          {open && (
+            <>
+              {entry !== undefined && type !== undefined && (
+                <p className="field-hint">
+                  POST {plan.context.ehrBase}/{type}
+                  {plan.capability.conditionalCreate(type) && ', only if it is not there yet'}
+                </p>
+              )}
+              {otherwise.length > 0 && <p className="field-hint">{otherwiseWords(otherwise)}</p>}
+              <JsonView value={entry?.resource ?? record.resource} />
+            </>
+          )}
         </Disclosure>
       </div>
     </li>
   )
 }
+
+const TIER_WORDS: Readonly<Record<Tier, string>> = {
+  entry: 'an entry',
+  document: 'in the attached document',
+  download: 'as a file for you to save',
+}
+
+const otherwiseWords = (tiers: readonly Tier[]): string =>
+  `If the chart refuses it: ${tiers.map((tier) => TIER_WORDS[tier]).join(', else ')}.`

@@ -71,6 +71,7 @@ describe('writing', () => {
     expect(created).toEqual([])
     await press("Write 3 records to Jane Roe's chart")
     await heading(/All 3 records are in the chart/)
+    await screen.findByText('Keep this report')
     expect(within(row(/Atrial fibrillation/)).getByText('Written')).toBeTruthy()
     expect(within(row(/Apixaban/)).getByText('In the attached document')).toBeTruthy()
     expect(created.filter((r) => r.resourceType === 'Condition')).toHaveLength(2)
@@ -91,6 +92,7 @@ describe('writing', () => {
     await toReview()
     await press("Write 3 records to Jane Roe's chart")
     await button('Check and continue')
+    await screen.findByText('Keep this report')
     expect(screen.getByRole('heading', { level: 1 }).textContent).not.toMatch(/^All/)
     expect(screen.getByText(/2 of 3 in the chart/, { selector: '.bar *' })).toBeTruthy()
     expect(screen.getByText('Save 1 record that could not be written')).toBeTruthy()
@@ -99,7 +101,7 @@ describe('writing', () => {
     expect(created.filter((r) => r.resourceType === 'Condition')).toHaveLength(2)
   })
 
-  it('shows each state while it runs and stops after the item in flight', async () => {
+  it('shows each state while it runs and stops after what is in flight', async () => {
     const waiting: (() => void)[] = []
     const { created } = open({
       create: (resource) =>
@@ -109,16 +111,16 @@ describe('writing', () => {
     })
     await toReview()
     await press("Write 3 records to Jane Roe's chart")
-    await waitFor(() => expect(waiting).toHaveLength(1))
-    expect(screen.getByText('Writing')).toBeTruthy()
+    await waitFor(() => expect(waiting).toHaveLength(2))
+    await waitFor(() => expect(screen.getAllByText('Writing')).toHaveLength(2))
     expect(screen.getByRole('progressbar', { name: '0 of 3 done' })).toBeTruthy()
     const leave = new Event('beforeunload', { cancelable: true })
     window.dispatchEvent(leave)
     expect(leave.defaultPrevented).toBe(true)
     await press('Stop after this item')
     for (const go of waiting.splice(0)) go()
-    await heading(/Stopped: 1 of 3 in the chart, 2 left/)
-    expect(created).toHaveLength(1)
+    await heading(/Stopped: 2 of 3 in the chart, 1 left/)
+    expect(created).toHaveLength(2)
     await press('Back to history')
     expect(screen.getByText('3 of 3 selected')).toBeTruthy()
   })
@@ -142,8 +144,55 @@ describe('writing', () => {
     await toReview()
     await press("Write 3 records to Jane Roe's chart")
     await heading(/All 3 records are in the chart/)
+    await screen.findByText('Keep this report')
     expect(screen.getAllByText('In the attached document')).toHaveLength(3)
     expect(row(/Atrial fibrillation/).textContent).toMatch(/Not as an entry: Lakeside EHR .*refused/)
+  })
+
+  it('says in which form the document went, and what was refused before', async () => {
+    open({
+      create: (resource) =>
+        JSON.stringify(resource).includes('application/pdf')
+          ? fail({ kind: 'http', server: 'Lakeside EHR', status: 415 })
+          : ok({ isNew: true, reference: `${resource.resourceType}/1` }),
+    })
+    await toReview()
+    await screen.findByText('The document is a PDF together with the records as FHIR data.')
+    await screen.findByText(/it is tried as a PDF, then a web page \(HTML\).*Last of all you can save it/)
+    await press("Write 3 records to Jane Roe's chart")
+    await heading(/All 3 records are in the chart/)
+    await screen.findByText('Keep this report')
+    expect(row(/Apixaban/).textContent).toMatch(/In the chart as DocumentReference\/1, a web page \(HTML\)\./)
+    expect(row(/Apixaban/).textContent).toMatch(
+      /did not take it as a PDF together with the records as FHIR data, nor as a PDF\./,
+    )
+    await press('Back to history')
+    await press('Review 3 records')
+    await screen.findByText('The document is a web page (HTML).')
+  })
+
+  it('asks the user where nobody else can look, and believes the answer', async () => {
+    let lost = true
+    const { created } = open({
+      create: (resource) => {
+        if (resource.resourceType !== 'DocumentReference')
+          return ok({ isNew: true, reference: `${resource.resourceType}/1` })
+        if (!lost) return ok({ isNew: true, reference: 'DocumentReference/1' })
+        lost = false
+        return ok({ isNew: true, isAccepted: true })
+      },
+    })
+    await toReview()
+    await press("Write 3 records to Jane Roe's chart")
+    await screen.findByText('Is the document "Outside record" with 1 record in the chart?')
+    expect(screen.getByText(/Lakeside EHR said that it will file it/)).toBeTruthy()
+    expect(screen.getByText('Save 1 record that is not certain')).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Check and continue' })).toBeNull()
+    const sent = created.length
+    await press('It is not there')
+    await press('Check and continue')
+    await heading(/All 3 records are in the chart/)
+    expect(created).toHaveLength(sent + 1)
   })
 
   it('prepares files where the chart takes nothing, without a name in them, and shows the text in place', async () => {

@@ -1,22 +1,12 @@
-import { type Ref, useMemo } from 'react'
-import type { RecordOutcome, RecordState } from '../../domain/pdex/write'
-import { ActionBar, Button, formatDate, Meter, Notice, Panel, ProblemNotice, StateTag } from '../../ui'
+import { lazy, type Ref, Suspense, useMemo } from 'react'
+import { ActionBar, Button, Meter, Notice, ProblemNotice, Skeleton } from '../../ui'
 import { useWork } from '../work'
-import {
-  canContinue,
-  type ReportCounts,
-  type ReportRow,
-  reportCounts,
-  reportDocument,
-  reportRows,
-  reportTitle,
-  settledCount,
-} from './report'
-import { SavePanel } from './SavePanel'
-import { TakeAway } from './TakeAway'
+import { canContinue, type ReportCounts, reportCounts, reportRows, reportTitle, settledCount } from './report'
 import { usePacedAnnounce } from './use-paced-announce'
 import type { WriteRun } from './use-write'
-import { outcomeTones, outcomeWords, plural } from './words'
+import { plural } from './words'
+
+const ReportBody = lazy(() => import('./ReportBody'))
 
 interface Props {
   readonly run: WriteRun
@@ -24,12 +14,15 @@ interface Props {
   readonly headingRef: Ref<HTMLHeadingElement>
   readonly onStop: () => void
   readonly onContinue: () => void
+  /** What the user saw in the chart of something that was sent without an answer. */
+  readonly onSettle: (step: string, seen: 'there' | 'absent') => void
   readonly onTaken: () => void
   readonly onBack: () => void
 }
 
 /** Last step: each record with its state while writing, and what became of it afterwards (U14). */
-export function ReportStep({ run, stopping, headingRef, onStop, onContinue, onTaken, onBack }: Props) {
+export function ReportStep(props: Props) {
+  const { run, stopping, headingRef, onStop, onContinue, onSettle, onTaken, onBack } = props
   const { session, site } = useWork()
   const { plan, report } = run
   const rows = useMemo(() => reportRows(plan, report), [plan, report])
@@ -60,39 +53,9 @@ export function ReportStep({ run, stopping, headingRef, onStop, onContinue, onTa
         />
       )}
       {!running && <Uncertain counts={counts} ehrName={session.ehrName} />}
-      {!running && report.download !== undefined && (
-        <SavePanel
-          title={`Save ${plural(counts.download, 'record')} that the chart does not hold`}
-          plan={plan}
-          keys={report.download.keys}
-          download={report.download}
-          first={!canContinue(counts)}
-          onTaken={onTaken}
-        />
-      )}
-      <div className="mh-section">
-        <Panel title={`Records for ${session.ehrName}`}>
-          <ul className="mh-list">
-            {rows.map((row) => (
-              <OutcomeRow key={row.outcome.key} row={row} running={running} />
-            ))}
-          </ul>
-        </Panel>
-      </div>
-      {!running && counts.failed > 0 && (
-        <SavePanel
-          title={`Save ${plural(counts.failed, 'record')} that could not be written`}
-          plan={plan}
-          keys={rows.filter(({ outcome }) => outcome.state === 'failed').map(({ outcome }) => outcome.key)}
-          first={false}
-          onTaken={onTaken}
-        />
-      )}
-      {!running && (
-        <Panel title="Keep this report">
-          <TakeAway what="report" document={reportDocument(plan, report, rows)} />
-        </Panel>
-      )}
+      <Suspense fallback={<Skeleton lines={4} label="Loading the report" />}>
+        <ReportBody run={run} rows={rows} onSettle={onSettle} onTaken={onTaken} />
+      </Suspense>
       <ActionBar
         status={
           <span className="soft num">
@@ -120,7 +83,8 @@ export function ReportStep({ run, stopping, headingRef, onStop, onContinue, onTa
 }
 
 function Uncertain({ counts, ehrName }: { readonly counts: ReportCounts; readonly ehrName: string }) {
-  const { unknown, left } = counts
+  const { left } = counts
+  const unknown = counts.unknown - counts.asked
   if (unknown === 0 && left === 0) return null
   const parts = [unknown > 0 && `${unknown} not certain`, left > 0 && `${left} left`]
   return (
@@ -134,36 +98,4 @@ function Uncertain({ counts, ehrName }: { readonly counts: ReportCounts; readonl
       )}
     </Notice>
   )
-}
-
-function OutcomeRow({ row, running }: { readonly row: ReportRow; readonly running: boolean }) {
-  const { planned, outcome } = row
-  return (
-    <li className="mh-outcome">
-      <div>
-        <span className="mh-what">{planned.record.display.what}</span>{' '}
-        <span className="soft small num">{formatDate(planned.record.display.when)}</span>
-      </div>
-      <div>
-        <StateTag tone={outcomeTones[outcome.state]}>
-          {running && outcome.state === 'unknown' ? 'No answer yet, checking' : outcomeWords[outcome.state]}
-        </StateTag>
-      </div>
-      <OutcomeWhy outcome={outcome} />
-    </li>
-  )
-}
-
-const isElsewhere = (state: RecordState): boolean => state === 'in-document' || state === 'download'
-
-function OutcomeWhy({ outcome }: { readonly outcome: RecordOutcome }) {
-  const parts = [
-    outcome.reference !== undefined && `In the chart as ${outcome.reference}.`,
-    outcome.reason !== undefined && isElsewhere(outcome.state)
-      ? `Not as an entry: ${outcome.reason}`
-      : outcome.reason,
-    outcome.provenance === 'not-stored' && 'Its source could not be stored beside it.',
-    outcome.provenance === 'left' && 'Its source is not stored beside it yet.',
-  ].filter((part) => typeof part === 'string')
-  return parts.length === 0 ? null : <p className="soft small">{parts.join(' ')}</p>
 }

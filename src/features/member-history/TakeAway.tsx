@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { ClinicalDocument } from '../../domain/document/document'
+import { renderHtml } from '../../domain/document/html'
+import { renderRtf } from '../../domain/document/rtf'
 import { renderText } from '../../domain/document/text'
 import type { FhirJson } from '../../domain/json'
 import { ok, type Problem } from '../../domain/result'
@@ -24,7 +26,7 @@ interface Props {
 }
 
 /**
- * Every way out of the app: PDF, FHIR bundle, print, text to copy. A frame may forbid downloads and print without a sign, so the text
+ * Every way out of the app: PDF, FHIR bundle, web page, RTF, text, print, text to copy. A frame may forbid downloads and print without a sign, so the text
  * in place is always beside them (U18).
  */
 export function TakeAway({ what, document: content, bundle, pdf, first = false, onTaken }: Props) {
@@ -58,6 +60,16 @@ export function TakeAway({ what, document: content, bundle, pdf, first = false, 
     announce('FHIR bundle handed to the browser.')
     onTaken?.()
   }
+  const downloadAs = (ending: 'html' | 'rtf' | 'txt'): void => {
+    const [type, made] = {
+      html: ['text/html', () => renderHtml(content)] as const,
+      rtf: ['text/rtf', () => renderRtf(content)] as const,
+      txt: ['text/plain', () => text] as const,
+    }[ending]
+    saveFile(ports.clock, fileName(what, content.madeAt, ending), type, made())
+    announce('File handed to the browser. If nothing was downloaded, the text is below.')
+    onTaken?.()
+  }
   const print = (): void => {
     flushSync(() => setPrinting(true))
     window.print()
@@ -89,6 +101,13 @@ export function TakeAway({ what, document: content, bundle, pdf, first = false, 
         <Button onClick={print}>Print</Button>
         <CopyButton text={text} label="Copy as text" />
       </div>
+      <Disclosure summary="Other files: web page, rich text, plain text">
+        <div className="cluster">
+          <Button onClick={() => downloadAs('html')}>Download as web page (HTML)</Button>
+          <Button onClick={() => downloadAs('rtf')}>Download as rich text (RTF)</Button>
+          <Button onClick={() => downloadAs('txt')}>Download as plain text</Button>
+        </div>
+      </Disclosure>
       {problem !== undefined && (
         <ProblemNotice
           problem={problem}

@@ -155,7 +155,7 @@ export function makeBench(world: World): Bench {
         // What was written is found where its Location said.
         read: async (type, id) => {
           const kept = created.findLast((r) => r.resourceType === type)
-          return kept !== undefined && id === 'new' ? ok({ ...kept, id }) : notFound('Lakeside EHR')
+          return kept !== undefined ? ok({ ...kept, id }) : notFound('Lakeside EHR')
         },
         search,
         next: never,

@@ -2,5 +2,5 @@
 export const fileName = (
   what: 'outside-records' | 'report',
   madeAt: string,
-  ending: 'pdf' | 'json',
+  ending: 'pdf' | 'json' | 'html' | 'rtf' | 'txt',
 ): string => `${what}-${/^\d{4}-\d{2}-\d{2}/.exec(madeAt)?.[0] ?? 'undated'}.${ending}`

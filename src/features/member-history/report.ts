@@ -1,10 +1,6 @@
-import type { ClinicalDocument } from '../../domain/document/document'
-import { documentPatient } from '../../domain/document/document-patient'
-import { formatDate } from '../../domain/fhir/format-date'
-import { personName } from '../../domain/fhir/person'
 import type { RecordOutcome, RecordState, WriteReport } from '../../domain/pdex/write'
 import type { PlannedRecord, WritePlan } from '../../domain/pdex/write-plan'
-import { outcomeWords, plural } from './words'
+import { plural } from './words'
 
 /** One record with how far it came. */
 export interface ReportRow {
@@ -18,6 +14,8 @@ export interface ReportCounts {
   readonly stored: number
   readonly download: number
   readonly unknown: number
+  /** Of these, the ones that only the user can look up. */
+  readonly asked: number
   readonly failed: number
   readonly left: number
 }
@@ -38,6 +36,7 @@ export function reportCounts(rows: readonly ReportRow[]): ReportCounts {
     stored: count('written', 'existed', 'in-document'),
     download: count('download'),
     unknown: count('unknown'),
+    asked: rows.filter(({ outcome }) => outcome.question !== undefined).length,
     failed: count('failed'),
     left: count('left', 'sending'),
   }
@@ -65,44 +64,6 @@ export function reportTitle(report: WriteReport, counts: ReportCounts): string {
 const capitalStop = (report: WriteReport, words: string): string =>
   report.ended === 'complete' ? words : `Stopped: ${words}`
 
-/** Whether running the plan again can still bring something into the chart. */
-export const canContinue = (counts: ReportCounts): boolean => counts.left + counts.unknown + counts.failed > 0
-
-/** The report as a document, for paper, PDF and text. */
-export function reportDocument(
-  plan: WritePlan,
-  report: WriteReport,
-  rows: readonly ReportRow[],
-): ClinicalDocument {
-  const { context } = plan
-  const { patient, member } = context
-  const counts = reportCounts(rows)
-  return {
-    title: 'Report: outside records for the chart',
-    language: 'en-US',
-    patient: documentPatient(patient),
-    warning: 'Outside records, not verified',
-    madeAt: context.madeAt,
-    facts: [
-      { label: 'Result', value: reportTitle(report, counts) },
-      { label: 'Chart', value: context.ehrName },
-      { label: 'Payer', value: member.payer.name },
-      { label: 'Member id', value: member.identifier?.value ?? 'Not stated' },
-      { label: 'Done by', value: context.user ? personName(context.user) : 'Not known' },
-    ],
-    sections: [
-      {
-        title: 'Records',
-        columns: ['What', 'When', 'Result', 'Where or why'],
-        rows: rows.map(({ planned, outcome }) => [
-          planned.record.display.what,
-          formatDate(planned.record.display.when),
-          outcomeWords[outcome.state],
-          [outcome.reference, outcome.reason].filter((part) => part !== undefined).join('. '),
-        ]),
-        paragraphs: [],
-      },
-    ],
-    notices: [],
-  }
-}
+/** Whether running the plan again can still bring something into the chart: what the user has to look up first does not count. */
+export const canContinue = (counts: ReportCounts): boolean =>
+  counts.left + counts.unknown - counts.asked + counts.failed > 0

@@ -2,9 +2,10 @@ import { useRef, useState } from 'react'
 import { instantAt } from '../../domain/document/made-at'
 import { serverCapability } from '../../domain/fhir/capability'
 import type { HistoryRecord } from '../../domain/pdex/record'
-import { type WriteReport, writeStatus } from '../../domain/pdex/write'
-import { planWrite, type WriteContext, type WritePlan } from '../../domain/pdex/write-plan'
+import type { WriteReport } from '../../domain/pdex/write'
+import type { WriteContext, WritePlan } from '../../domain/pdex/write-plan'
 import { fail, type Problem, type Result } from '../../domain/result'
+import { findIssuer } from '../../domain/site'
 import { useWork } from '../work'
 import type { HistoryState } from './use-history'
 
@@ -24,9 +25,12 @@ const declaresNothing = (problem: Problem): boolean =>
   problem.status !== 401 &&
   problem.status !== 429
 
+/** Undefined where this part of the app did not come: a lost connection, or a new version on the server. */
+const loadEngine = () => import('./write-engine').catch(() => undefined)
+
 /** Asks the chart what it takes, then decides for each chosen record how it is kept. Nothing is written here. */
 export function usePlan() {
-  const { session, chart, ports } = useWork()
+  const { session, chart, ports, site } = useWork()
   const [state, setState] = useState<PlanState>({ kind: 'none' })
   const turn = useRef(0)
 
@@ -34,8 +38,12 @@ export function usePlan() {
     turn.current += 1
     const own = turn.current
     setState({ kind: 'asking' })
-    const statement = await ports.ehr.capability()
+    const [statement, engine] = await Promise.all([ports.ehr.capability(), loadEngine()])
     if (turn.current !== own) return
+    if (engine === undefined) {
+      setState({ kind: 'failed', problem: { kind: 'network', server: 'The rest of this app' }, records })
+      return
+    }
     if (!statement.ok && !declaresNothing(statement.problem)) {
       setState({ kind: 'failed', problem: statement.problem, records })
       return
@@ -46,8 +54,10 @@ export function usePlan() {
       return
     }
     const capability = serverCapability(statement.ok ? statement.value : NOTHING, session.scopes)
-    const plan = planWrite(records, capability, context.value)
-    const before = await writeStatus(plan, session.key, ports.journal)
+    const profile = engine.ehrProfile(findIssuer(site.issuers, session.fhirBase)?.ehrProfile)
+    const refused = await engine.sessionRefusals(session.key, session.patientId, ports.journal)
+    const plan = engine.planWrite(records, capability, context.value, profile, refused)
+    const before = await engine.writeStatus(plan, session.key, ports.journal)
     if (turn.current === own) setState({ kind: 'ready', plan, before })
   }
 
@@ -68,6 +78,7 @@ export function usePlan() {
         ehrBase: session.fhirBase,
         madeAt: instantAt(now, -new Date(now).getTimezoneOffset()),
         ...(session.fhirUser !== undefined && { fhirUser: session.fhirUser }),
+        ...(session.encounterId !== undefined && { encounterId: session.encounterId }),
         ...(chart.user && { user: chart.user }),
       },
     }

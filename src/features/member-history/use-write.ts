@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { runWrite, type WriteReport } from '../../domain/pdex/write'
+import type { WriteReport } from '../../domain/pdex/write'
 import type { WritePlan } from '../../domain/pdex/write-plan'
 import type { ChartWriterPort } from '../../domain/ports'
 import { useWork } from '../work'
@@ -29,6 +29,7 @@ export function useWrite(chartWriter: ChartWriterPort) {
       records: plan.records.map(({ record }) => ({ key: record.key, state: 'left' })),
     })
     const { journal, clock, pdf, digest, ehr } = ports
+    const { runWrite } = await import('./write-engine')
     const report = await runWrite(
       plan,
       session.key,
@@ -36,6 +37,13 @@ export function useWrite(chartWriter: ChartWriterPort) {
       { signal: own.signal, onProgress: show },
     )
     show(report)
+  }
+  /** What the user saw in the chart of a step that nobody else can look up. */
+  const settle = async (step: string, seen: 'there' | 'absent'): Promise<void> => {
+    if (run === undefined) return
+    const { settleByUser } = await import('./write-engine')
+    const { records } = await settleByUser(step, seen, run.plan, session.key, ports.journal)
+    setRun({ ...run, report: { ...run.report, records } })
   }
   const stop = (): void => abort.current?.abort()
 
@@ -46,5 +54,5 @@ export function useWrite(chartWriter: ChartWriterPort) {
     return () => window.removeEventListener('beforeunload', warn)
   }, [leavingLoses])
 
-  return { run, running, write, stop, markTaken: () => setTaken(true) }
+  return { run, running, write, stop, settle, markTaken: () => setTaken(true) }
 }

@@ -1,0 +1,135 @@
+import { renderAscii } from '../../domain/document/ascii'
+import { renderText } from '../../domain/document/text'
+import { chartDocument } from '../../domain/pdex/chart-document'
+import { documentOutline } from '../../domain/pdex/document-reference'
+import { planCounts } from '../../domain/pdex/plan-counts'
+import type { RecordState, WriteReport } from '../../domain/pdex/write'
+import type { PlannedRecord, Tier, WritePlan } from '../../domain/pdex/write-plan'
+import { Disclosure, Notice, Panel } from '../../ui'
+import { JsonView } from './JsonView'
+import { PlanRow } from './PlanRow'
+import { formSentences } from './plan-words'
+import { planSentence, plural } from './words'
+
+interface Props {
+  readonly plan: WritePlan
+  /** What an earlier run of this launch did with these records. */
+  readonly before: WriteReport
+}
+
+/** The plan in words: what goes in which form, why, what exactly is sent, and what happens if it is refused (U13). */
+export default function ReviewPlan({ plan, before }: Props) {
+  const counts = planCounts(plan)
+  const { ehrName } = plan.context
+  const documents = plural(counts.document, 'record')
+  return (
+    <>
+      <EarlierRun before={before} />
+      <p>
+        <strong>{planSentence(counts, ehrName, isRefused(plan))}</strong>
+      </p>
+      {plan.notices.map((notice) => (
+        <p key={notice}>{notice}</p>
+      ))}
+      <TierPanel plan={plan} tier="entry" title={`${counts.entry} as chart entries`} />
+      <TierPanel plan={plan} tier="document" title={`${documents} in an attached document`} />
+      <TierPanel plan={plan} tier="download" title={`${counts.download} to download`} />
+      <p className="small soft">
+        {counts.entry > 0 &&
+          (plan.fallback === 'document'
+            ? 'If the chart refuses an entry, the record goes into the attached document, and the report says so. '
+            : 'If the chart refuses an entry, the record is prepared for download, and the report says so. ')}
+        {counts.entry > 0 &&
+          (plan.provenance === 'stored'
+            ? 'Source, payer and your name are stored beside each entry.'
+            : 'This chart takes no record of the source beside an entry; the entry itself names the payer.')}
+      </p>
+    </>
+  )
+}
+
+/** Whether it is the chart that takes none of the document's records as entries, and not a rule of ours. */
+const isRefused = ({ records, capability }: WritePlan): boolean =>
+  records
+    .filter(({ tier }) => tier === 'document')
+    .every(({ record }) => capability.canCreate(record.resource.resourceType) !== 'yes')
+
+/** After a break the journal knows what was done: it is told before anything is sent again (U14). */
+function EarlierRun({ before }: { readonly before: WriteReport }) {
+  const count = (...states: readonly RecordState[]): number =>
+    before.records.filter(({ state }) => states.includes(state)).length
+  const stored = count('written', 'existed', 'in-document')
+  const unknown = count('unknown', 'sending')
+  if (stored + unknown === 0) return null
+  const parts = [stored > 0 && `${stored} written`, unknown > 0 && `${unknown} not certain`]
+  return (
+    <Notice tone="ask" title={`From an earlier run: ${parts.filter(Boolean).join(', ')}.`}>
+      <p>
+        Nothing is written twice.
+        {unknown > 0 && ' What is not certain is looked up in the chart first.'}
+      </p>
+    </Notice>
+  )
+}
+
+interface TierProps {
+  readonly plan: WritePlan
+  readonly tier: Tier
+  readonly title: string
+}
+
+function TierPanel({ plan, tier, title }: TierProps) {
+  const records = plan.records.filter((record) => record.tier === tier)
+  if (records.length === 0) return null
+  return (
+    <div className="mh-section">
+      <Panel title={title}>
+        {tier === 'document' && formSentences(plan).map((sentence) => <p key={sentence}>{sentence}</p>)}
+        {tier === 'download' && <p>You save them as a PDF, web page, rich text, plain text or FHIR data.</p>}
+        <ul className="mh-list">
+          {records.map((planned) => (
+            <PlanRow key={planned.record.key} planned={planned} plan={plan} />
+          ))}
+        </ul>
+        {tier !== 'entry' && <DocumentPreview plan={plan} records={records} />}
+      </Panel>
+    </div>
+  )
+}
+
+function DocumentPreview(props: { readonly plan: WritePlan; readonly records: readonly PlannedRecord[] }) {
+  const { plan } = props
+  const records = props.records.map(({ record }) => record)
+  const content = chartDocument(records, plan.context)
+  const form = plan.document.kind === 'attach' ? plan.document.forms[0] : undefined
+  const { capability, context, profile } = plan
+  return (
+    <div className="mh-more small">
+      <Disclosure summary="Preview the document">
+        <p className="field-hint">Every form has this content.</p>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reached by keyboard */}
+        <pre className="code" tabIndex={0}>
+          {form === 'text' ? renderAscii(content) : renderText(content)}
+        </pre>
+      </Disclosure>
+      {form !== undefined && (
+        <Disclosure summary="What exactly is sent for the document">
+          <p className="field-hint">
+            POST {context.ehrBase}/DocumentReference, with the files, their size and hash filled in, and the
+            name that it is found again by. A document that is too large is split by section.
+          </p>
+          <JsonView
+            value={documentOutline({
+              records,
+              identifier: 'ni:///sha-256;…',
+              form,
+              context,
+              profile,
+              release: capability.release,
+            })}
+          />
+        </Disclosure>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,4 @@
+/** What plans and writes; loaded when something is to be written. */
+export { ehrProfile } from '../../domain/pdex/ehr-profiles'
+export { runWrite, sessionRefusals, settleByUser, writeStatus } from '../../domain/pdex/write'
+export { planWrite } from '../../domain/pdex/write-plan'
