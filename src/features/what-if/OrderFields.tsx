@@ -10,7 +10,7 @@ import type { FormValues } from './form-values'
 import type { OrderItem } from './order-item'
 import { kindOfOrder, ORDER_KINDS } from './order-kinds'
 import { NOTHING } from './order-values'
-import { PartySearch } from './PartySearch'
+import { PartyField } from './PartyField'
 import { PLACES_OF_SERVICE } from './place-of-service'
 import type { FormProps } from './QuestionForm'
 import { TypedCodeLater } from './TypedCodeLater'
@@ -161,20 +161,14 @@ function PerformedWhere({ form, values, errorOf }: FormProps) {
     <>
       {applies(kind, 'performer') && (
         <div className={applies(kind, 'placeOfService') ? 'pair' : 'stack'}>
-          <Controller
-            control={form.control}
+          <PartyField
+            form={form}
             name="performer"
-            render={({ field }) => (
-              <PartySearch
-                id={FIELD_IDS.performer}
-                label={kind === 'CommunicationRequest' ? 'To be sent to' : 'Performed by'}
-                optional
-                error={errorOf(FIELD_IDS.performer)}
-                types={['Practitioner', 'Organization']}
-                value={field.value}
-                onChange={field.onChange}
-              />
-            )}
+            id={FIELD_IDS.performer}
+            label={kind === 'CommunicationRequest' ? 'To be sent to' : 'Performed by'}
+            optional
+            error={errorOf(FIELD_IDS.performer)}
+            types={['Practitioner', 'Organization']}
           />
           {applies(kind, 'placeOfService') && (
             <Field id={FIELD_IDS.placeOfService} label="Place of service" optional>

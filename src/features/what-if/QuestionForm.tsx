@@ -13,7 +13,7 @@ import { OrderFields } from './OrderFields'
 import { OrderList } from './OrderList'
 import type { OrderError } from './order-errors'
 import type { OrderItem } from './order-item'
-import { PartySearch } from './PartySearch'
+import { PartyField } from './PartyField'
 import { ReasonPicker, type ReasonReading } from './ReasonPicker'
 
 const AppointmentFields = lazy(() => import('./about/AppointmentFields'))
@@ -93,20 +93,14 @@ export function QuestionForm(props: Props) {
         </>
       )}
       {user === undefined && (
-        <Controller
-          control={form.control}
+        <PartyField
+          form={form}
           name="requester"
-          render={({ field }) => (
-            <PartySearch
-              id={FIELD_IDS.requester}
-              label="Ordered by"
-              hint="The chart did not say which clinician opened this. Choose one from the chart."
-              error={errorOf(FIELD_IDS.requester)}
-              types={['Practitioner']}
-              value={field.value}
-              onChange={field.onChange}
-            />
-          )}
+          id={FIELD_IDS.requester}
+          label="Ordered by"
+          hint="The chart did not say which clinician opened this. Choose one from the chart."
+          error={errorOf(FIELD_IDS.requester)}
+          types={['Practitioner']}
         />
       )}
       <CoveragePicker

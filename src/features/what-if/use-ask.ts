@@ -6,6 +6,7 @@ import type { FhirJson } from '../../domain/json'
 import type { Payer } from '../../domain/payer-directory'
 import type { AskedQuestion } from './asked-question'
 import { loadAsking } from './load-later'
+import { reader, signalOf, type WaysOut, waysOut } from './round'
 
 /** An outcome of one payer with the question it belongs to. */
 export interface Answered {
@@ -71,7 +72,7 @@ const NOTHING: Round = { waiting: [], answered: [], notAsked: [] }
  */
 export function useAsk(world: AskWorld, onOutcome: OnOutcome): Asking {
   const [round, setRound] = useState<Round>(NOTHING)
-  const run = useRef<{ readonly all: AbortController; readonly of: Map<string, AbortController> }>(undefined)
+  const run = useRef<WaysOut>(undefined)
   const rounds = useRef(0)
   const outcome = useRef(onOutcome)
   useEffect(() => {
@@ -89,7 +90,7 @@ export function useAsk(world: AskWorld, onOutcome: OnOutcome): Asking {
   const start = useCallback(
     ({ question, scenario, asksOthers, shown }: AskRequest) => {
       run.current?.all.abort()
-      const mine = { all: new AbortController(), of: new Map<string, AbortController>() }
+      const mine = waysOut()
       run.current = mine
       const isCurrent = () => run.current === mine
       const since = world.clock.now()
@@ -112,28 +113,11 @@ export function useAsk(world: AskWorld, onOutcome: OnOutcome): Asking {
             ? await engine.prepareAll(scenario, world, options)
             : { questions: [await engine.prepare(scenario, world, options)], notAsked: [] })
         if (!isCurrent()) return
-        const kept = new Set<number>()
+        const read = reader({ questions, question, scenario, since, round }, (asked, answer) =>
+          outcome.current(asked, answer),
+        )
         const onStates = (states: readonly PayerState[]) => {
-          const answered: Answered[] = []
-          const waiting: Waiting[] = []
-          states.forEach(({ state, payer, payerRole }, index) => {
-            const asked = questions[index]
-            if (state.kind !== 'done') {
-              waiting.push({ ...first, payerRole, ...(payer && { payer }), isSlow: state.kind === 'slow' })
-              return
-            }
-            const isSent = asked?.kind === 'ready'
-            answered.push({
-              question,
-              answer: state.answer,
-              orders: isSent ? asked.orders : [],
-              scenario,
-              round,
-              ...(isSent && switchedOff(asked)),
-            })
-            if (isSent && !kept.has(index)) outcome.current(asked, state.answer)
-            kept.add(index)
-          })
+          const { waiting, answered } = read(states)
           if (!isCurrent()) return
           setRound((last) => ({
             waiting,
@@ -141,13 +125,7 @@ export function useAsk(world: AskWorld, onOutcome: OnOutcome): Asking {
             notAsked,
           }))
         }
-        const signalOf = (payer: Payer): AbortSignal => {
-          const skipping = new AbortController()
-          mine.all.signal.addEventListener('abort', () => skipping.abort())
-          mine.of.set(payer.id, skipping)
-          return skipping.signal
-        }
-        await engine.askAll(questions, world, onStates, { signalOf })
+        await engine.askAll(questions, world, onStates, { signalOf: (payer) => signalOf(payer, mine) })
         if (isCurrent()) run.current = undefined
       })()
     },
@@ -159,14 +137,6 @@ export function useAsk(world: AskWorld, onOutcome: OnOutcome): Asking {
   }, [])
   return useMemo(() => ({ ...round, start, skip }), [round, start, skip])
 }
-
-/** A payer that was told not to speak of coverage: its silence about it is no answer (CRD impl-1, dev-30). */
-const switchedOff = ({ payerRole, configuration }: PreparedQuestion): Pick<Answered, 'withoutCoverage'> =>
-  payerRole === 'secondary'
-    ? { withoutCoverage: 'secondary' }
-    : configuration['coverage-info'] === false
-      ? { withoutCoverage: 'settings' }
-      : {}
 
 /** The app's own server did not give the rest of the app. */
 export const unreachable = (scenarioVersion: number, at: number): PayerAnswer => ({

@@ -43,18 +43,29 @@ async function expandFirst(
   return last
 }
 
-/** The chart's own lists, then, where they have nothing, the site's terminology service. Fails with the chart's Problem. */
+/** What the code lists have. `chartFailed`: the chart's own could not be searched, wherever the choices then come from. */
+interface LookedUp {
+  readonly choices: readonly CodeChoice[]
+  readonly chartFailed: boolean
+}
+
+/** The chart's own lists, then, where they have nothing, the site's terminology service. */
 async function lookUp(
   ehr: EhrPort,
   terminology: TerminologyPort | undefined,
   valueSets: readonly string[],
   filter: string,
   signal: AbortSignal,
-): Promise<Result<readonly CodeChoice[]>> {
+): Promise<LookedUp> {
   const listed = await expandFirst(ehr, valueSets, filter, signal)
-  if ((listed.ok && listed.value.length > 0) || terminology === undefined || signal.aborted) return listed
+  const chartFailed = !listed.ok && listed.problem.kind !== 'cancelled'
+  const choices = listed.ok ? listed.value : []
+  if (choices.length > 0 || terminology === undefined || signal.aborted) return { choices, chartFailed }
   const further = await expandFirst(terminology, valueSets, filter, signal)
-  return further.ok ? further : listed
+  const found = further.ok ? further.value : []
+  // A chart that keeps no such list has not failed where the site's service has it.
+  const hasNoList = !listed.ok && listed.problem.kind === 'http' && listed.problem.status === 404
+  return { choices: found, chartFailed: chartFailed && !(hasNoList && found.length > 0) }
 }
 
 /** What a code is searched for. */
@@ -81,7 +92,7 @@ export function useCodeChoices(
     enabled,
     ...ONCE,
   })
-  const listed = enabled && query.data?.ok ? query.data.value.map(itemOfChoice) : []
+  const listed = enabled && query.data ? query.data.choices.map(itemOfChoice) : []
   return {
     // Matched before doubles go: an order of the chart with the same code but other words must not hide a preset.
     items: distinct([
@@ -89,6 +100,6 @@ export function useCodeChoices(
       ...(filter.trim() === '' ? [] : elsewhere.filter((item) => matches(item, filter))),
     ]),
     searching: enabled && query.isPending,
-    failed: enabled && query.data?.ok === false && query.data.problem.kind !== 'cancelled',
+    failed: enabled && query.data?.chartFailed === true,
   }
 }

@@ -7,7 +7,7 @@ import { CodeSearch } from '../CodeSearch'
 import { FIELD_IDS } from '../field-ids'
 import { itemsOfPresets } from '../order-item'
 import { kindOfOrder } from '../order-kinds'
-import { PartySearch } from '../PartySearch'
+import { PartyField } from '../PartyField'
 import type { FormProps } from '../QuestionForm'
 import { TypedCodeLater } from '../TypedCodeLater'
 import { referenceOf, useChartOrders } from '../use-chart-orders'
@@ -57,33 +57,21 @@ export default function AppointmentFields(props: Props) {
       />
       <Time {...props} />
       <div className="pair">
-        <Controller
-          control={form.control}
+        <PartyField
+          form={form}
           name="appointment.who"
-          render={({ field }) => (
-            <PartySearch
-              id={FIELD_IDS.performers}
-              label="With"
-              error={errorOf(FIELD_IDS.performers)}
-              types={['Practitioner']}
-              value={field.value}
-              onChange={field.onChange}
-            />
-          )}
+          id={FIELD_IDS.performers}
+          label="With"
+          error={errorOf(FIELD_IDS.performers)}
+          types={['Practitioner']}
         />
-        <Controller
-          control={form.control}
+        <PartyField
+          form={form}
           name="appointment.where"
-          render={({ field }) => (
-            <PartySearch
-              id="wi-appointment-where"
-              label="At"
-              optional
-              types={['Location']}
-              value={field.value}
-              onChange={field.onChange}
-            />
-          )}
+          id="wi-appointment-where"
+          label="At"
+          optional
+          types={['Location']}
         />
       </div>
       <Field id={FIELD_IDS.basedOn} label="Booked for an order" optional error={errorOf(FIELD_IDS.basedOn)}>

@@ -1,9 +1,8 @@
-import { Controller } from 'react-hook-form'
 import { draftName } from '../../../domain/crd/suggestion-words'
 import { text } from '../../../domain/json'
 import { Field, Skeleton } from '../../../ui'
 import { FIELD_IDS } from '../field-ids'
-import { PartySearch } from '../PartySearch'
+import { PartyField } from '../PartyField'
 import type { FormProps } from '../QuestionForm'
 import { referenceOf, useChartOrders } from '../use-chart-orders'
 
@@ -15,20 +14,14 @@ export default function DispatchFields({ form, values, errorOf, cache }: FormPro
   const error = errorOf('wi-dispatch-orders')
   return (
     <>
-      <Controller
-        control={form.control}
+      <PartyField
+        form={form}
         name="dispatch.to"
-        render={({ field }) => (
-          <PartySearch
-            id="wi-dispatch-to"
-            label="Sent to"
-            hint="Who would carry it out: a person, an organization or a place of the chart."
-            error={errorOf('wi-dispatch-to')}
-            types={['Organization', 'Practitioner', 'Location']}
-            value={field.value}
-            onChange={field.onChange}
-          />
-        )}
+        id="wi-dispatch-to"
+        label="Sent to"
+        hint="Who would carry it out: a person, an organization or a place of the chart."
+        error={errorOf('wi-dispatch-to')}
+        types={['Organization', 'Practitioner', 'Location']}
       />
       <fieldset className="wi-why" id="wi-dispatch-orders" tabIndex={-1}>
         <legend>What is sent</legend>

@@ -9,7 +9,7 @@ import { CodeSearch } from '../CodeSearch'
 import { FIELD_IDS } from '../field-ids'
 import { ONCE } from '../once'
 import { VISIT_SYSTEMS } from '../order-kinds'
-import { PartySearch } from '../PartySearch'
+import { PartyField } from '../PartyField'
 import type { FormProps } from '../QuestionForm'
 import { TypedCodeLater } from '../TypedCodeLater'
 import { VISIT_SETTINGS } from '../visit-settings'
@@ -107,33 +107,21 @@ function NewVisit({ form, errorOf, why }: Props) {
         </Field>
       </div>
       <div className="pair">
-        <Controller
-          control={form.control}
+        <PartyField
+          form={form}
           name="visit.who"
-          render={({ field }) => (
-            <PartySearch
-              id="wi-visit-who"
-              label="With"
-              optional
-              types={['Practitioner']}
-              value={field.value}
-              onChange={field.onChange}
-            />
-          )}
+          id="wi-visit-who"
+          label="With"
+          optional
+          types={['Practitioner']}
         />
-        <Controller
-          control={form.control}
+        <PartyField
+          form={form}
           name="visit.where"
-          render={({ field }) => (
-            <PartySearch
-              id="wi-visit-where"
-              label="At"
-              optional
-              types={['Location']}
-              value={field.value}
-              onChange={field.onChange}
-            />
-          )}
+          id="wi-visit-where"
+          label="At"
+          optional
+          types={['Location']}
         />
       </div>
       {why}

@@ -1,9 +1,9 @@
 import type { AskWorld } from '../../../domain/crd/ask'
 import type { PayerState } from '../../../domain/crd/ask-all'
 import type { Scenario } from '../../../domain/crd/scenario'
-import type { Payer } from '../../../domain/payer-directory'
 import type { AskedQuestion } from '../asked-question'
 import { loadAsking } from '../load-later'
+import { reader, signalOf, type WaysOut } from '../round'
 import { type Answered, type OnOutcome, unreachable, type Waiting } from '../use-ask'
 
 /** Where asking one column stands. */
@@ -21,12 +21,6 @@ export interface ColumnRequest {
   readonly question: (coverage?: string) => AskedQuestion
   /** Answers that still hold: their payers are not asked again. */
   readonly holding: readonly Answered[]
-}
-
-/** Ways out of a column that is being asked: all of it, or one payer. */
-export interface WaysOut {
-  readonly all: AbortController
-  readonly of: Map<string, AbortController>
 }
 
 /** Asks the payers of one column at once, each once, and tells where it stands at each change (CRD dev-32). Never rejects. */
@@ -60,31 +54,10 @@ export async function askColumn(
     (each) =>
       each.kind !== 'ready' || !holding.some(({ answer }) => answer.payer?.id === each.choice.payer.id),
   )
-  const kept = new Set<number>()
+  const read = reader({ questions, question, scenario, since }, onOutcome)
   const onStates = (states: readonly PayerState[]) => {
-    const answered: Answered[] = []
-    const waiting: Waiting[] = []
-    states.forEach(({ state, payer, payerRole }, index) => {
-      const asked = questions[index]
-      if (state.kind !== 'done') {
-        waiting.push({ question, since, payerRole, ...(payer && { payer }), isSlow: state.kind === 'slow' })
-        return
-      }
-      const isSent = asked?.kind === 'ready'
-      answered.push({ question, answer: state.answer, orders: isSent ? asked.orders : [], scenario })
-      if (isSent && !kept.has(index)) onOutcome(asked, state.answer)
-      kept.add(index)
-    })
+    const { waiting, answered } = read(states)
     tell({ waiting, answered: [...holding, ...answered] })
   }
   await engine.askAll(questions, world, onStates, { signalOf: (payer) => signalOf(payer, out) })
-}
-
-/** Skips one payer; with all of them it is skipped too. */
-function signalOf(payer: Payer, out: WaysOut): AbortSignal {
-  const skipping = new AbortController()
-  if (out.all.signal.aborted) skipping.abort()
-  out.all.signal.addEventListener('abort', () => skipping.abort())
-  out.of.set(payer.id, skipping)
-  return skipping.signal
 }

@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { AskWorld } from '../../../domain/crd/ask'
 import type { Payer } from '../../../domain/payer-directory'
+import { type WaysOut, waysOut } from '../round'
 import type { OnOutcome } from '../use-ask'
-import { askColumn, type ColumnRequest, type ColumnRun, type WaysOut } from './ask-column'
+import { askColumn, type ColumnRequest, type ColumnRun } from './ask-column'
 
 export interface AskingColumns {
   /** By the column's id. */
@@ -36,7 +37,7 @@ export function useColumns(world: AskWorld, onOutcome: OnOutcome): AskingColumns
       for (const request of requests) {
         const { id } = request
         current.current.get(id)?.all.abort()
-        const out: WaysOut = { all: new AbortController(), of: new Map() }
+        const out = waysOut()
         current.current.set(id, out)
         const tell = (run: ColumnRun) => {
           if (current.current.get(id) === out) setRuns((last) => ({ ...last, [id]: run }))

@@ -1,9 +1,8 @@
-import { Controller } from 'react-hook-form'
 import { draftName } from '../../../domain/crd/suggestion-words'
 import { Field, Skeleton } from '../../../ui'
 import { NOBODY } from '../entries'
 import { FIELD_IDS } from '../field-ids'
-import { PartySearch } from '../PartySearch'
+import { PartyField } from '../PartyField'
 import type { FormProps } from '../QuestionForm'
 import { referenceOf, useChartOrders } from '../use-chart-orders'
 
@@ -49,19 +48,13 @@ export function AboutRecords({ form, values, errorOf, cache }: FormProps) {
           </select>
         )}
       </Field>
-      <Controller
-        control={form.control}
+      <PartyField
+        form={form}
         name="details.sender"
-        render={({ field }) => (
-          <PartySearch
-            id="wi-sender"
-            label="Who is asked for them"
-            optional
-            types={['Practitioner', 'Organization']}
-            value={field.value}
-            onChange={field.onChange}
-          />
-        )}
+        id="wi-sender"
+        label="Who is asked for them"
+        optional
+        types={['Practitioner', 'Organization']}
       />
     </>
   )

@@ -1,8 +1,7 @@
-import { Controller } from 'react-hook-form'
 import type { OrderType } from '../../../domain/crd/scenario'
 import { Field } from '../../../ui'
 import { FIELD_IDS } from '../field-ids'
-import { PartySearch } from '../PartySearch'
+import { PartyField } from '../PartyField'
 import type { FormProps } from '../QuestionForm'
 import { AboutRecords } from './AboutRecords'
 import { BillingCodes } from './BillingCodes'
@@ -60,21 +59,15 @@ export default function OrderDetailsFields(props: FormProps) {
       {isRepeated(kind) && <HowOften {...props} />}
       {kind === 'MedicationRequest' && <Supply {...props} />}
       {kind === 'ServiceRequest' && (
-        <Controller
-          control={form.control}
+        <PartyField
+          form={form}
           name="location"
-          render={({ field }) => (
-            <PartySearch
-              id={FIELD_IDS.location}
-              label="Where"
-              hint="The building, clinic or room, by its name in the chart."
-              optional
-              error={errorOf(FIELD_IDS.location)}
-              types={['Location']}
-              value={field.value}
-              onChange={field.onChange}
-            />
-          )}
+          id={FIELD_IDS.location}
+          label="Where"
+          hint="The building, clinic or room, by its name in the chart."
+          optional
+          error={errorOf(FIELD_IDS.location)}
+          types={['Location']}
         />
       )}
       <BillingCodes {...props} />
