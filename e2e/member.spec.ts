@@ -108,7 +108,9 @@ test.describe('A payer whose own message brings the token', () => {
     await history.start(sandbox.launch({}))
     await expect(page.getByText('Not open: needs a message from Acme Health')).toBeVisible()
     await history.find.click()
-    await expect(page.getByText(/Acme Health opens its records by a message of its own/)).toBeVisible()
+    await expect(
+      page.getByText(/Acme Health opens its records for a short time, by a message of its own/),
+    ).toBeVisible()
     const sent = (await sandbox.received('acme')).filter((r) => r.path.startsWith('/fhir/'))
     expect(sent).toEqual([])
     await expectAccessible(page)

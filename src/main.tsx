@@ -88,10 +88,7 @@ function launchedApp(site: Site, { session, connection }: Launched): ReactNode {
           ehr: createEhr(ehrHttp),
           chartWriter: createChartWriter(ehrHttp),
           cds: createCds({ now: systemClock.now }),
-          payers: createPayers({
-            timeoutMs: 30_000,
-            launch: { payers: site.payers, patientId: session.patientId },
-          }),
+          payers: createPayers({ timeoutMs: 30_000 }),
           clock: systemClock,
           newId: randomId,
           journal: createJournalStore(),

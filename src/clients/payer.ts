@@ -1,8 +1,6 @@
 import { isResource } from '../domain/json'
 import type { Payer } from '../domain/payer-directory'
-import type { AppContextCheck } from '../domain/pdex/app-context'
-import { type CarriedToken, carriedToken } from '../domain/pdex/payer-connection'
-import type { PayerPort } from '../domain/ports'
+import type { CarriedToken, PayerPort } from '../domain/ports'
 import { fail, ok, type Result } from '../domain/result'
 import { createFhirReader } from './fhir-reader'
 import { createHttp, type Http } from './http'
@@ -11,8 +9,6 @@ interface Options {
   readonly timeoutMs: number
   /** Larger answers are not read; bytes. */
   readonly maxBytes?: number
-  /** What a message with a payer's token is held against; absent: none is taken. */
-  readonly launch?: Omit<AppContextCheck, 'now'>
   /** Epoch milliseconds. */
   readonly now?: () => number
 }
@@ -21,7 +17,7 @@ interface Options {
  * Payers' FHIR APIs, never with the EHR's token: a payer is `open`, the site's own reverse proxy adds the credential on the way, or
  * its own message brought a token, which is kept here in memory and goes below that payer's base alone.
  */
-export function createPayers({ launch, now = Date.now, ...options }: Options): PayerPort {
+export function createPayers({ now = Date.now, ...options }: Options): PayerPort {
   const tokens = new Map<string, CarriedToken>()
   /** The payer's own token, in time. Nothing is sent without where the site set it up so. */
   const heldBy = (payer: Payer): CarriedToken | undefined => {
@@ -33,9 +29,7 @@ export function createPayers({ launch, now = Date.now, ...options }: Options): P
     if (payer.authorization !== 'launch') return ok(undefined)
     const held = heldBy(payer)
     if (held !== undefined) return ok(held.value)
-    const message = tokens.has(payer.id)
-      ? `The key to the records of ${payer.name} has run out. Open the app anew from its message.`
-      : `${payer.name} opens its records by a message of its own. Open the app from there, or ask about a visit.`
+    const message = `${payer.name} opens its records for a short time, by a message of its own. Open the app from there, or ask about a visit.`
     return fail({ kind: 'refused', rule: 'payer-token', message })
   }
   const byBase = new Map<string, Http>()
@@ -65,10 +59,7 @@ export function createPayers({ launch, now = Date.now, ...options }: Options): P
       const until = held?.until
       return { kind: 'launch', isHeld: held !== undefined, ...(until !== undefined && { until }) }
     },
-    carry(appContext) {
-      const token = launch && carriedToken(appContext, { ...launch, now: now() })
-      if (token !== undefined) tokens.set(token.payer.id, token)
-    },
+    carry: (token) => void tokens.set(token.payer.id, token),
     reader(payer) {
       const http = httpOf(payer)
       return http.ok ? ok(createFhirReader(http.value)) : http

@@ -83,12 +83,20 @@ export type PayerAccess =
   | { readonly kind: 'open' | 'proxy' }
   | { readonly kind: 'launch'; readonly isHeld: boolean; readonly until?: number }
 
+/** A payer's own token that its message brought; `pdex/payer-connection` takes it out and checks it. */
+export interface CarriedToken {
+  readonly payer: Payer
+  readonly value: string
+  /** Epoch milliseconds; absent where nobody said. */
+  readonly until?: number
+}
+
 /** A payer's member data. */
 export interface PayerPort {
   /** As it stands now, for people to see. */
   access(payer: Payer): PayerAccess
-  /** Takes the payer's token out of an appContext, where one is in it and the site allows it. Anything else is ignored. */
-  carry(appContext: unknown): void
+  /** Keeps a payer's own token in memory, for requests to that payer alone. */
+  carry(token: CarriedToken): void
   /** A reader for this payer's FHIR API with this payer's own credential, never the EHR's. Refused where none is configured. */
   reader(payer: Payer): Result<FhirReader>
   /** `Patient/$member-match` with a Parameters resource; the Parameters that came back. Never repeated by itself (HRex mm-7). */

@@ -78,11 +78,11 @@ function bench(respond: (hookInstance: string) => Result<unknown>) {
     asked,
     kept,
     carried,
-    find: async (memberId = 'M-77') => {
-      const prepared = await prepareVisit({ coverage: summary(), memberId, user }, world)
+    find: async (memberId = 'M-77', asking = world) => {
+      const prepared = await prepareVisit({ coverage: summary(), memberId, user }, asking)
       if (prepared.kind !== 'ready') throw new Error(JSON.stringify(prepared.answer))
       return memberByHook(prepared, {
-        ask: world,
+        ask: asking,
         patient: jane,
         members,
         keep: async (question, given) => {
@@ -101,7 +101,7 @@ describe('memberByHook', () => {
     )
     expect(await find()).toMatchObject({ kind: 'found', member: { patientId: 'm1' } })
     expect(asked).toEqual(['Patient?identifier=urn:m|M-77'])
-    expect(carried, 'a token may be in it').toHaveLength(1)
+    expect(carried).toEqual([])
     expect(cds.sent).toHaveLength(1)
     expect(JSON.parse(cds.sent[0] ?? '')).toMatchObject({
       hook: 'appointment-book',
@@ -113,6 +113,17 @@ describe('memberByHook', () => {
       },
     })
     expect(kept.map(({ entry }) => [entry.hook, entry.outcome])).toEqual([['appointment-book', 'answered']])
+  })
+
+  it('reads with the token that the card brought, and keeps it out of the log', async () => {
+    const accessToken = { value: 'payers-own', expires_in: 300 }
+    const { find, carried, kept, world } = bench(() =>
+      ok(answer(JSON.stringify({ ...context, accessToken }))),
+    )
+    const launch = { ...payer, authorization: 'launch' as const }
+    await find('M-77', { ...world, payers: [launch] })
+    expect(carried).toMatchObject([{ payer: launch, value: 'payers-own' }])
+    expect(JSON.stringify(kept)).not.toContain('payers-own')
   })
 
   it('names no member id where none is known', async () => {

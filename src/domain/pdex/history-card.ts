@@ -9,6 +9,7 @@ import type { CallOptions, PayerPort } from '../ports'
 import type { Problem } from '../result'
 import { type AppContext, type AppContextCheck, readAppContext } from './app-context'
 import { type MatchOutcome, memberFromAppContext } from './member-match'
+import { carriedToken } from './payer-connection'
 
 /** What the app itself asks a payer's appointment-book, in place of the EHR (PDex figure 4-1: a "call hook" app). */
 export interface VisitQuestion {
@@ -129,17 +130,20 @@ export async function memberByHook(
   if (answer.kind === 'failed') return { kind: 'failed', problem: answer.problem }
   if (answer.kind === 'refused')
     return { kind: 'failed', problem: { kind: 'refused', rule: answer.rule, message: answer.message } }
-  const card = readHistoryCard(answer.response, {
+  const check = {
     payers: world.ask.payers,
     patientId: world.ask.session.patientId,
     now: world.ask.clock.now(),
     payerId: question.choice.payer.id,
     hookInstance: question.hookInstance,
-  })
+  }
+  const card = readHistoryCard(answer.response, check)
   switch (card.kind) {
-    case 'card':
-      world.members.carry(card.appContext)
+    case 'card': {
+      const token = carriedToken(card.appContext, check)
+      if (token !== undefined) world.members.carry(token)
       return memberFromAppContext(card.context, world.patient, world.members, options)
+    }
     case 'no-link':
       return { kind: 'no-link', ...(card.words !== undefined && { detail: card.words }) }
     case 'unusable':

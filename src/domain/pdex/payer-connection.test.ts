@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Payer } from '../payer-directory'
-import { carriedToken, withoutTokens } from './payer-connection'
+import { carriedToken } from './payer-connection'
+import { withoutTokens } from './without-tokens'
 
 const acme: Payer = {
   id: 'acme',

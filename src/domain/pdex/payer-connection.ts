@@ -1,15 +1,7 @@
-import { at, isObject, text } from '../json'
-import type { Payer } from '../payer-directory'
+import { at, text } from '../json'
+import type { CarriedToken } from '../ports'
 import { type AppContextCheck, readAppContext } from './app-context'
 import { unwrapAppContext } from './app-context-shape'
-
-/** A payer's own token that its message brought. For `clients/payer` alone: it goes to that payer's FHIR API and nowhere else. */
-export interface CarriedToken {
-  readonly payer: Payer
-  readonly value: string
-  /** Epoch milliseconds; absent where nobody said. */
-  readonly until?: number
-}
 
 /**
  * The token of an appContext, where the site lets this payer hand one over and the message is for this patient, from this payer and
@@ -33,23 +25,4 @@ export function carriedToken(raw: unknown, check: AppContextCheck): CarriedToken
   ].filter((end) => !Number.isNaN(end))
   const until = ends.length === 0 ? undefined : Math.min(...ends)
   return { payer, value, ...(until !== undefined && { until }) }
-}
-
-/** JSON without the tokens that appContexts carry, for what is kept or shown. All else stays to the letter. */
-export function withoutTokens(json: unknown): unknown {
-  if (Array.isArray(json)) return json.map(withoutTokens)
-  if (!isObject(json)) return json
-  return Object.fromEntries(
-    Object.entries(json).map(([name, value]) => [
-      name,
-      name === 'appContext' ? withoutToken(value) : withoutTokens(value),
-    ]),
-  )
-}
-
-function withoutToken(raw: unknown): unknown {
-  const context = unwrapAppContext(raw)
-  if (context?.accessToken === undefined) return raw
-  const { accessToken: _, ...rest } = context
-  return typeof raw === 'string' ? JSON.stringify(rest) : rest
 }

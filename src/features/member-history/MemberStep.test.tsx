@@ -181,7 +181,7 @@ describe('opened from a card', () => {
 })
 
 it.each([
-  ['by its own message', card(), "Opened by Acme Health's own message"],
+  ['by its own message', card({ accessToken: { value: 'abc' } }), "Opened by Acme Health's own message"],
   ['not at all without one', undefined, 'Not open: needs a message from Acme Health'],
 ])('says that the payer’s records are open %s', async (_, appContext, words) => {
   open({ payers: [{ ...acme, authorization: 'launch' }], ...(appContext && { appContext }) })

@@ -8,6 +8,7 @@ import {
   matchMember,
   memberFromAppContext,
 } from '../../domain/pdex/member-match'
+import { carriedToken } from '../../domain/pdex/payer-connection'
 import type { CallOptions } from '../../domain/ports'
 import { useWork } from '../work'
 import { type Connection, readConnections } from './connections'
@@ -18,7 +19,8 @@ export function useDoor(appContext: unknown): AppContextReading {
   const [door] = useState(() => {
     const check = { payers: site.payers, patientId: session.patientId, now: ports.clock.now() }
     const reading = readAppContext(appContext, check)
-    if (reading.kind === 'usable') ports.payers.carry(appContext)
+    const token = carriedToken(appContext, check)
+    if (token !== undefined) ports.payers.carry(token)
     return reading
   })
   return door
