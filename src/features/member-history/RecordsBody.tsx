@@ -1,9 +1,11 @@
 import { useDeferredValue, useMemo } from 'react'
 import { SECTION_TITLES, SECTIONS, type Section } from '../../domain/fhir/section'
 import type { HistorySnapshot } from '../../domain/pdex/history'
+import { lastVisit } from '../../domain/pdex/last-visit'
 import type { HistoryRecord } from '../../domain/pdex/record'
 import { selectedRecords } from '../../domain/pdex/selection'
 import { ActionBar, Button } from '../../ui'
+import { useWork } from '../work'
 import './records.css'
 import { ComparePanel } from './ComparePanel'
 import { EmptySections } from './EmptySections'
@@ -20,6 +22,7 @@ import { plural } from './words'
 /** What was read, by clinical section. Nothing is chosen for the user (U12). */
 export default function RecordsBody(props: RecordsProps) {
   const { member, selection, filter } = props
+  const { ports } = useWork()
   const payerName = member.payer.name
   const { records, running } = props.snapshot
   // Pages and typing stay quick while thousands of rows are sorted and filtered behind them.
@@ -29,6 +32,10 @@ export default function RecordsBody(props: RecordsProps) {
   const groups = useMemo(() => bySection(shownRecords, shownFilter), [shownRecords, shownFilter])
   const chart = useChartRecords(records.length > 0)
   const judged = useJudgement(member.payer.fhirBase, props.snapshot, chart.data)
+  const visit = useMemo(
+    () => lastVisit(chart.data?.records ?? NONE, new Date(ports.clock.now()).toISOString().slice(0, 10)),
+    [chart.data, ports],
+  )
   const chartOnly = useMemo(() => groupBySection(judged?.onlyChart ?? []), [judged])
   const shown = groups.reduce((sum, group) => sum + group.shown.length, 0)
   const chosen = useMemo(() => selectedRecords(selection, records).length, [selection, records])
@@ -44,7 +51,12 @@ export default function RecordsBody(props: RecordsProps) {
         onContinue={props.onContinue}
       />
       {records.length > 0 && (
-        <FilterBar filter={filter} hidden={shownRecords.length - shown} onFilter={props.onFilter} />
+        <FilterBar
+          filter={filter}
+          hidden={shownRecords.length - shown}
+          lastVisit={visit}
+          onFilter={props.onFilter}
+        />
       )}
       {records.length > 0 && (
         <ComparePanel judged={judged} payerRunning={running} onAgain={() => void chart.refetch()} />

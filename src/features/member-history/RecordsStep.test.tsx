@@ -186,6 +186,24 @@ describe('records', () => {
       )
     })
 
+    it('shows what is new since the last visit in the chart', async () => {
+      const visit = {
+        resourceType: 'Encounter',
+        id: 'v',
+        status: 'finished',
+        subject: { reference: 'Patient/p1' },
+      }
+      const recent = problem('5', 'm1', 'E5', { onsetDateTime: '2026-06-01' })
+      open({
+        records: { Condition: [...records.Condition.slice(0, 3), recent] },
+        chart: { ...chart, Encounter: [{ ...visit, period: { start: '2026-03-03T09:00:00-06:00' } }] },
+      })
+      await readFour()
+      await press('Since the last visit here, 03-Mar-2026')
+      await screen.findByText(/^3 hidden/)
+      expect(screen.getByLabelText(/Problem E5/)).toBeTruthy()
+    })
+
     it('says what was not compared, and compares after the chart could be read', async () => {
       const trouble: { Condition: unknown } = {
         Condition: { kind: 'http', server: 'Lakeside EHR', status: 500 },
