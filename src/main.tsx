@@ -1,10 +1,10 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { type ReactNode, StrictMode } from 'react'
+import { lazy, type ReactNode, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App'
 import { ErrorBoundary } from './app/ErrorBoundary'
-import { Landing } from './app/Landing'
 import { StopPage } from './app/StopPage'
+import type { CardReading } from './app/screen'
 import { createAudit } from './clients/audit-later'
 import { createCds } from './clients/cds'
 import { createDrafts } from './clients/drafts'
@@ -27,6 +27,8 @@ import { parseSite } from './domain/site-config'
 import { AnnounceProvider } from './ui'
 import './ui/tokens.css'
 import './ui/base.css'
+
+const Landing = lazy(() => import('./app/Landing'))
 
 // React would write errors to the console, and their messages may carry patient data. The error boundary tells them.
 const root = createRoot(document.getElementById('root') as HTMLElement, {
@@ -62,7 +64,7 @@ async function loadSite(): Promise<Result<Site>> {
   return answer.ok ? parseSite(answer.value.json, location.origin) : answer
 }
 
-function launchedApp(site: Site, { session, connection }: Launched): ReactNode {
+function launchedApp(site: Site, { session, connection }: Launched, card: CardReading): ReactNode {
   const { ehrName: name, fhirBase: base } = session
   const within = tokenBase(findIssuer(site.issuers, base), base)
   const ehrHttp = createSessionHttp({ name, base, within }, connection)
@@ -81,6 +83,7 @@ function launchedApp(site: Site, { session, connection }: Launched): ReactNode {
       <App
         session={session}
         site={site}
+        card={card}
         connection={{ ...connection, relaunch: () => relaunch(connection, endLog) }}
         keepDrafts={drafts.keepForRelaunch}
         {...(styleUrl !== undefined && isReached(site, styleUrl) && { loadStyle: () => loadStyle(styleUrl) })}
@@ -103,6 +106,15 @@ function launchedApp(site: Site, { session, connection }: Launched): ReactNode {
       />
     </QueryClientProvider>
   )
+}
+
+/** What the launch's appContext is. Only few launches have one, so that reading it is loaded only for those. */
+async function cardOf(site: Site, { session }: Launched): Promise<CardReading> {
+  if (session.appContext === undefined) return 'absent'
+  const { readAppContext } = await import('./domain/pdex/app-context')
+  const check = { payers: site.payers, patientId: session.patientId, now: systemClock.now() }
+  const { kind } = readAppContext(session.appContext, check)
+  return kind === 'absent' ? 'absent' : kind === 'ignored' ? 'other' : 'ours'
 }
 
 /** A new sign-in is a new session: what was kept under the old one's key ends with it. */
@@ -155,13 +167,19 @@ async function open(): Promise<void> {
       case 'leaving':
         return
       case 'landing':
-        show(<Landing site={site.value} onSignIn={(issuer) => void begin(site.value, issuer).then(render)} />)
+        show(
+          <Suspense fallback={null}>
+            <Landing site={site.value} onSignIn={(issuer) => void begin(site.value, issuer).then(render)} />
+          </Suspense>,
+        )
         return
       case 'stopped':
         show(<StopPage {...outcome.stop} />)
         return
       case 'launched':
-        show(launchedApp(site.value, outcome.launched))
+        void cardOf(site.value, outcome.launched)
+          .catch((): CardReading => 'other')
+          .then((card) => show(launchedApp(site.value, outcome.launched, card)))
         return
     }
   }

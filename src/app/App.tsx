@@ -5,11 +5,11 @@ import type { ChartWriterPort, Ports, SessionPort } from '../domain/ports'
 import type { Problem, Result } from '../domain/result'
 import type { Session } from '../domain/session'
 import type { Site } from '../domain/site'
-import { readSmartStyle } from '../domain/smart-style'
 import { WorkProvider } from '../features/work'
 import { ProblemNotice, Skeleton } from '../ui'
 import { PatientBanner } from './PatientBanner'
 import { SessionWatch } from './SessionWatch'
+import type { CardReading } from './screen'
 import { Tasks } from './Tasks'
 import { ThemeSelect } from './ThemeSelect'
 import { useTheme } from './theme'
@@ -20,22 +20,24 @@ export interface AppProps {
   readonly ports: Ports
   readonly connection: SessionPort
   readonly keepDrafts: () => void
+  /** What the launch's appContext is; read before the first screen, since it decides which one that is. */
+  readonly card: CardReading
   /** The EHR's SMART style file, unread JSON. Absent where the launch named none. */
   readonly loadStyle?: () => Promise<Result<unknown>>
 }
 
 /** One launch on screen: who it is about, how long the session lasts, and the tasks. */
-export function App({ session, site, ports, connection, keepDrafts, loadStyle }: AppProps) {
+export function App({ session, site, ports, connection, keepDrafts, card, loadStyle }: AppProps) {
   const chart = useQuery({ queryKey: ['chart', session.key], queryFn: () => readChart(ports, session) })
   const styleFile = useQuery({
     queryKey: ['style', session.key],
-    queryFn: () => loadStyle?.() ?? null,
+    queryFn: async () => {
+      const file = await loadStyle?.()
+      return file?.ok ? (await import('../domain/smart-style')).readSmartStyle(file.value) : null
+    },
     enabled: loadStyle !== undefined,
   })
-  const style = useMemo(
-    () => (styleFile.data?.ok ? readSmartStyle(styleFile.data.value) : undefined),
-    [styleFile.data],
-  )
+  const style = styleFile.data ?? undefined
   const [theme, setTheme] = useTheme(style)
   const read = chart.data
   const { chartWriter, ...reading } = ports
@@ -47,6 +49,7 @@ export function App({ session, site, ports, connection, keepDrafts, loadStyle }:
       {read?.ok ? (
         <WorkProvider value={{ session, site, chart: read.value, ports: reading }}>
           <Tasks
+            card={card}
             chartWriter={chartWriter}
             banner={
               session.needPatientBanner && (

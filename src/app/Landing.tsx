@@ -8,7 +8,7 @@ interface Props {
 }
 
 /** Opened by its address alone: how to get in. */
-export function Landing({ site, onSignIn }: Props) {
+export default function Landing({ site, onSignIn }: Props) {
   useTheme(undefined)
   const direct = site.issuers.filter(({ issuer }) => !issuer.endsWith('/*'))
   return (

@@ -17,7 +17,13 @@ function open(hash: string) {
   location.hash = hash
   render(
     <Shell work={fakeWork(fakeWorld(fakeClock(0)))}>
-      <Tasks chartWriter={{ create: refused }} banner={null} themeSelect={null} sessionWatch={null} />
+      <Tasks
+        card="absent"
+        chartWriter={{ create: refused }}
+        banner={null}
+        themeSelect={null}
+        sessionWatch={null}
+      />
     </Shell>,
   )
 }

@@ -1,11 +1,10 @@
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react'
 import { useHashLocation } from 'wouter/use-hash-location'
-import { readAppContext } from '../domain/pdex/app-context'
 import type { ChartWriterPort } from '../domain/ports'
 import { useWork } from '../features/work'
 import { Notice, Ribbon, Skeleton } from '../ui'
 import { ErrorBoundary } from './ErrorBoundary'
-import { doorOf, firstScreen, type Screen } from './screen'
+import { type CardReading, doorOf, firstScreen, type Screen } from './screen'
 
 const WhatIf = lazy(() => import('../features/what-if/WhatIf'))
 const EarlierAnswers = lazy(() => import('../features/what-if/earlier/EarlierAnswers'))
@@ -30,6 +29,7 @@ const TASKS: readonly { readonly screen: Screen; readonly label: string; readonl
 ]
 
 interface Props {
+  readonly card: CardReading
   readonly chartWriter: ChartWriterPort
   /** False where the EHR shows its own. */
   readonly banner: ReactNode
@@ -40,19 +40,9 @@ interface Props {
 /**
  * The tasks as tabs. A task that was opened stays mounted while another is shown: what was typed, selected or is running stays.
  */
-export function Tasks({ chartWriter, banner, themeSelect, sessionWatch }: Props) {
-  const { session, site, ports } = useWork()
-  const door = useMemo(() => {
-    const reading = readAppContext(session.appContext, {
-      payers: site.payers,
-      patientId: session.patientId,
-      now: ports.clock.now(),
-    })
-    return doorOf(
-      session,
-      reading.kind === 'absent' ? 'absent' : reading.kind === 'ignored' ? 'other' : 'ours',
-    )
-  }, [session, site, ports])
+export function Tasks({ card, chartWriter, banner, themeSelect, sessionWatch }: Props) {
+  const { session, ports } = useWork()
+  const door = doorOf(session, card)
   const [path, go] = useHashLocation()
   const current =
     TASKS.find(({ screen }) => path === `/${screen}`) ??

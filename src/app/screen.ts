@@ -11,8 +11,11 @@ export type Door =
   /** An appContext came that is none of ours: the app opens as from the menu and says so (U2). */
   | { readonly kind: 'unreadable-card' }
 
+/** `ours`: a member history one, right or wrong; `other`: none that this app can read. */
+export type CardReading = 'absent' | 'ours' | 'other'
+
 /** Which door this launch came through. `hasCard`: the appContext is a member history one, right or wrong; the screen itself checks it. */
-export function doorOf(session: Session, appContext: 'absent' | 'ours' | 'other'): Door {
+export function doorOf(session: Session, appContext: CardReading): Door {
   if (appContext === 'ours') return { kind: 'card' }
   if (appContext === 'other') return { kind: 'unreadable-card' }
   if (session.intent === 'front-desk') return { kind: 'front-desk' }

@@ -9,7 +9,7 @@ interface Props {
 }
 
 /** The orders of a question that has several: one is described below, the others are folded to a line each. */
-export function OrderList({ values, onReplace }: Props) {
+export default function OrderList({ values, onReplace }: Props) {
   return (
     <section className="stack" aria-label="Orders in this question">
       <ol className="plain wi-orders">

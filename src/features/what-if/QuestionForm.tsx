@@ -10,12 +10,12 @@ import type { CoverageView } from './coverage-view'
 import { FIELD_IDS } from './field-ids'
 import { type About, describesOrders, type FormValues } from './form-values'
 import { OrderFields } from './OrderFields'
-import { OrderList } from './OrderList'
 import type { OrderError } from './order-errors'
 import type { OrderItem } from './order-item'
 import { PartyField } from './PartyField'
 import { ReasonPicker, type ReasonReading } from './ReasonPicker'
 
+const OrderList = lazy(() => import('./OrderList'))
 const AppointmentFields = lazy(() => import('./about/AppointmentFields'))
 const VisitFields = lazy(() => import('./about/VisitFields'))
 const DispatchFields = lazy(() => import('./about/DispatchFields'))
@@ -88,7 +88,11 @@ export function QuestionForm(props: Props) {
       </Suspense>
       {hasOrders && (
         <>
-          {values.others.length > 0 && <OrderList values={values} onReplace={props.onReplace} />}
+          {values.others.length > 0 && (
+            <Suspense fallback={<Skeleton lines={2} label="Opening" />}>
+              <OrderList values={values} onReplace={props.onReplace} />
+            </Suspense>
+          )}
           <OrderFields {...props} {...parts} why={why} />
         </>
       )}
