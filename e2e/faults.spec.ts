@@ -48,11 +48,11 @@ test.describe('An EHR that fails', () => {
     await new WhatIfPage(page).opened()
   })
 
-  for (const fault of ['drop-before@Procedure#1', 'drop-after@DocumentReference#1', 'http-500@Procedure#2'])
+  for (const fault of ['drop-before@Procedure#1', 'drop-after@DocumentReference#1', 'http-500@Procedure#3'])
     test(`while it is written to ends with each record kept once: ${fault}`, async ({ page, sandbox }) => {
       const history = new MemberHistoryPage(page)
       await history.start(sandbox.launch({ fault }))
-      await history.readAll(52)
+      await history.readAll(88)
       await history.writeAllOf('Procedures', 'Visits')
       const goOn = page.getByRole('button', { name: /Check and continue/ })
       const { done } = history

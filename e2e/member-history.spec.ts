@@ -46,15 +46,20 @@ test.describe('Outside records', () => {
       'nothing is read before the member is seen',
     ).toEqual([])
     await history.read.click()
-    await expect(page.getByRole('heading', { name: /52 records/ })).toBeVisible()
+    await expect(page.getByRole('heading', { name: /88 records/ })).toBeVisible()
     await expect(page.getByText(/Payer records can be late or incomplete/)).toBeVisible()
     await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(0)
     await expectAccessible(page)
     await history.selectAllOf('Procedures')
+    // The chart has one of the eight visits already: a group leaves it out.
+    await expect(history.section('Visits').getByText(/^Same in chart/)).toHaveText('Same in chart 1')
+    await expect(
+      history.section('Visits').getByRole('heading', { name: 'Different from chart 1' }),
+    ).toBeVisible()
     await history.selectAllOf('Visits')
     await history.review.click()
-    await expect(page.getByText(/8 as chart entries; 8 as an attached document/)).toBeVisible()
-    await expect(history.write).toHaveText("Write 16 records to Jane Roe's chart")
+    await expect(page.getByText(/8 as chart entries; 7 as an attached document/)).toBeVisible()
+    await expect(history.write).toHaveText("Write 15 records to Jane Roe's chart")
     expect(await sandbox.writes(), 'nothing is written before the button').toEqual([])
     await expectAccessible(page)
     await history.write.click()
@@ -84,7 +89,7 @@ test.describe('Outside records', () => {
     }
     expect(inside.type).toBe('document')
     expect(inside.entry[0]?.resource.resourceType).toBe('Composition')
-    expect(inside.entry.filter((e) => e.resource.resourceType === 'Encounter')).toHaveLength(8)
+    expect(inside.entry.filter((e) => e.resource.resourceType === 'Encounter')).toHaveLength(7)
     expect(pdf?.subarray(0, 5).toString()).toBe('%PDF-')
     expect(document?.content?.map((c) => c.attachment.size)).toEqual([bundle?.length, pdf?.length])
     await page.goto(`${sandbox.url.ehr}/patients/jane-roe`)
@@ -95,14 +100,24 @@ test.describe('Outside records', () => {
 
   test('written a second time add nothing', async ({ page, sandbox }) => {
     const history = new MemberHistoryPage(page)
-    const writeProcedures = async () => {
+    const toRecords = async () => {
       await history.start(sandbox.launch({}))
-      await history.readAll(52)
-      await history.writeAllOf('Procedures')
-      await expect(history.done).toBeVisible()
+      await history.readAll(88)
     }
-    await writeProcedures()
-    await writeProcedures()
+    await toRecords()
+    await history.writeAllOf('Procedures')
+    await expect(history.done).toBeVisible()
+    await toRecords()
+    const procedures = history.section('Procedures')
+    await procedures.getByText('Same in chart').click()
+    await expect(
+      procedures.getByText('Already brought into the chart from this payer.').first(),
+    ).toBeVisible()
+    await expect(procedures.getByRole('checkbox', { name: /^Select all/ })).toHaveCount(0)
+    await procedures.getByRole('checkbox', { name: /^All 8 same in chart/ }).check()
+    await history.review.click()
+    await history.write.click()
+    await expect(history.done).toBeVisible()
     const created = (await posted(sandbox)).filter((r) => r.status === 201)
     expect(created.filter((r) => r.resourceType === 'Procedure')).toHaveLength(8)
     expect(created.filter((r) => r.resourceType === 'Provenance')).toHaveLength(8)
@@ -114,7 +129,7 @@ test.describe('Outside records', () => {
   }) => {
     const history = new MemberHistoryPage(page)
     await history.start(sandbox.launch({ personality: 'readonly' }))
-    await history.readAll(52)
+    await history.readAll(88)
     await history.selectAllOf('Problems')
     await history.review.click()
     await expect(page.getByText(/takes no records from apps/)).toBeVisible()
@@ -137,7 +152,7 @@ test.describe('Outside records', () => {
   test('are written once although the answer to a write was lost', async ({ page, sandbox }) => {
     const history = new MemberHistoryPage(page)
     await history.start(sandbox.launch({ fault: 'drop-after@Procedure#3' }))
-    await history.readAll(52)
+    await history.readAll(88)
     await history.writeAllOf('Procedures')
     await expect(history.done).toBeVisible()
     const search = await page.evaluate(() => sessionStorage.length)
@@ -156,7 +171,7 @@ test.describe('Outside records', () => {
   }) => {
     const history = new MemberHistoryPage(page)
     await history.start(sandbox.launch({ fault: 'narrow-scope' }))
-    await history.readAll(52)
+    await history.readAll(88)
     await history.selectAllOf('Procedures')
     await history.review.click()
     await expect(page.getByText(/takes no records from apps/)).toBeVisible()
@@ -243,7 +258,7 @@ for (const width of [320, 800])
     await page.getByRole('link', { name: 'Member history' }).press('Enter')
     await history.find.press('Enter')
     await history.read.press('Enter')
-    await expect(page.getByRole('heading', { name: /52 records/ })).toBeVisible()
+    await expect(page.getByRole('heading', { name: /88 records/ })).toBeVisible()
     await expectNoSidewaysScroll(page)
     await expectAccessible(page)
     await history
