@@ -87,7 +87,7 @@ export function besideRequest(
 }
 
 /** What a document of this plan is made of. */
-export const documentOrder = (parts: DocumentParts, plan: WritePlan): DocumentOrder => ({
+const documentOrder = (parts: DocumentParts, plan: WritePlan): DocumentOrder => ({
   ...parts,
   context: plan.context,
   release: plan.capability.release,
