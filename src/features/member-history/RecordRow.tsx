@@ -5,8 +5,6 @@ import { Diff, formatDate, StateTag } from '../../ui'
 import { RecordSource } from './RecordSource'
 import { cautionWords, holdWords, originWords } from './reading-words'
 
-export { JsonView } from './JsonView'
-
 interface Props {
   readonly record: HistoryRecord
   /** Absent where it was not compared with the chart. */
