@@ -70,3 +70,34 @@ test.describe('Visits, which never become entries, are kept', () => {
       expect(await kept(sandbox)).toEqual(tier.kept)
     })
 })
+
+test.describe('An EHR that', () => {
+  test('says "created" and keeps nothing is found out: not written, and offered to be saved', async ({
+    page,
+    sandbox,
+  }) => {
+    const history = new MemberHistoryPage(page)
+    await history.start(sandbox.launch({ personality: 'documents', fault: 'forgets@DocumentReference' }))
+    await history.readAll(88)
+    await history.writeAllOf('Visits')
+    await expect(history.done).toBeVisible()
+    await expect(page.getByText(/said that it took it, but does not have it/).first()).toBeVisible()
+    await expect(page.getByRole('heading', { name: /are in the chart/ })).toHaveCount(0)
+    await expect(page.getByText(/^Save \d+ records that could not be written/)).toBeVisible()
+    await expectAccessible(page)
+  })
+
+  test('drops the answer to a document has it once', async ({ page, sandbox }) => {
+    const history = new MemberHistoryPage(page)
+    await history.start(
+      sandbox.launch({ personality: 'one-content', fault: 'drop-after@DocumentReference#1' }),
+    )
+    await history.readAll(88)
+    await history.writeAllOf('Visits')
+    await expect(page.getByRole('heading', { name: /are in the chart/ })).toBeVisible()
+    const sent = (await sandbox.writes()).filter(({ path }) => path.endsWith('/DocumentReference'))
+    expect(new Set(sent.map(({ body }) => body)).size).toBe(1)
+    const chart = await (await fetch(`${sandbox.url.ehr}/patients/jane-roe`)).text()
+    expect(chart.split(/Outside record – /).length - 1).toBeGreaterThan(0)
+  })
+})
