@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { FhirJson } from '../json'
 import { bannerName, birthDate, comparePersons, personName, readPerson, withLatinName } from './person'
 
 const patient = (content: object) => ({ resourceType: 'Patient', ...content })
@@ -94,4 +95,19 @@ describe('comparePersons', () => {
       'birth date',
     ])
   })
+})
+
+it('reads the list of family names that DSTU2 has', () => {
+  const person: FhirJson = {
+    resourceType: 'Patient',
+    name: [{ family: ['van', 'Marsh'], given: ['Rosalind'] }],
+    birthDate: '1970-01-01',
+  }
+  expect([personName(person), bannerName(person)]).toEqual(['Rosalind van Marsh', 'van Marsh, Rosalind'])
+  const payer: FhirJson = {
+    resourceType: 'Patient',
+    name: [{ family: 'van Marsh', given: ['Rosalind'] }],
+    birthDate: '1970-01-01',
+  }
+  expect(comparePersons(person, payer)).toEqual([])
 })

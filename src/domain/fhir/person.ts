@@ -16,9 +16,7 @@ export function bannerName(person: FhirJson): string {
   const name = bestName(person)
   const said = nameText(name)
   if (said !== undefined && !isLatin(said)) return said
-  const parts = [text(name, 'family'), words(name, 'given').join(' ')].filter(
-    (p) => p !== undefined && p !== '',
-  )
+  const parts = [familyName(name), words(name, 'given').join(' ')].filter((p) => p !== undefined && p !== '')
   return parts.length === 0 ? (text(name, 'text') ?? 'Not known') : parts.join(', ')
 }
 
@@ -101,9 +99,13 @@ const latinAlias = (person: FhirJson, name: string): string | undefined =>
 const words = (value: unknown, element: string): readonly string[] =>
   list(value, element).filter((part): part is string => typeof part === 'string' && part.trim() !== '')
 
+/** FHIR DSTU2 has a list of family names, later versions one. */
+const familyName = (name: unknown): string | undefined =>
+  text(name, 'family') ?? (words(name, 'family').join(' ') || undefined)
+
 /** A HumanName as it is said: its own text, else given and family names. */
 export function nameText(name: JsonObject | undefined): string | undefined {
-  const parts = [...words(name, 'given'), text(name, 'family')].filter((p) => p !== undefined)
+  const parts = [...words(name, 'given'), familyName(name)].filter((p) => p !== undefined)
   return text(name, 'text') ?? (parts.length === 0 ? undefined : parts.join(' '))
 }
 
@@ -136,7 +138,7 @@ export function comparePersons(chart: FhirJson, payer: FhirJson): readonly Perso
 
 /** In every use, present and former: a payer may know a maiden name. */
 const familyNames = (person: FhirJson): readonly string[] =>
-  objects(person, 'name').flatMap((name) => text(name, 'family') ?? [])
+  objects(person, 'name').flatMap((name) => familyName(name) ?? [])
 
 function statedGender(person: FhirJson): string | undefined {
   const stated = gender(person)

@@ -9,7 +9,7 @@ import type { FhirJson } from '../../domain/json'
 import type { Payer } from '../../domain/payer-directory'
 import { coverageMemberId, coverageSubscriberId } from '../../domain/pdex/member-match'
 import type { CdsPort, EhrPort } from '../../domain/ports'
-import { ok, type Result } from '../../domain/result'
+import { ok, type Problem, type Result } from '../../domain/result'
 import type { Session } from '../../domain/session'
 
 /** One way to a member: a payer that shares history, with the chart's coverage where there is one. */
@@ -33,6 +33,10 @@ export interface Connections {
 
 const pagesAtMost = 10
 
+/** A chart that knows no Coverage at all (DSTU2 has it in another shape): payer and member id are entered by hand. */
+const isUnknownThere = (problem: Problem): boolean =>
+  problem.kind === 'http' && [404, 405, 501].includes(problem.status)
+
 /**
  * Reads the chart's coverages. Problems: those of the chart. An Organization or a payer's well-known file that cannot be read costs
  * only itself.
@@ -47,7 +51,10 @@ export async function readConnections(
   const coverages: FhirJson[] = []
   let page = await ehr.search('Coverage', [['patient', session.patientId]], { signal })
   for (let n = 1; ; n += 1) {
-    if (!page.ok) return page
+    if (!page.ok) {
+      if (n === 1 && isUnknownThere(page.problem)) break
+      return page
+    }
     coverages.push(...page.value.matches)
     const { next } = page.value
     if (next === undefined || n === pagesAtMost) break
