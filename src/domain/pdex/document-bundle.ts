@@ -4,6 +4,7 @@ import { SECTION_TITLES, SECTIONS } from '../fhir/section'
 import { type FhirJson, isObject, type JsonObject, text } from '../json'
 import { documentHtml } from './document-narrative'
 import type { HistoryRecord } from './record'
+import { withoutAmounts } from './record-amounts'
 import { sourceIdentifier, sourceUrl } from './source-identifier'
 import type { WriteContext } from './write-plan'
 
@@ -13,8 +14,8 @@ export const DOCUMENT_TYPE: JsonObject = {
 }
 
 /**
- * A FHIR document: Composition first, the member's Patient, the author, each record as the payer sent it, and all of the payer's
- * resources that these refer to, Provenance among them (PDex §51). `identifier` is the document's own, a URI.
+ * A FHIR document: Composition first, the member's Patient, the author, each record as the payer sent it but for what a bill
+ * charges, and all of the payer's resources that these refer to, Provenance among them (PDex §51). `identifier` is the document's own, a URI.
  */
 export function documentBundle(
   records: readonly HistoryRecord[],
@@ -32,7 +33,10 @@ export function documentBundle(
     },
     { fullUrl: sourceUrl(payerBase, member.patient), resource: member.patient },
     { fullUrl: author.url, resource: author.resource },
-    ...carried.map((resource) => ({ fullUrl: sourceUrl(payerBase, resource), resource })),
+    ...carried.map((resource) => ({
+      fullUrl: sourceUrl(payerBase, resource),
+      resource: withoutAmounts(resource),
+    })),
   ]
   return {
     resourceType: 'Bundle',

@@ -4,6 +4,7 @@ import { noReferences, referenceSet } from '../fhir/references'
 import { at, type FhirJson, list, text } from '../json'
 import { fail, ok } from '../result'
 import { chartDocument } from './chart-document'
+import { documentBundle } from './document-bundle'
 import { documentIdentifier } from './document-identifier'
 import { type DocumentOrder, documentReference } from './document-reference'
 import { ehrProfile } from './ehr-profiles'
@@ -130,6 +131,21 @@ describe('documentReference', () => {
       'A &lt;b&gt; &amp; \\"c\\"'.replace(/\\"/g, '&quot;'),
     )
     expect(at(bundle, 'entry', 3, 'resource')).toEqual(records[0]?.resource)
+  })
+
+  it('carries a bill without what was charged and paid', () => {
+    const bill = record({
+      resourceType: 'ExplanationOfBenefit',
+      id: 'e',
+      meta: { versionId: '1' },
+      patient: subject,
+      item: [{ productOrService: { text: 'CPAP' }, net: { value: 310, currency: 'USD' } }],
+      total: [{ category: { text: 'Paid' }, amount: { value: 42, currency: 'USD' } }],
+    })
+    const document = chartDocument([bill], context)
+    const bundle = JSON.stringify(documentBundle([bill], document, 'urn:uuid:1', context))
+    expect(bundle).toContain('CPAP')
+    expect(bundle).not.toMatch(/310|42,|USD/)
   })
 
   it('has the elements of each release where they belong', async () => {
