@@ -32,7 +32,7 @@ export const supply: Detail = (resource) => {
 }
 
 /** "70 kg"; with its comparator: "<5 mg/dL". */
-export function quantity(value: unknown): string | undefined {
+function quantity(value: unknown): string | undefined {
   const amount = number(value, 'value')
   if (amount === undefined) return undefined
   const unit = text(value, 'unit') ?? text(value, 'code')

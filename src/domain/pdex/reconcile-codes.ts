@@ -26,7 +26,7 @@ const BY_ADDRESS = new Map(
 )
 
 /** A system's name for people; its address where we know none. */
-export const systemName = (system: string): string => {
+const systemName = (system: string): string => {
   const address = system.replace(/\/+$/, '')
   return BY_ADDRESS.get(address) ?? address
 }

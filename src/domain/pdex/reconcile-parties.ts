@@ -12,7 +12,7 @@ export interface Party {
   readonly name?: string
 }
 
-export function partyOf(reference: unknown, references: References, container: FhirJson): Party {
+function partyOf(reference: unknown, references: References, container: FhirJson): Party {
   const target = references.find(reference, container)
   const listed = [...objects(reference, 'identifier'), ...objects(target, 'identifier')].flatMap(
     (identifier) => {

@@ -41,5 +41,5 @@ export const selectedRecords = (
 ): readonly HistoryRecord[] => records.filter((record) => selection.has(record.key))
 
 /** What a group action chooses: nothing that is held back or that says "not done", "ruled out", "cancelled". */
-export const isSelectable = (record: HistoryRecord): boolean =>
+const isSelectable = (record: HistoryRecord): boolean =>
   record.hold === undefined && record.caution === undefined

@@ -13,6 +13,7 @@ import { OrderFields } from './OrderFields'
 import type { OrderError } from './order-errors'
 import type { OrderItem } from './order-item'
 import { PartyField } from './PartyField'
+import './question-form.css'
 import { ReasonPicker, type ReasonReading } from './ReasonPicker'
 
 const OrderList = lazy(() => import('./OrderList'))

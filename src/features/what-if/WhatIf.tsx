@@ -10,16 +10,17 @@ import { payerNameOf } from './coverage-view'
 import { useKeep } from './earlier/use-keep'
 import { FIELD_IDS } from './field-ids'
 import { type FormValues, readForm } from './form-values'
-import { fetchLater, loadQuestion } from './load-later'
+import { fetchLater } from './load-later'
 import { dayOf } from './order-values'
 import { QuestionForm } from './QuestionForm'
 import type { SuggestionUse } from './Suggestions'
 import { useConfiguration } from './settings/use-configuration'
 import { useAsk } from './use-ask'
 import { useAskWorld } from './use-ask-world'
-import { useCheckAsTyped, whileChoosing } from './use-check-as-typed'
+import { asCheck, useCheckAsTyped, whileChoosing } from './use-check-as-typed'
 import { useEarlyDiscovery } from './use-early-discovery'
 import { useFirstField } from './use-first-field'
+import { useOnceReady } from './use-once-ready'
 import { useQuestion } from './use-question'
 import type { VisitStart } from './use-visit'
 import { useWarmUp } from './use-warm-up'
@@ -59,7 +60,7 @@ export default function WhatIf({ onOwnLink }: Props) {
   }, [])
   const askArea = useRef<HTMLDivElement>(null)
   const payerName = payerNameOf(coverageView)
-  const isAsking = asking.waiting.some((each) => each.question.key === key)
+  const isAsking = asking.waiting.some(({ question: asked }) => asked.key === key && asked.isCheck !== true)
 
   useEffect(
     () =>
@@ -79,25 +80,24 @@ export default function WhatIf({ onOwnLink }: Props) {
     ask: () => {
       if (question === undefined) return
       const scenario = whileChoosing(question.scenario, values.id)
-      asking.start({ question: question.asked, scenario, asksOthers: false })
+      asking.start({ question: asCheck(question.asked), scenario, asksOthers: false })
     },
   })
 
-  const [isDue, setDue] = useState(false)
+  const submitOnceReady = useOnceReady(question !== undefined, () => submit())
   const fail = (errors: readonly FieldError[]) =>
     setAttempt((last) => ({ count: (last?.count ?? 0) + 1, errors }))
-  const submit = () => {
+  const submit = (): void => {
     if (isOff || isAsking) return
     if (question === undefined) {
       // Asked before all of the app is there: it is sent as soon as it is.
-      setDue(true)
-      loadQuestion().catch(() => {
-        setDue(false)
-        fail([{ fieldId: FIELD_IDS.coding, message: NOT_LOADED }])
-      })
+      submitOnceReady(() => fail([{ fieldId: FIELD_IDS.coding, message: NOT_LOADED }]))
       return
     }
-    if (question.errors.length > 0) return fail(question.errors)
+    if (question.errors.length > 0) {
+      fail(question.errors)
+      return
+    }
     setAttempt(undefined)
     const prepared = shown.current?.key === key ? shown.current.prepared : undefined
     shown.current = undefined
@@ -105,16 +105,6 @@ export default function WhatIf({ onOwnLink }: Props) {
     const { asked, scenario } = question
     asking.start({ question: asked, scenario, asksOthers, ...(prepared && { shown: prepared }) })
   }
-  const latestSubmit = useRef(submit)
-  useEffect(() => {
-    latestSubmit.current = submit
-  })
-  const isReady = question !== undefined
-  useEffect(() => {
-    if (!isDue || !isReady) return
-    setDue(false)
-    latestSubmit.current()
-  }, [isDue, isReady])
   const replace = (next: FormValues) => {
     form.reset(next, { keepDefaultValues: true })
     ports.drafts.save(DRAFT, next)

@@ -21,6 +21,8 @@ export interface AskedQuestion {
   /** What would be ordered, for headings. */
   readonly title: string
   readonly lines: readonly QuestionLine[]
+  /** Sent while it was still being typed: the user's own asking does not wait for it. */
+  readonly isCheck?: boolean
 }
 
 /** What the words need besides the form. */

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import type { Scenario } from '../../domain/crd/scenario'
+import type { AskedQuestion } from './asked-question'
 import { useRested } from './use-rested'
 
 /** Long enough that a word is not asked about letter by letter. Milliseconds. */
@@ -33,4 +34,11 @@ export function useCheckAsTyped({ isOn, key, ask }: Options): void {
 export const whileChoosing = (scenario: Scenario, orderId: string): Scenario => ({
   ...scenario,
   question: { hook: 'order-select', selections: [orderId] },
+})
+
+/** A question that is sent while it is being typed, told apart from one that the user asked. */
+export const asCheck = (asked: AskedQuestion): AskedQuestion => ({
+  ...asked,
+  title: `While choosing: ${asked.title}`,
+  isCheck: true,
 })
