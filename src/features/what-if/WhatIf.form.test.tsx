@@ -41,7 +41,9 @@ describe('the form', () => {
     fireEvent.change(box(), { target: { value: 'mri' } })
     act(() => stage.clock.advance(300))
     fireEvent.click(await screen.findByRole('option', { name: /MRI of the lower back.*is a service/ }))
-    expect((screen.getByRole('radio', { name: /^Service, test/ }) as HTMLInputElement).checked).toBe(true)
+    await waitFor(() =>
+      expect((screen.getByRole('radio', { name: /^Service, test/ }) as HTMLInputElement).checked).toBe(true),
+    )
     expect((box() as HTMLInputElement).value).toBe('MRI of the lower back')
     await waitFor(() => expect(document.activeElement).toBe(box()))
     fireEvent.click(screen.getByRole('radio', { name: 'Device or supply' }))
