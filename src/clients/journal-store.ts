@@ -1,4 +1,5 @@
 import type { JournalPort } from '../domain/ports'
+import { parsed, storedText } from './stored-json'
 
 const PREFIX = 'beforehand.journal.'
 
@@ -10,7 +11,7 @@ export function createJournalStore(storage: () => Storage = () => window.session
   const memory = new Map<string, string>()
   return {
     load(sessionKey) {
-      return Promise.resolve(read(memory.get(sessionKey) ?? stored(storage, sessionKey)))
+      return Promise.resolve(parsed(memory.get(sessionKey) ?? storedText(storage, PREFIX + sessionKey)))
     },
     save(sessionKey, journal) {
       const body = JSON.stringify(journal)
@@ -22,23 +23,5 @@ export function createJournalStore(storage: () => Storage = () => window.session
       }
       return Promise.resolve()
     },
-  }
-}
-
-function stored(storage: () => Storage, sessionKey: string): string | undefined {
-  try {
-    return storage().getItem(PREFIX + sessionKey) ?? undefined
-  } catch {
-    return undefined
-  }
-}
-
-/** What is no JSON counts as no journal. */
-function read(body: string | undefined): unknown {
-  if (body === undefined) return undefined
-  try {
-    return JSON.parse(body) as unknown
-  } catch {
-    return undefined
   }
 }

@@ -1,4 +1,5 @@
 import type { PreferencePort } from '../domain/ports'
+import { parsed, storedText } from './stored-json'
 
 const PREFIX = 'beforehand.preference.'
 
@@ -9,7 +10,7 @@ const PREFIX = 'beforehand.preference.'
 export function createPreferences(storage: () => Storage = () => window.localStorage): PreferencePort {
   const memory = new Map<string, string>()
   return {
-    load: (key) => read(memory.get(key) ?? stored(storage, key)),
+    load: (key) => parsed(memory.get(key) ?? storedText(storage, PREFIX + key)),
     save(key, value) {
       // JSON has no `undefined`: what is taken back reads as never chosen.
       const body = value === undefined ? undefined : JSON.stringify(value)
@@ -25,28 +26,10 @@ export function createPreferences(storage: () => Storage = () => window.localSto
   }
 }
 
-function stored(storage: () => Storage, key: string): string | undefined {
-  try {
-    return storage().getItem(PREFIX + key) ?? undefined
-  } catch {
-    return undefined
-  }
-}
-
 function isGiven(storage: () => Storage): boolean {
   try {
     return storage() !== null
   } catch {
     return false
-  }
-}
-
-/** What is no JSON counts as never chosen. */
-function read(body: string | undefined): unknown {
-  if (body === undefined) return undefined
-  try {
-    return JSON.parse(body) as unknown
-  } catch {
-    return undefined
   }
 }
