@@ -115,8 +115,9 @@ export const test = base.extend<{ sandbox: Sandbox; watched: Watched }, { stack:
   ],
 })
 
-/** No violation of WCAG 2.2 A and AA that axe can find. */
+/** No violation of WCAG 2.2 A and AA that axe can find, in a page that stands: each has a heading of its own. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze()
