@@ -1,0 +1,43 @@
+import { useMemo } from 'react'
+import type { HistoryRecord } from '../../domain/pdex/record'
+import { type Selection, selectedRecords } from '../../domain/pdex/selection'
+import { ActionBar, Button } from '../../ui'
+import type { SectionRecords } from './sections'
+import { plural } from './words'
+
+interface Props {
+  readonly selection: Selection
+  readonly records: readonly HistoryRecord[]
+  readonly sections: readonly SectionRecords[]
+  readonly onReview: () => void
+}
+
+/** How many are selected, also of those that are not on the screen, and the way on (U12). */
+export function RecordsBar({ selection, records, sections, onReview }: Props) {
+  const chosen = useMemo(() => selectedRecords(selection, records).length, [selection, records])
+  const chosenShown = useMemo(
+    () => sections.reduce((sum, { shown }) => sum + selectedRecords(selection, shown).length, 0),
+    [selection, sections],
+  )
+  const notLoaded = selection.size - chosen
+  return (
+    <ActionBar
+      status={
+        <span>
+          <strong>
+            {chosen} of {records.length} selected
+          </strong>
+          {chosen === 0 && <span className="soft"> · Select what the chart should keep</span>}
+          {chosen > chosenShown && (
+            <span className="soft"> · {chosen - chosenShown} of them hidden by the filter</span>
+          )}
+          {notLoaded > 0 && <span className="soft"> · {notLoaded} more not read yet</span>}
+        </span>
+      }
+    >
+      <Button id="mh-review" variant="primary" disabled={chosen === 0} onClick={onReview}>
+        {chosen === 0 ? 'Review records' : `Review ${plural(chosen, 'record')}`}
+      </Button>
+    </ActionBar>
+  )
+}
