@@ -2,8 +2,8 @@
 import { act, cleanup, render, screen, waitFor } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { fail } from '../domain/result'
-import { fakeClock } from '../features/what-if/fake-clock'
-import { fakeWork, fakeWorld, Shell } from '../features/what-if/fake-work'
+import { fakeClock } from '../features/asking/fake-clock'
+import { fakeWork, fakeWorld, Shell } from '../features/asking/fake-work'
 import { Tasks } from './Tasks'
 
 afterEach(() => {

@@ -2,8 +2,8 @@ import type { Ref } from 'react'
 import type { PayerAnswer } from '../../domain/crd/ask'
 import { never } from '../../domain/result'
 import { Button, CopyButton, formatDate, Notice, Panel, ProblemNotice, StateTag } from '../../ui'
+import type { Answered } from '../asking/use-ask'
 import { AnswerContents, Call } from './AnswerContents'
-import type { Answered } from './use-ask'
 import { answersUnasked, coverageKept, glanceAtAnswer, UNASKED } from './verdict'
 
 interface Props {

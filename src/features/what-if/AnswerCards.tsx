@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { formsAtHand } from '../../domain/crd/questionnaire-source'
+import type { Answered } from '../asking/use-ask'
 import { useWork } from '../work'
 import { type CardAnswer, Cards } from './Cards'
 import type { CardDesk } from './card-desk'
@@ -7,7 +8,6 @@ import { filling } from './filling'
 import type { FormValues } from './form-values'
 import type { SuggestionDesk } from './Suggestions'
 import type { ScenarioFacts } from './to-scenario'
-import type { Answered } from './use-ask'
 import { useFeedback } from './use-feedback'
 
 /** How suggestions get into the form. */

@@ -1,10 +1,10 @@
 import { lazy, type RefObject, Suspense, useEffect, useRef } from 'react'
 import type { PreparedAll } from '../../domain/crd/ask-all'
 import { Disclosure, Panel, Skeleton, useAnnounce } from '../../ui'
+import { AskingBlock } from '../asking/AskingBlock'
+import type { useAsk } from '../asking/use-ask'
 import type { Suggesting } from './AnswerCards'
-import { AskingBlock } from './AskingBlock'
 import { loadGivenAnswers } from './load-later'
-import type { useAsk } from './use-ask'
 
 const GivenAnswers = lazy(loadGivenAnswers)
 

@@ -2,10 +2,10 @@ import type { AnswerContact, AnswerDetail, CoverageAnswer } from '../../domain/c
 import { namedForms } from '../../domain/crd/questionnaire-source'
 import type { FhirJson } from '../../domain/json'
 import { Disclosure, type Fact, Facts, Notice } from '../../ui'
+import { systemName } from '../asking/order-kinds'
+import { withDates } from '../asking/with-dates'
 import { ExternalLink } from './ExternalLink'
 import { Forms } from './Forms'
-import { systemName } from './order-kinds'
-import { withDates } from './with-dates'
 
 interface Props {
   readonly answer: CoverageAnswer

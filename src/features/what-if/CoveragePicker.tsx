@@ -1,6 +1,6 @@
 import { Disclosure, Field, Notice, ProblemNotice, Skeleton } from '../../ui'
-import type { CoverageView } from './coverage-view'
-import { withDates } from './with-dates'
+import type { CoverageView } from '../asking/coverage-view'
+import { withDates } from '../asking/with-dates'
 
 interface Props {
   readonly view: CoverageView

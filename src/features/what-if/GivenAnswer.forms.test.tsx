@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
-import { coverageInformation } from './fake-answer'
+import { coverageInformation } from '../asking/fake-answer'
 import { answeredWith, answerOf, MRI, showGiven } from './given.test-data'
 
 afterEach(cleanup)

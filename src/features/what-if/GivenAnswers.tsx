@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react'
+import type { Answered } from '../asking/use-ask'
 import { AnswerCards } from './AnswerCards'
 import GivenAnswer from './GivenAnswer'
-import type { Answered } from './use-ask'
 
 interface Props extends Omit<ComponentProps<typeof GivenAnswer>, 'answered' | 'isStale' | 'withoutCards'> {
   readonly answered: readonly Answered[]

@@ -2,18 +2,18 @@ import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'rea
 import { Controller } from 'react-hook-form'
 import { applies } from '../../domain/crd/scenario'
 import { Button, Disclosure, Field, Skeleton } from '../../ui'
+import { type CodeEntry, CodeSearch } from '../asking/CodeSearch'
+import type { OrderItem } from '../asking/order-item'
+import { kindOfOrder, ORDER_KINDS } from '../asking/order-kinds'
+import { TypedCodeLater } from '../asking/TypedCodeLater'
 import { useWork } from '../work'
-import { type CodeEntry, CodeSearch } from './CodeSearch'
 import { FIELD_IDS } from './field-ids'
 import { addOrder } from './form-orders'
 import type { FormValues } from './form-values'
-import type { OrderItem } from './order-item'
-import { kindOfOrder, ORDER_KINDS } from './order-kinds'
 import { NOTHING } from './order-values'
 import { PartyField } from './PartyField'
 import { PLACES_OF_SERVICE } from './place-of-service'
 import type { FormProps } from './QuestionForm'
-import { TypedCodeLater } from './TypedCodeLater'
 
 const OrderDetailsFields = lazy(() => import('./details/OrderDetailsFields'))
 const ChartOrders = lazy(() => import('./ChartOrders'))

@@ -1,7 +1,7 @@
 import { Button } from '../../ui'
+import { kindOfOrder } from '../asking/order-kinds'
 import { editOrder, nameOf, takeOut } from './form-orders'
 import { type FormValues, ordersOf } from './form-values'
-import { kindOfOrder } from './order-kinds'
 
 interface Props {
   readonly values: FormValues

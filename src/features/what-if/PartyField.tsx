@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react'
 import { Controller, type UseFormReturn } from 'react-hook-form'
+import { PartySearch } from '../asking/PartySearch'
 import type { FormValues } from './form-values'
-import { PartySearch } from './PartySearch'
 
 interface Props extends Omit<ComponentProps<typeof PartySearch>, 'value' | 'onChange'> {
   readonly form: UseFormReturn<FormValues>

@@ -1,8 +1,8 @@
 import type { CodeChoice } from '../../domain/ports'
 import { Disclosure, Skeleton } from '../../ui'
+import { REASON_SYSTEMS } from '../asking/order-kinds'
+import { TypedCodeLater } from '../asking/TypedCodeLater'
 import type { ChartReason } from './chart-reasons'
-import { REASON_SYSTEMS } from './order-kinds'
-import { TypedCodeLater } from './TypedCodeLater'
 
 /** The problem list as far as it could be read. */
 export type ReasonReading =

@@ -3,12 +3,12 @@ import { useEffect } from 'react'
 import type { AskWorld, Preparation } from '../../domain/crd/ask'
 import type { PreparedAll } from '../../domain/crd/ask-all'
 import { Notice, ProblemNotice, Skeleton } from '../../ui'
+import { loadAsking } from '../asking/load-asking'
+import { ONCE } from '../asking/once'
+import { useRested } from '../asking/use-rested'
 import { useWork } from '../work'
-import { loadAsking } from './load-later'
-import { ONCE } from './once'
 import SentView from './SentView'
 import type { Question } from './use-question'
-import { useRested } from './use-rested'
 
 export interface SentProps {
   /** Undefined for the moment in which it cannot be told yet. */

@@ -2,7 +2,7 @@
 import { cleanup, fireEvent, screen } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { FhirJson } from '../../domain/json'
-import { ACME_ORGANIZATION, CHART_ORDER, COVERAGE, PATIENT, USER } from './fake-chart'
+import { ACME_ORGANIZATION, CHART_ORDER, COVERAGE, PATIENT, USER } from '../asking/fake-chart'
 import { box, open } from './fake-stage'
 
 afterEach(cleanup)

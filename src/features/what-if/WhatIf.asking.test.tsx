@@ -2,7 +2,7 @@
 import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ok } from '../../domain/result'
-import { coverageInformation, responseWith } from './fake-answer'
+import { coverageInformation, responseWith } from '../asking/fake-answer'
 import { ask, askAboutMri, open, payerColumn } from './fake-stage'
 
 afterEach(cleanup)

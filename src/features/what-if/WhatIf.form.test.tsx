@@ -2,7 +2,7 @@
 import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { fail } from '../../domain/result'
-import { ACME_ORGANIZATION, COVERAGE, PATIENT, USER } from './fake-chart'
+import { ACME_ORGANIZATION, COVERAGE, PATIENT, USER } from '../asking/fake-chart'
 import { ask, askAboutMri, box, open, type Stage } from './fake-stage'
 
 afterEach(cleanup)

@@ -2,8 +2,8 @@
 import { cleanup, fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { fail, ok } from '../../domain/result'
-import { coverageInformation, responseWith } from './fake-answer'
-import { ACME_ORGANIZATION, COVERAGE, PATIENT, PROBLEM, USER } from './fake-chart'
+import { coverageInformation, responseWith } from '../asking/fake-answer'
+import { ACME_ORGANIZATION, COVERAGE, PATIENT, PROBLEM, USER } from '../asking/fake-chart'
 import { ask, askAboutMri, open, payerColumn } from './fake-stage'
 
 afterEach(cleanup)

@@ -3,7 +3,7 @@ import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react
 import { afterEach, expect, it } from 'vitest'
 import type { FhirJson } from '../../domain/json'
 import { ok } from '../../domain/result'
-import { responseWith } from './fake-answer'
+import { responseWith } from '../asking/fake-answer'
 import { ask, askAboutMri, box, open, payerColumn, type Stage } from './fake-stage'
 
 afterEach(cleanup)

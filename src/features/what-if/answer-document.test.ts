@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { renderText } from '../../domain/document/text'
+import { coverageInformation } from '../asking/fake-answer'
 import { answerDocument, withNotes } from './answer-document'
-import { coverageInformation } from './fake-answer'
 import { answeredWith, answerOf, MRI } from './given.test-data'
 import { type LintNote, lintNotes } from './lint-notes'
 

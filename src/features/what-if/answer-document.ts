@@ -1,11 +1,11 @@
 import type { PayerAnswer } from '../../domain/crd/ask'
 import type { CardLink } from '../../domain/crd/cds-response'
 import type { ClinicalDocument, DocumentPatient, DocumentSection } from '../../domain/document/document'
+import type { Answered } from '../asking/use-ask'
+import { withDates } from '../asking/with-dates'
 import { actionSentence } from './action-words'
 import type { LintNote } from './lint-notes'
-import type { Answered } from './use-ask'
 import { answersUnasked, coverageKept, glanceAtAnswer, glanceAtCoverage, UNASKED } from './verdict'
-import { withDates } from './with-dates'
 
 interface Frame {
   readonly patient: DocumentPatient

@@ -1,6 +1,6 @@
 import type { Frequency, NutritionPart } from '../../domain/crd/order-details'
 import type { CodeChoice } from '../../domain/ports'
-import { NOBODY, type PartyEntry, readCodes, readParty, textIn } from './entries'
+import { NOBODY, type PartyEntry, readCodes, readParty, textIn } from '../asking/entries'
 
 /** The strength of one eye's lens as typed: dioptres, degrees. All empty: not stated. */
 export interface LensValues {

@@ -1,8 +1,8 @@
 import type { Frequency, Lens, OrderDetails } from '../../domain/crd/order-details'
 import type { OrderType } from '../../domain/crd/scenario'
 import type { CodeChoice } from '../../domain/ports'
+import { NOBODY, type PartyEntry, partyOf } from '../asking/entries'
 import { type DetailValues, type LensValues, strengths } from './detail-values'
-import { NOBODY, type PartyEntry, partyOf } from './entries'
 
 /** Absent where nothing was typed; NaN where it is no number, so that validation meets it. */
 const numberIn = (typed: string): number | undefined =>

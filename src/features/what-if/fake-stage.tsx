@@ -2,8 +2,8 @@ import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { expect } from 'vitest'
 import type { ApprovedRequest } from '../../domain/crd/guard'
 import { fail, type Result } from '../../domain/result'
-import { type FakeClock, fakeClock } from './fake-clock'
-import { type FakeWorld, fakeWork, fakeWorld, Shell } from './fake-work'
+import { type FakeClock, fakeClock } from '../asking/fake-clock'
+import { type FakeWorld, fakeWork, fakeWorld, Shell } from '../asking/fake-work'
 import WhatIf from './WhatIf'
 
 const START = new Date(2026, 10, 20, 10, 32).getTime()

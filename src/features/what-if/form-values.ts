@@ -1,7 +1,7 @@
 import { at, flag, number, text } from '../../domain/json'
 import type { NewId } from '../../domain/ports'
-import type { CodeEntry } from './CodeSearch'
-import { NOBODY, type PartyEntry, readParty } from './entries'
+import type { CodeEntry } from '../asking/CodeSearch'
+import { NOBODY, type PartyEntry, readParty } from '../asking/entries'
 import {
   emptyOrder,
   NOTHING,

@@ -5,10 +5,10 @@ import { readResponse } from '../../domain/crd/cds-response'
 import { carriesCoverage, coverageAnswers } from '../../domain/crd/coverage-answer'
 import type { FhirJson } from '../../domain/json'
 import type { Payer } from '../../domain/payer-directory'
-import { fakeClock } from './fake-clock'
-import { type FakeWorld, fakeWork, fakeWorld, Shell } from './fake-work'
+import { fakeClock } from '../asking/fake-clock'
+import { type FakeWorld, fakeWork, fakeWorld, Shell } from '../asking/fake-work'
+import type { Answered } from '../asking/use-ask'
 import GivenAnswer from './GivenAnswer'
-import type { Answered } from './use-ask'
 
 /** Answers on screen without asking, for the tests of reading them. */
 export const ACME: Payer = {

@@ -1,5 +1,5 @@
 import { type Finding, lint } from '../../domain/crd/lint'
-import type { Answered } from './use-ask'
+import type { Answered } from '../asking/use-ask'
 
 /** Findings of one rule, told once. */
 export interface LintNote {

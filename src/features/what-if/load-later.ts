@@ -1,9 +1,7 @@
-import { afterPaint } from './after-paint'
+import { afterPaint } from '../asking/after-paint'
+import { loadAsking } from '../asking/load-asking'
 
 /** What the first screen does without: fetched once it stands, so that asking finds it there. */
-
-/** The engine of asking. */
-export const loadAsking = () => import('./ask-engine')
 
 /** What makes a question of the form. */
 export const loadQuestion = () => import('./question-engine')

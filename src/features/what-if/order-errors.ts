@@ -1,6 +1,6 @@
 import { validateQuestion } from '../../domain/crd/question-check'
 import { applies, type Scenario } from '../../domain/crd/scenario'
-import type { CodeEntry } from './CodeSearch'
+import type { CodeEntry } from '../asking/CodeSearch'
 import { FIELD_IDS } from './field-ids'
 import { nameOf } from './form-orders'
 import { describesOrders, type FormValues } from './form-values'

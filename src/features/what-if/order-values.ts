@@ -1,11 +1,11 @@
 import type { OrderType } from '../../domain/crd/scenario'
 import { at, type FhirJson, flag, isResource, objects, text } from '../../domain/json'
 import type { CodeChoice } from '../../domain/ports'
-import type { CodeEntry } from './CodeSearch'
+import type { CodeEntry } from '../asking/CodeSearch'
+import { NOBODY, type PartyEntry, readCodes, readParty } from '../asking/entries'
+import type { OrderItem } from '../asking/order-item'
+import { ORDER_KINDS } from '../asking/order-kinds'
 import { type DetailValues, NO_DETAILS, readDetails } from './detail-values'
-import { NOBODY, type PartyEntry, readCodes, readParty } from './entries'
-import type { OrderItem } from './order-item'
-import { ORDER_KINDS } from './order-kinds'
 
 /** One order as typed. Each kind of order keeps an entry of its own, so that changing the kind loses nothing. */
 export interface OrderValues {
@@ -60,13 +60,6 @@ export const emptyOrder = (today: string, id: string): OrderValues => ({
   proposal: null,
   proposedBy: 'payer',
 })
-
-/** The local calendar day of a moment (epoch ms), `YYYY-MM-DD`. */
-export function dayOf(epochMs: number): string {
-  const moment = new Date(epochMs)
-  const two = (n: number): string => String(n).padStart(2, '0')
-  return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`
-}
 
 const SOURCES = ['chart', 'preset', 'ehr', 'payer'] as const
 

@@ -1,11 +1,11 @@
 import { draftFromOrder } from '../../domain/crd/order-copy'
 import type { DraftOrder, Party } from '../../domain/crd/scenario'
 import type { FhirJson } from '../../domain/json'
+import type { PartyEntry } from '../asking/entries'
+import type { OrderItem } from '../asking/order-item'
 import type { ChartReason } from './chart-reasons'
 import { detailsAsTyped } from './details-as-order'
-import type { PartyEntry } from './entries'
 import { type FormValues, ordersOf } from './form-values'
-import type { OrderItem } from './order-item'
 import { emptyOrder, type OrderValues, orderIn } from './order-values'
 import { PLACES_OF_SERVICE } from './place-of-service'
 

@@ -1,7 +1,8 @@
 import type { AppointmentTime, DraftAppointment, DraftEncounter, Question } from '../../domain/crd/question'
 import type { Party } from '../../domain/crd/scenario'
+import { partyOf } from '../asking/entries'
+import { instant } from '../asking/local-time'
 import { type ChartReason, reasonsOf } from './chart-reasons'
-import { partyOf } from './entries'
 import { type AppointmentValues, describesOrders, type FormValues, ordersOf } from './form-values'
 import { visitSetting } from './visit-settings'
 
@@ -74,16 +75,6 @@ function timeOf({ isExact, day, hour, minutes, until }: AppointmentValues): Appo
   const length = Number(minutes)
   if (Number.isNaN(start.getTime()) || !(length > 0)) return { kind: 'exact', start: '', end: '' }
   return { kind: 'exact', start: instant(start), end: instant(new Date(start.getTime() + length * 60_000)) }
-}
-
-/** With the user's own offset from UTC, so that the day that was chosen is the day that is read. */
-function instant(moment: Date): string {
-  const two = (part: number): string => String(part).padStart(2, '0')
-  const offset = -moment.getTimezoneOffset()
-  const day = `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`
-  const time = `${two(moment.getHours())}:${two(moment.getMinutes())}:${two(moment.getSeconds())}`
-  const [hours, rest] = [Math.trunc(Math.abs(offset) / 60), Math.abs(offset) % 60]
-  return `${day}T${time}${offset < 0 ? '-' : '+'}${two(hours)}:${two(rest)}`
 }
 
 function toEncounter(values: FormValues, known: readonly ChartReason[]): DraftEncounter {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { PROBLEM } from '../asking/fake-chart'
 import { chartReasons } from './chart-reasons'
-import { PROBLEM } from './fake-chart'
 import { emptyForm, type FormValues, readForm } from './form-values'
 import { orderErrors } from './order-errors'
 import { type ScenarioFacts, toScenario } from './to-scenario'

@@ -5,9 +5,9 @@ import {
   placeOfServiceSystem,
   type Scenario,
 } from '../../domain/crd/scenario'
+import { partyOf } from '../asking/entries'
 import { type ChartReason, reasonsOf } from './chart-reasons'
 import { detailsOf } from './details-as-order'
-import { partyOf } from './entries'
 import { describesOrders, type FormValues, ordersOf } from './form-values'
 import type { OrderValues } from './order-values'
 import { PLACES_OF_SERVICE } from './place-of-service'

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import type { PrefetchCache } from '../../domain/crd/prefetch-cache'
 import { type OrderType, orderTypes } from '../../domain/crd/scenario'
 import { type FhirJson, text } from '../../domain/json'
+import { ONCE } from '../asking/once'
 import { useWork } from '../work'
-import { ONCE } from './once'
 import { orderSearch } from './use-chart'
 
 /** Orders of the chart that are not over, newest first, and the kinds that could not be read. */

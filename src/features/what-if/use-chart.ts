@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import type { PrefetchCache } from '../../domain/crd/prefetch-cache'
 import type { OrderType } from '../../domain/crd/scenario'
 import type { SearchParams } from '../../domain/ports'
+import { ONCE } from '../asking/once'
 import { useWork } from '../work'
 import { loadQuestionSoon } from './load-later'
-import { ONCE } from './once'
 
 /** What the coverage is chosen by. */
 interface Wanted {

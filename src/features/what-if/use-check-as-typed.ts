@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { Scenario } from '../../domain/crd/scenario'
-import type { AskedQuestion } from './asked-question'
-import { useRested } from './use-rested'
+import type { AskedQuestion } from '../asking/asked-question'
+import { useRested } from '../asking/use-rested'
 
 /** Long enough that a word is not asked about letter by letter. Milliseconds. */
 const PAUSE_MS = 1200

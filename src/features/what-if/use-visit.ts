@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { text } from '../../domain/json'
 import type { EhrPort } from '../../domain/ports'
 import type { OrderPreset } from '../../domain/site'
+import { appointmentOf, type BookedVisit, readVisit } from '../asking/booked-visit'
+import { ONCE } from '../asking/once'
+import { itemsOfOrders, itemsOfPresets, type OrderItem } from '../asking/order-item'
 import { useWork } from '../work'
-import { appointmentOf, type BookedVisit, readVisit } from './booked-visit'
-import { ONCE } from './once'
-import { itemsOfOrders, itemsOfPresets, type OrderItem } from './order-item'
 
 /** An appointment, and its service in codes where the chart's order or a preset of that very name has them. */
 export interface VisitStart {

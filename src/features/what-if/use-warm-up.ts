@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
-import { afterPaint } from './after-paint'
-import { useRested } from './use-rested'
+import { afterPaint } from '../asking/after-paint'
+import { useRested } from '../asking/use-rested'
 
 /** Reads ahead once the question has rested; `warmUp` absent: nothing is read. */
 export function useWarmUp(key: string, warmUp: (() => void) | undefined) {

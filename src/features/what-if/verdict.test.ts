@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { PayerAnswer } from '../../domain/crd/ask'
 import { type CoverageAnswer, coverageAnswers } from '../../domain/crd/coverage-answer'
 import type { FhirJson, JsonObject } from '../../domain/json'
-import { coverageInformation } from './fake-answer'
+import { coverageInformation } from '../asking/fake-answer'
 import { coverageKept, glanceAtAnswer, glanceAtCoverage } from './verdict'
 
 const order: FhirJson = { resourceType: 'ServiceRequest', id: 'a', status: 'draft' }

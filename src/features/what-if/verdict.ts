@@ -2,7 +2,7 @@ import type { PayerAnswer } from '../../domain/crd/ask'
 import type { CoverageAnswer } from '../../domain/crd/coverage-answer'
 import { never } from '../../domain/result'
 import type { Tone } from '../../ui'
-import type { Answered } from './use-ask'
+import type { Answered } from '../asking/use-ask'
 
 /** Why a payer was told to say nothing of coverage. */
 const WITHOUT_COVERAGE = {

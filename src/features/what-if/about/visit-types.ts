@@ -1,4 +1,4 @@
-import type { OrderItem } from '../order-item'
+import type { OrderItem } from '../../asking/order-item'
 
 const visit = (code: string, label: string): OrderItem => ({
   label,

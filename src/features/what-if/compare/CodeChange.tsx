@@ -1,9 +1,9 @@
+import { type CodeEntry, CodeSearch } from '../../asking/CodeSearch'
+import { distinct, itemsOfOtherKinds, itemsOfPresets, type OrderItem } from '../../asking/order-item'
+import { kindOfOrder, VISIT_SYSTEMS } from '../../asking/order-kinds'
+import { TypedCodeLater } from '../../asking/TypedCodeLater'
 import { useWork } from '../../work'
 import { VISIT_TYPES, VISIT_VALUE_SET } from '../about/visit-types'
-import { type CodeEntry, CodeSearch } from '../CodeSearch'
-import { distinct, itemsOfOtherKinds, itemsOfPresets, type OrderItem } from '../order-item'
-import { kindOfOrder, VISIT_SYSTEMS } from '../order-kinds'
-import { TypedCodeLater } from '../TypedCodeLater'
 import type { Change } from './change'
 
 type OfCode = Extract<Change, { readonly entry: CodeEntry }>

@@ -1,5 +1,5 @@
 import { Field } from '../../../ui'
-import type { CoverageView } from '../coverage-view'
+import type { CoverageView } from '../../asking/coverage-view'
 import { type Choice, type TextAspect, textAspects } from './text-aspects'
 
 interface Props {

@@ -1,10 +1,10 @@
 import type { AskWorld } from '../../../domain/crd/ask'
 import type { PayerState } from '../../../domain/crd/ask-all'
 import type { Scenario } from '../../../domain/crd/scenario'
-import type { AskedQuestion } from '../asked-question'
-import { loadAsking } from '../load-later'
-import { reader, signalOf, type WaysOut } from '../round'
-import { type Answered, type OnOutcome, unreachable, type Waiting } from '../use-ask'
+import type { AskedQuestion } from '../../asking/asked-question'
+import { loadAsking } from '../../asking/load-asking'
+import { reader, signalOf, type WaysOut } from '../../asking/round'
+import { type Answered, type OnOutcome, unreachable, type Waiting } from '../../asking/use-ask'
 
 /** Where asking one column stands. */
 export interface ColumnRun {

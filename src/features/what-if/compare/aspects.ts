@@ -1,5 +1,5 @@
-import type { CodeEntry } from '../CodeSearch'
-import type { PartyEntry } from '../entries'
+import type { CodeEntry } from '../../asking/CodeSearch'
+import type { PartyEntry } from '../../asking/entries'
 import type { FormValues } from '../form-values'
 
 /** Where in the form a thing stands, and how it is called. */

@@ -1,6 +1,6 @@
 import type { OrderType } from '../../../domain/crd/scenario'
-import type { CodeEntry } from '../CodeSearch'
-import type { PartyEntry } from '../entries'
+import type { CodeEntry } from '../../asking/CodeSearch'
+import type { PartyEntry } from '../../asking/entries'
 import type { FormValues } from '../form-values'
 import { type CodeAspect, codeAspects, type PartyAspect, partyAspects } from './aspects'
 import { type TextAspect, textAspects } from './text-aspects'

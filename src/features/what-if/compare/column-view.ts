@@ -1,7 +1,7 @@
 import type { PayerAnswer } from '../../../domain/crd/ask'
 import { type Comparison, compare } from '../../../domain/crd/compare'
 import { formatMadeAt, instantAt } from '../../../domain/document/made-at'
-import type { Answered, Waiting } from '../use-ask'
+import type { Answered, Waiting } from '../../asking/use-ask'
 import type { ColumnRun } from './ask-column'
 import type { Column } from './column'
 

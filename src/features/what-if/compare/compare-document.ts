@@ -1,7 +1,7 @@
 import { type Comparison, comparisonText, type PayerComparison } from '../../../domain/crd/compare'
 import type { ClinicalDocument, DocumentPatient, DocumentSection } from '../../../domain/document/document'
 import { renderText } from '../../../domain/document/text'
-import type { QuestionLine } from '../asked-question'
+import type { QuestionLine } from '../../asking/asked-question'
 
 interface Frame {
   readonly patient: DocumentPatient

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { AskWorld } from '../../../domain/crd/ask'
 import type { Payer } from '../../../domain/payer-directory'
-import { type WaysOut, waysOut } from '../round'
-import type { OnOutcome } from '../use-ask'
+import { type WaysOut, waysOut } from '../../asking/round'
+import type { OnOutcome } from '../../asking/use-ask'
 import { askColumn, type ColumnRequest, type ColumnRun } from './ask-column'
 
 export interface AskingColumns {

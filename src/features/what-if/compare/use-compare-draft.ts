@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
+import { dayOf } from '../../asking/local-time'
 import { useWork } from '../../work'
 import type { FormValues } from '../form-values'
-import { dayOf } from '../order-values'
 import { type Alternative, carriedOver, mostAlternatives, startAlternative } from './alternatives'
 import { type CompareDraft, readCompareDraft } from './compare-draft'
 

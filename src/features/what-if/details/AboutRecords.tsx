@@ -1,6 +1,6 @@
 import { draftName } from '../../../domain/crd/suggestion-words'
 import { Field, Skeleton } from '../../../ui'
-import { NOBODY } from '../entries'
+import { NOBODY } from '../../asking/entries'
 import { FIELD_IDS } from '../field-ids'
 import { PartyField } from '../PartyField'
 import type { FormProps } from '../QuestionForm'

@@ -1,8 +1,8 @@
+import { conceptLine } from '../../asking/order-item'
+import { kindOfOrder } from '../../asking/order-kinds'
+import { TypedCodeLater } from '../../asking/TypedCodeLater'
 import { FIELD_IDS } from '../field-ids'
-import { conceptLine } from '../order-item'
-import { kindOfOrder } from '../order-kinds'
 import type { FormProps } from '../QuestionForm'
-import { TypedCodeLater } from '../TypedCodeLater'
 
 /** Likely billing codes, where the clinic knows them (CRD billopt-1): they save the payer a guess. */
 export function BillingCodes({ form, values, errorOf }: FormProps) {

@@ -3,9 +3,9 @@ import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testi
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { AuditPort, InvocationRecord } from '../../../domain/audit'
 import { fail, ok } from '../../../domain/result'
-import { fakeClock } from '../fake-clock'
-import { fakeAudit } from '../fake-stores'
-import { fakeWork, fakeWorld, Shell } from '../fake-work'
+import { fakeClock } from '../../asking/fake-clock'
+import { fakeAudit } from '../../asking/fake-stores'
+import { fakeWork, fakeWorld, Shell } from '../../asking/fake-work'
 import EarlierAnswers from './EarlierAnswers'
 import { as, asked, covered } from './kept.test-data'
 

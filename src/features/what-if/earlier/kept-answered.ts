@@ -6,8 +6,8 @@ import { additionRows, draftName } from '../../../domain/crd/suggestion-words'
 import { at, type FhirJson, isObject, isResource, objects } from '../../../domain/json'
 import type { Payer } from '../../../domain/payer-directory'
 import { ok, type Result } from '../../../domain/result'
-import type { QuestionLine } from '../asked-question'
-import type { Answered } from '../use-ask'
+import type { QuestionLine } from '../../asking/asked-question'
+import type { Answered } from '../../asking/use-ask'
 import { frameOf, hookWords } from './words'
 
 /** What was asked about, in words, as it stood in the request. */

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { auditKey } from '../../../domain/audit-key'
+import { ONCE } from '../../asking/once'
 import { useWork } from '../../work'
-import { ONCE } from '../once'
 
 /** This patient's earlier answers, read anew each time the screen is shown and whenever one more is kept. */
 export function useEarlier(isShown: boolean) {

@@ -4,11 +4,11 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { ask } from '../../../domain/crd/ask'
 import { payerOf, prepared, worldOf } from '../../../domain/crd/samples.test-data'
 import { ok } from '../../../domain/result'
-import { fakeClock } from '../fake-clock'
-import { fakeAudit } from '../fake-stores'
-import { fakeWork, fakeWorld, Shell } from '../fake-work'
+import { fakeClock } from '../../asking/fake-clock'
+import { fakeAudit } from '../../asking/fake-stores'
+import { fakeWork, fakeWorld, Shell } from '../../asking/fake-work'
+import { useKeep } from '../../asking/use-keep'
 import EarlierAnswers from './EarlierAnswers'
-import { useKeep } from './use-keep'
 
 afterEach(cleanup)
 

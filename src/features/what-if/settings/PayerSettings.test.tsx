@@ -5,10 +5,10 @@ import type { ConfigurationOption, Discovery } from '../../../domain/crd/discove
 import type { HookName } from '../../../domain/crd/hooks'
 import type { PreferencePort } from '../../../domain/ports'
 import { fail, ok } from '../../../domain/result'
-import { DISCOVERY } from '../fake-chart'
-import { fakeClock } from '../fake-clock'
-import { fakePreferences } from '../fake-stores'
-import { fakeWork, fakeWorld, Shell } from '../fake-work'
+import { DISCOVERY } from '../../asking/fake-chart'
+import { fakeClock } from '../../asking/fake-clock'
+import { fakePreferences } from '../../asking/fake-stores'
+import { fakeWork, fakeWorld, Shell } from '../../asking/fake-work'
 import PayerSettings from './PayerSettings'
 
 afterEach(cleanup)

@@ -3,8 +3,8 @@ import { useCallback, useMemo, useState } from 'react'
 import type { HookConfiguration } from '../../../domain/crd/configuration'
 import type { CdsService } from '../../../domain/crd/discovery'
 import type { Payer } from '../../../domain/payer-directory'
+import { ONCE } from '../../asking/once'
 import { useWork } from '../../work'
-import { ONCE } from '../once'
 
 /** What the user wants in the payers' answers, for asking. */
 export interface Configuration {

@@ -2,10 +2,9 @@ import { useMemo } from 'react'
 import type { AskWorld } from '../../domain/crd/ask'
 import { createPrefetchCache } from '../../domain/crd/prefetch-cache'
 import { useWork } from '../work'
-import type { Configuration } from './settings/use-configuration'
 
 /** The world of this launch as asking needs it, with one cache of chart reads for as long as the task is open. */
-export function useAskWorld(configurationOf: Configuration['of']): AskWorld {
+export function useAskWorld(configurationOf: NonNullable<AskWorld['configurationOf']>): AskWorld {
   const { ports, session, site, chart } = useWork()
   return useMemo(() => {
     const cache = createPrefetchCache(ports.ehr)

@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
-import { auditKey } from '../../../domain/audit-key'
-import type { PayerAnswer, PreparedQuestion } from '../../../domain/crd/ask'
-import { useWork } from '../../work'
-import { loadAsking } from '../load-later'
+import { auditKey } from '../../domain/audit-key'
+import type { PayerAnswer, PreparedQuestion } from '../../domain/crd/ask'
+import { useWork } from '../work'
+import { loadAsking } from './load-asking'
 
 /** Keeps each question that was sent with its outcome, and lets an open list of earlier answers know. Never rejects. */
 export function useKeep(): (prepared: PreparedQuestion, answer: PayerAnswer) => Promise<void> {

@@ -5,7 +5,7 @@ import type { Scenario } from '../../domain/crd/scenario'
 import type { FhirJson } from '../../domain/json'
 import type { Payer } from '../../domain/payer-directory'
 import type { AskedQuestion } from './asked-question'
-import { loadAsking } from './load-later'
+import { loadAsking } from './load-asking'
 import { reader, signalOf, type WaysOut, waysOut } from './round'
 
 /** An outcome of one payer with the question it belongs to. */

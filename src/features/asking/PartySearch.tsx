@@ -33,7 +33,7 @@ export function PartySearch({ id, label, hint, error, optional, types, value, on
   const filter = useRested(value.reference === null ? value.text.trim() : '', 250)
   const enabled = filter.length >= 3
   const query = useQuery({
-    queryKey: ['what-if', session.key, 'parties', types.join(), filter],
+    queryKey: ['asking', session.key, 'parties', types.join(), filter],
     queryFn: ({ signal }) => findParties(ports.ehr, types, filter, signal),
     enabled,
     ...ONCE,

@@ -3,6 +3,7 @@ import { Field } from '../../ui'
 import { afterPaint } from './after-paint'
 import type ComboBox from './ComboBox'
 import type { ComboProps } from './ComboBox'
+import './combo.css'
 
 /** Once one box has it, the next starts with it. */
 let loaded: typeof ComboBox | undefined

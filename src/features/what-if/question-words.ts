@@ -1,29 +1,12 @@
 import { applies } from '../../domain/crd/scenario'
+import type { AskedQuestion, QuestionLine } from '../asking/asked-question'
+import { conceptLine } from '../asking/order-item'
+import { kindOfOrder } from '../asking/order-kinds'
 import { nameOf } from './form-orders'
 import { describesOrders, type FormValues, ordersOf } from './form-values'
-import { conceptLine } from './order-item'
-import { kindOfOrder } from './order-kinds'
 import type { OrderValues } from './order-values'
 import { placeName } from './place-of-service'
 import { VISIT_SETTINGS } from './visit-settings'
-
-/** One line of a question in words. */
-export interface QuestionLine {
-  readonly label: string
-  readonly value: string
-}
-
-/** A question as it was asked, in words, so that an answer can be read, printed and compared with the form of now. */
-export interface AskedQuestion {
-  /** Equal for equal questions: an answer whose key is not the form's is stale. */
-  readonly key: string
-  readonly scenarioVersion: number
-  /** What would be ordered, for headings. */
-  readonly title: string
-  readonly lines: readonly QuestionLine[]
-  /** Sent while it was still being typed: the user's own asking does not wait for it. */
-  readonly isCheck?: boolean
-}
 
 /** What the words need besides the form. */
 export interface QuestionWords {

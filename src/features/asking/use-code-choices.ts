@@ -87,7 +87,7 @@ export function useCodeChoices(
   const rested = useRested(filter.trim(), PAUSE_MS)
   const enabled = rested.length >= LEAST_LETTERS
   const query = useQuery({
-    queryKey: ['what-if', session.key, 'codes', subject.key, rested],
+    queryKey: ['asking', session.key, 'codes', subject.key, rested],
     queryFn: ({ signal }) => lookUp(ports.ehr, ports.terminology, subject.valueSets, rested, signal),
     enabled,
     ...ONCE,
