@@ -75,6 +75,7 @@ function launchedApp(site: Site, { session, connection }: Launched, card: CardRe
     now: systemClock.now,
     digest,
   })
+  const payers = createPayers({ timeoutMs: 30_000 })
   const endLog = () => void audit.end()
   onSessionEnd(connection, systemClock, endLog)
   const { styleUrl } = session
@@ -91,7 +92,8 @@ function launchedApp(site: Site, { session, connection }: Launched, card: CardRe
           ehr: createEhr(ehrHttp),
           chartWriter: createChartWriter(ehrHttp),
           cds: createCds({ now: systemClock.now }),
-          payers: createPayers({ timeoutMs: 30_000 }),
+          payers,
+          payerSignIn: payers.signIn,
           clock: systemClock,
           newId: randomId,
           journal: createJournalStore(),

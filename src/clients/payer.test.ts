@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createPayers } from './payer'
+import { systemClock } from './system'
 
 /** Requests as they arrived, and what is answered to the next one. */
 const seen: { readonly url: string; readonly headers: IncomingMessage['headers']; readonly body: string }[] =
@@ -88,7 +89,7 @@ describe('a payer whose own message brings the token', () => {
   let now = 0
   const clients = () => {
     now = Date.parse('2026-11-20T10:00:00Z')
-    return createPayers({ timeoutMs: 5000, now: () => now })
+    return createPayers({ timeoutMs: 5000, clock: { ...systemClock, now: () => now } })
   }
 
   const token = () => ({ payer: carrying(), value: 'payers-own', until: now + 300_000 })

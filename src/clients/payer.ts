@@ -1,28 +1,38 @@
 import { isResource } from '../domain/json'
 import type { Payer } from '../domain/payer-directory'
-import type { CarriedToken, PayerPort } from '../domain/ports'
+import type { CarriedToken, Clock, PayerPort, PayerSignInPort } from '../domain/ports'
 import { fail, ok, type Result } from '../domain/result'
 import { createFhirReader } from './fhir-reader'
 import { createHttp, type Http } from './http'
+import type { PayerSignIns } from './payer-sign-in'
+import { systemClock } from './system'
 
 interface Options {
   readonly timeoutMs: number
   /** Larger answers are not read; bytes. */
   readonly maxBytes?: number
-  /** Epoch milliseconds. */
-  readonly now?: () => number
+  readonly clock?: Clock
 }
 
+/** The port, and the sign-ins at payers behind it: loaded at their first use, for few sites have one. */
+export type Payers = PayerPort & { readonly signIn: () => Promise<PayerSignInPort> }
+
 /**
- * Payers' FHIR APIs, never with the EHR's token: a payer is `open`, the site's own reverse proxy adds the credential on the way, or
- * its own message brought a token, which is kept here in memory and goes below that payer's base alone.
+ * Payers' FHIR APIs, never with the EHR's token: a payer is `open`, the site's own reverse proxy adds the credential on the way, its
+ * own message brought a token, or the user signed in there. A token is kept in memory and goes below that payer's base alone.
  */
-export function createPayers({ now = Date.now, ...options }: Options): PayerPort {
+export function createPayers({ clock = systemClock, ...options }: Options): Payers {
+  let signIns: PayerSignIns | undefined
+  const signIn = async (): Promise<PayerSignIns> => {
+    const { createPayerSignIns } = await import('./payer-sign-in')
+    signIns ??= createPayerSignIns({ clock, ...options })
+    return signIns
+  }
   const tokens = new Map<string, CarriedToken>()
   /** The payer's own token, in time. Nothing is sent without where the site set it up so. */
   const heldBy = (payer: Payer): CarriedToken | undefined => {
     const held = tokens.get(payer.id)
-    const isOver = held?.until !== undefined && held.until <= now()
+    const isOver = held?.until !== undefined && held.until <= clock.now()
     return held === undefined || isOver || held.payer.fhirBase !== payer.fhirBase ? undefined : held
   }
   const tokenOf = async (payer: Payer): Promise<Result<string | undefined>> => {
@@ -32,6 +42,12 @@ export function createPayers({ now = Date.now, ...options }: Options): PayerPort
     const message = `${payer.name} opens its records for a short time, by a message of its own. Open the app from there, or ask about a visit.`
     return fail({ kind: 'refused', rule: 'payer-token', message })
   }
+  const signedIn =
+    (payer: Payer): Http['send'] =>
+    async (request) => {
+      const loaded = await signIn().catch(() => undefined)
+      return loaded?.http(payer).send(request) ?? fail({ kind: 'network', server: 'The app’s own server' })
+    }
   const byBase = new Map<string, Http>()
   const httpOf = (payer: Payer): Result<Http> => {
     if (payer.fhirBase === undefined)
@@ -43,17 +59,18 @@ export function createPayers({ now = Date.now, ...options }: Options): PayerPort
     const key = `${payer.id} ${payer.fhirBase}`
     const known = byBase.get(key)
     if (known) return ok(known)
-    const http = createHttp({
-      name: payer.name,
-      base: payer.fhirBase,
-      token: () => tokenOf(payer),
-      ...options,
-    })
+    const { name, fhirBase: base } = payer
+    const http =
+      payer.authorization === 'smart'
+        ? { name, base, send: signedIn(payer) }
+        : createHttp({ name, base, token: () => tokenOf(payer), ...options })
     byBase.set(key, http)
     return ok(http)
   }
   return {
+    signIn,
     access(payer) {
+      if (payer.authorization === 'smart') return signIns?.access(payer) ?? { kind: 'smart', isHeld: false }
       if (payer.authorization !== 'launch') return { kind: payer.authorization }
       const held = heldBy(payer)
       const until = held?.until

@@ -7,9 +7,9 @@ export interface PayerIdentifier {
 
 /**
  * How requests to this payer's FHIR API are authorized. `proxy`: the site's own reverse proxy adds the credential. `launch`: the
- * payer's message brings a token (appContext).
+ * payer's message brings a token (appContext). `smart`: the user signs in at the payer (SMART 2.2 standalone launch).
  */
-export type PayerAuthorization = 'open' | 'proxy' | 'launch'
+export type PayerAuthorization = 'open' | 'proxy' | 'launch' | 'smart'
 
 /** A payer of the site's configuration. Only these are ever called. URLs are absolute and without a slash at the end. */
 export interface Payer {
@@ -22,6 +22,11 @@ export interface Payer {
   readonly cdsBase?: string
   readonly fhirBase?: string
   readonly authorization: PayerAuthorization
+  /** As registered at this payer (public client); with `smart` only, like the next two. */
+  readonly clientId?: string
+  readonly scopes?: string
+  /** Hosts of its sign-in besides that of `fhirBase`. No other is led to or called. */
+  readonly origins?: readonly string[]
   /** Help line for people, as shown. */
   readonly phone?: string
   /** Asked without what identifies the patient, always (CRD 1.1 "PHI and Hook Invocation"). */

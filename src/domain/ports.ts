@@ -4,6 +4,7 @@ import type { ApprovedRequest } from './crd/guard'
 import type { Page } from './fhir/bundle'
 import type { FhirJson, JsonObject } from './json'
 import type { Payer } from './payer-directory'
+import type { PayerSignInState } from './pdex/payer-sign-in'
 import type { Result } from './result'
 import type { SessionLife } from './session'
 
@@ -81,7 +82,20 @@ export interface TerminologyPort {
 /** By what right requests to a payer go. `isHeld`: there is a token, and its time is not over. Times in epoch milliseconds. */
 export type PayerAccess =
   | { readonly kind: 'open' | 'proxy' }
-  | { readonly kind: 'launch'; readonly isHeld: boolean; readonly until?: number }
+  | { readonly kind: 'launch' | 'smart'; readonly isHeld: boolean; readonly until?: number }
+
+/** The user's own session at a payer beside the one at the EHR (SMART 2.2 standalone launch). No token in it. */
+export interface PayerSignInPort {
+  /** The same object until something changes. */
+  state(payer: Payer): PayerSignInState
+  subscribe(changed: () => void): () => void
+  /** Opens the payer's sign-in page in a window of its own. Call it within the user's click: browsers block any other window. */
+  begin(payer: Payer): void
+  /** Gives up what is under way; a session that was there stays. */
+  cancel(payer: Payer): void
+  /** Forgets the tokens, and has the payer revoke them where it can. */
+  signOut(payer: Payer): void
+}
 
 /** A payer's own token that its message brought; `pdex/payer-connection` takes it out and checks it. */
 export interface CarriedToken {
@@ -163,6 +177,8 @@ export interface Ports {
   readonly chartWriter: ChartWriterPort
   readonly cds: CdsPort
   readonly payers: PayerPort
+  /** Loaded when it is needed; absent where no payer of this site asks its users to sign in. */
+  readonly payerSignIn?: () => Promise<PayerSignInPort>
   readonly clock: Clock
   readonly newId: NewId
   readonly journal: JournalPort

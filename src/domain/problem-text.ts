@@ -46,7 +46,9 @@ export function problemText(problem: Problem): ProblemText {
     case 'expired':
       return {
         happened: `The session with ${problem.server} has ended.`,
-        next: 'Open the app from the chart again. What you typed or selected is kept in this window.',
+        next: problem.byUser
+          ? 'Sign in there again on this screen. What you typed or selected is kept.'
+          : 'Open the app from the chart again. What you typed or selected is kept in this window.',
         retry: false,
       }
     default:

@@ -17,8 +17,8 @@ export type Problem =
   | { readonly kind: 'refused'; readonly rule: string; readonly message: string }
   /** What arrived could not be read. `path` says where in the JSON. */
   | { readonly kind: 'malformed'; readonly server: string; readonly path: string; readonly message: string }
-  /** The session at that server has ended. */
-  | { readonly kind: 'expired'; readonly server: string }
+  /** The session at that server has ended. `byUser`: the user signs in there without leaving this screen (a payer). */
+  | { readonly kind: 'expired'; readonly server: string; readonly byUser?: true }
 
 export type Result<T, P = Problem> =
   | { readonly ok: true; readonly value: T }

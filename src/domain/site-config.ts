@@ -121,17 +121,26 @@ const schema = (appOrigin: string) =>
     ),
     payers: v.pipe(
       v.array(
-        v.strictObject({
-          id: text,
-          name: text,
-          identifiers: v.optional(v.array(v.strictObject({ system: text, value: text })), []),
-          cdsBase: v.exactOptional(urlOrPath(appOrigin)),
-          fhirBase: v.exactOptional(urlOrPath(appOrigin)),
-          authorization: v.optional(v.picklist(['open', 'proxy', 'launch']), 'open'),
-          phone: v.exactOptional(text),
-          deIdentified: v.exactOptional(v.boolean()),
-          feedback: v.exactOptional(v.boolean()),
-        }),
+        v.pipe(
+          v.strictObject({
+            id: text,
+            name: text,
+            identifiers: v.optional(v.array(v.strictObject({ system: text, value: text })), []),
+            cdsBase: v.exactOptional(urlOrPath(appOrigin)),
+            fhirBase: v.exactOptional(urlOrPath(appOrigin)),
+            authorization: v.optional(v.picklist(['open', 'proxy', 'launch', 'smart']), 'open'),
+            clientId: v.exactOptional(text),
+            scopes: v.exactOptional(text),
+            origins: v.exactOptional(v.array(absoluteUrl)),
+            phone: v.exactOptional(text),
+            deIdentified: v.exactOptional(v.boolean()),
+            feedback: v.exactOptional(v.boolean()),
+          }),
+          v.check(
+            (p) => p.authorization !== 'smart' || Boolean(p.clientId && p.scopes && p.fhirBase),
+            'needs fhirBase, clientId and scopes where authorization is smart',
+          ),
+        ),
       ),
       v.check((payers) => new Set(payers.map((p) => p.id)).size === payers.length, 'ids must differ'),
     ),

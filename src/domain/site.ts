@@ -74,7 +74,7 @@ export function tokenBase(issuer: Issuer | undefined, fhirBase: string): string 
 export function reachedOrigins(site: Site): readonly string[] {
   const urls = [
     ...site.issuers.flatMap(({ issuer, origins }) => [issuer.replace(/\/\*$/, ''), ...origins]),
-    ...site.payers.flatMap(({ cdsBase, fhirBase }) => [cdsBase, fhirBase]),
+    ...site.payers.flatMap(({ cdsBase, fhirBase, origins = [] }) => [cdsBase, fhirBase, ...origins]),
     site.terminology?.url,
   ]
   return [...new Set(urls.flatMap((url) => (url === undefined ? [] : new URL(url).origin)))]

@@ -169,8 +169,8 @@ export function makeBench(world: World): Bench {
       },
       payers: {
         access: (payer) =>
-          payer.authorization === 'launch'
-            ? { kind: 'launch', isHeld: carried.length > 0 }
+          payer.authorization === 'launch' || payer.authorization === 'smart'
+            ? { kind: payer.authorization, isHeld: carried.length > 0 }
             : { kind: payer.authorization },
         carry: (appContext) => void carried.push(appContext),
         reader: () => ok(payerReader),
