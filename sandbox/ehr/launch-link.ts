@@ -1,5 +1,6 @@
 import type { Ehr } from './context'
 import { ArmedFaults, parseFaults } from './fault/faults'
+import { type BusyDay, readBusyDay } from './front-desk/busy'
 import { findPersonality } from './personalities'
 import type { Launch } from './smart/launches'
 import { STYLES } from './smart/styles'
@@ -15,6 +16,8 @@ export interface LaunchLink {
   readonly frame?: { readonly width?: number; readonly strict: boolean }
   /** Faults for the payers, as `POST /_faults` takes them. */
   readonly payerFaults: readonly string[]
+  /** A day of many appointments to be made first. */
+  readonly busy?: BusyDay
 }
 
 type Query = Readonly<Record<string, string | undefined>>
@@ -39,9 +42,14 @@ function readBoolean(text: string | undefined): boolean | undefined {
   return text === 'true' ? true : text === 'false' ? false : undefined
 }
 
+/** SMART knows no screens: an app takes its first one from the intent. */
+const intentOf = (query: Query): string | undefined => query.intent || query.screen
+
 function problemWith(ehr: Ehr, query: Query, unknownFaults: readonly string[]): string | undefined {
   const { patient, encounter, personality, user, style, width, appointment } = query
-  if (query.standalone !== '1' && !patient) return 'The link names no patient.'
+  // The front desk begins with a day, not with a chart.
+  if (query.standalone !== '1' && !patient && intentOf(query) !== 'front-desk')
+    return 'The link names no patient.'
   if (patient && ehr.store.get('Patient', patient) === undefined) return `There is no patient ${patient}.`
   if (encounter && ehr.store.get('Encounter', encounter) === undefined)
     return `There is no encounter ${encounter}.`
@@ -58,8 +66,7 @@ function problemWith(ehr: Ehr, query: Query, unknownFaults: readonly string[]): 
 
 function readLaunch(query: Query, faults: ArmedFaults): LaunchLink['launch'] {
   const { patient, encounter, style, appointment } = query
-  // SMART knows no screens: an app takes its first one from the intent.
-  const intent = query.intent || query.screen
+  const intent = intentOf(query)
   const appContext = readAppContext(query.app_context)
   // In a frame the EHR's own page names the patient above the app; on its own the app has to.
   const banner = readBoolean(query.need_patient_banner) ?? query.frame !== '1'
@@ -83,6 +90,13 @@ export function readLaunchLink(ehr: Ehr, query: Query): LaunchLink | BadLink {
   const { faults, unknown } = parseFaults(query.fault ?? '')
   const problem = problemWith(ehr, query, unknown)
   if (problem !== undefined) return { problem }
+  const busy = query.busy
+    ? readBusyDay(
+        { count: query.busy, payers: query['busy-payers'], date: query['busy-date'] },
+        new Date(ehr.now()),
+      )
+    : undefined
+  if (busy !== undefined && 'problem' in busy) return busy
   const frame = {
     ...(query.width ? { width: Number(query.width) } : {}),
     strict: query.frame_permissions === 'strict',
@@ -92,6 +106,7 @@ export function readLaunchLink(ehr: Ehr, query: Query): LaunchLink | BadLink {
     standalone: query.standalone === '1',
     ...(query.patient ? { patient: query.patient } : {}),
     ...(query.frame === '1' ? { frame } : {}),
+    ...(busy ? { busy } : {}),
     payerFaults: (query['payer-fault'] ?? '')
       .split(',')
       .map((f) => f.trim())

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { setCookie } from 'hono/cookie'
 import { CLIENTS } from './clients'
 import { type Ehr, fhirBase } from './context'
+import { loadBusyDay } from './front-desk/busy'
 import { type LaunchLink, readLaunchLink } from './launch-link'
 import { ErrorPage } from './pages/error-page'
 import { FramePage } from './pages/frame'
@@ -57,6 +58,7 @@ export function launchRoutes(ehr: Ehr): Hono {
     if ('problem' in link) return bad(c, link.problem, 400)
     const refused = await setPayerFaults(ehr, link)
     if (refused.length > 0) return bad(c, `Not taken by the payer: ${refused.join('; ')}.`, 502)
+    if (link.busy) loadBusyDay(ehr.store, link.busy)
     const launch = ehr.launches.add(link.launch)
     // A standalone launch carries nothing of ours, so what was asked for waits here for the authorization request.
     if (link.standalone)

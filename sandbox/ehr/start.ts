@@ -5,6 +5,7 @@ import { getRequestListener } from '@hono/node-server'
 import { FhirStore, loadBundles, loadValueSets } from '../fhir'
 import { RequestLog } from '../request-log'
 import type { Ehr } from './context'
+import { loadFrontDesk } from './front-desk/weeks'
 import { listenLocally } from './listen'
 import { GrantRegistry } from './smart/grants'
 import { createSigningKey } from './smart/id-token'
@@ -38,6 +39,7 @@ function loadStore(folders: readonly string[], payers: readonly string[], now: (
   const store = new FhirStore({ now: () => new Date(now()) })
   for (const folder of folders) loadBundles(store, folder)
   placeWellKnown(store, payers)
+  loadFrontDesk(store)
   store.keepAsLoaded()
   return store
 }

@@ -3,6 +3,8 @@ export interface User {
   /** Id of the Practitioner. */
   readonly id: string
   readonly role: string
+  /** What `fhirUser` names, where it is not the Practitioner: SMART lets it be a PractitionerRole. */
+  readonly fhirUser?: string
 }
 
 /** The staff of the sandbox. Names come from the Practitioner resources. */
@@ -10,8 +12,13 @@ export const USERS: readonly User[] = [
   { id: 'moreno', role: 'Family physician' },
   { id: 'osei', role: 'Registered dietitian' },
   { id: 'bell', role: 'Front desk' },
+  { id: 'vega', role: 'Front desk' },
+  { id: 'kim', role: 'Scheduler', fhirUser: 'PractitionerRole/kim-lakeside' },
 ]
 
 export function findUser(id: string | undefined): User | undefined {
   return USERS.find((user) => user.id === id)
 }
+
+/** Those who book and greet, and treat nobody. */
+export const isAtTheDesk = ({ role }: User): boolean => role === 'Front desk' || role === 'Scheduler'

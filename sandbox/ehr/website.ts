@@ -6,6 +6,7 @@ import { appointmentRoutes } from './appointment-routes'
 import { chartRoutes } from './chart-routes'
 import { type Ehr, fhirBase } from './context'
 import { faultMiddleware } from './fault/middleware'
+import { busyFields, loadBusyDay, readBusyDay } from './front-desk/busy'
 import { launchRoutes } from './launch-routes'
 import { ApiLogPage } from './pages/api-log'
 import { ErrorPage } from './pages/error-page'
@@ -121,6 +122,14 @@ export function createWebsite(
   app.post('/_reset', (c) => {
     reset()
     return c.body(null, 204)
+  })
+  // `{ "count": 200, "payers"?: "acme,borealis", "date"?: "2026-12-07" }`: what a launch link's `busy` does, and says which day it is.
+  app.post('/_busy', async (c) => {
+    const given: unknown = await c.req.json().catch(() => undefined)
+    const busy = readBusyDay(busyFields(given), new Date(ehr.now()))
+    if ('problem' in busy) return c.json({ error: busy.problem }, 400)
+    loadBusyDay(ehr.store, busy)
+    return c.json(busy)
   })
   app.notFound((c) =>
     c.html(ErrorPage({ title: 'Not found', message: 'There is nothing at this address.' }), 404),

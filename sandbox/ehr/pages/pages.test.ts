@@ -166,8 +166,17 @@ describe('the front desk', () => {
     expect(String(body.id_token)).not.toBe('undefined')
   })
 
-  it('goes to the next day that has something when no day is named', async () => {
-    expect(await page('/schedule')).toContain('Schedule, 27 Nov 2026')
+  it('shows today when no day is named, and on a day without anybody says so', async () => {
+    expect(await page('/schedule')).toContain('Schedule, 20 Nov 2026')
+    expect(await page('/schedule?date=2026-11-22')).toContain('Nobody is booked on this day')
+  })
+
+  it('opens the app for the day, without a patient', async () => {
+    const link = /href="(\/launch\?intent=front-desk[^"]*)"/.exec(await page('/schedule'))?.[1] ?? ''
+    const query = Object.fromEntries(new URLSearchParams(link.replaceAll('&amp;', '&').split('?')[1]))
+    const { body } = await app.connect({ ...query, frame: undefined, patient: undefined })
+    expect(body).toMatchObject({ intent: 'front-desk' })
+    expect(body).not.toHaveProperty('patient')
   })
 })
 

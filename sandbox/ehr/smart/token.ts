@@ -5,6 +5,7 @@ import { fhirBase } from '../context'
 import { displayName } from '../display'
 import { findPersonality } from '../personalities'
 import { oneOf } from '../records'
+import { findUser } from '../users'
 import type { Grant } from './grants'
 import { signIdToken } from './id-token'
 import { launchContext } from './launch-context'
@@ -39,7 +40,9 @@ function idToken(ehr: Ehr, grant: Grant): Promise<string> {
     audience: grant.clientId,
     subject: `sandbox-user-${launch.user}`,
     name: displayName(oneOf(ehr.store, 'Practitioner', launch.user)),
-    ...(named ? { fhirUser: `${iss}/Practitioner/${launch.user}` } : {}),
+    ...(named
+      ? { fhirUser: `${iss}/${findUser(launch.user)?.fhirUser ?? `Practitioner/${launch.user}`}` }
+      : {}),
     ...(grant.nonce === undefined ? {} : { nonce: grant.nonce }),
     issuedAt,
     expiresAt: issuedAt + LIFETIME_SECONDS,
