@@ -40,6 +40,9 @@ const clinicalCodes: ReadonlySet<string> = new Set([
   'dtr-clin',
 ])
 
+/** Whether a kind of message (option or card type) is advice on treatment. */
+export const isClinicalTopic = (code: string): boolean => clinicalCodes.has(code)
+
 /** What a clinician has no use for: how to submit the claim. */
 const clericalCodes: ReadonlySet<string> = new Set(['claim'])
 

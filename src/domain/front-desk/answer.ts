@@ -1,0 +1,242 @@
+import type { AnswerContent, PayerAnswer, PayerRole } from '../crd/ask'
+import type { CoverageAnswer } from '../crd/coverage-answer'
+import { never } from '../result'
+import { daysLeft, type LeadTime, lastDayToAsk, leadTime } from './lead-time'
+import { type CoverageProposal, type Messages, messagesOf } from './messages'
+import type { Phrase } from './phrases'
+import { collectOf, detailOf, type FrontDeskState, STATES, type Verdict, verdictOf, whyOf } from './verdict'
+
+/** What the answer is read against. Days `YYYY-MM-DD`. */
+export interface AskedAbout {
+  readonly today: string
+  /** The day of the service. */
+  readonly date: string
+  readonly payerRole?: PayerRole
+}
+
+/** One assertion of a payer: it holds for its own codes and conditions only. */
+export interface AnswerPart {
+  readonly key: string
+  readonly headline: Phrase
+  readonly why: readonly Phrase[]
+  /** Outside of these nothing may be concluded from it. */
+  readonly conditions: readonly Phrase[]
+  readonly asOf?: string
+  readonly until?: string
+  /** What is odd about it, in the app's words. */
+  readonly warnings: readonly string[]
+}
+
+/** The time that authorization takes against the day of the service, from the payer's own words. */
+export interface Authorization {
+  readonly said: Phrase
+  /** The sentence of the payer that it comes from. */
+  readonly quote?: Phrase
+  /** The last day on which it can be asked for in time. */
+  readonly deadline?: string
+}
+
+/** One payer's answer as a front desk needs it: sentences by key, in the order in which they are read. */
+export interface FrontDeskAnswer extends Messages {
+  readonly payer: string
+  /** What it asks of the desk. */
+  readonly state: FrontDeskState
+  /** Which of the six that never look alike (U4). */
+  readonly outcome: PayerAnswer['kind']
+  readonly headline: Phrase
+  readonly why: readonly Phrase[]
+  readonly parts: readonly AnswerPart[]
+  readonly unknown: readonly Phrase[]
+  readonly tell: Phrase
+  readonly collect: readonly Phrase[]
+  readonly call: readonly Phrase[]
+  readonly authorization?: Authorization
+  /** Numbers that the payer gave its answer. */
+  readonly references: readonly string[]
+  /** Parts of the answer that could not be read. */
+  readonly unreadable: number
+  readonly proposals: readonly CoverageProposal[]
+  readonly askedAt: number
+  readonly endedAt: number
+}
+
+const NO_PAYER = 'The payer'
+const NO_COVERAGE: Phrase = { key: 'unknown.coverage' }
+const NO_AUTHORIZATION: Phrase = { key: 'unknown.authorization' }
+const NOT_KNOWN: Phrase = { key: 'tell.not-known' }
+
+/** A payer's answer for the front desk. Silence, a failure and "could not decide" never read like consent (U4). */
+export function frontDeskAnswer(answer: PayerAnswer, about: AskedAbout): FrontDeskAnswer {
+  const payer = answer.payer?.name ?? NO_PAYER
+  const content = answer.kind === 'answered' || answer.kind === 'undecided' ? answer : undefined
+  const role = about.payerRole ?? answer.payerRole ?? 'primary'
+  const verdict = overall(answer, payer, role)
+  const frame = {
+    payer,
+    outcome: answer.kind,
+    ...verdict,
+    why: reasonOf(answer),
+    unknown: unknownOf(content?.coverage ?? []),
+    call: callOf(content, answer.payer, payer),
+    askedAt: answer.askedAt,
+    endedAt: answer.endedAt,
+  }
+  if (content === undefined)
+    return {
+      ...frame,
+      parts: [],
+      collect: [{ key: 'collect.not-known', payer }],
+      references: [],
+      unreadable: 0,
+      notes: [],
+      leftOut: 0,
+      proposals: [],
+    }
+  const { coverage } = content
+  const messages = messagesOf(content, payer)
+  const asked = unique(coverage.flatMap((each) => collectOf(each, payer)))
+  const nothing: Phrase =
+    coverage.length > 0 && coverage.every((each) => verdictOf(each, payer).state === 'fine')
+      ? { key: 'collect.nothing' }
+      : { key: 'collect.not-known', payer }
+  const authorization = authorizationOf(content, messages, payer, about, verdict.state)
+  return {
+    ...frame,
+    ...messages,
+    parts: coverage.map((each) => partOf(each, payer)),
+    collect: asked.length > 0 || verdict.state === 'not-covered' ? asked : [nothing],
+    references: [...new Set(coverage.flatMap((each) => each.assertionId ?? []))],
+    unreadable: content.unreadable.length,
+    ...(authorization && { authorization }),
+  }
+}
+
+function overall(answer: PayerAnswer, payer: string, role: PayerRole): Verdict {
+  const notAsked = (headline: Phrase): Verdict => ({ state: 'could-not-ask', headline, tell: NOT_KNOWN })
+  const notStated = (headline: Phrase): Verdict => ({ state: 'not-stated', headline, tell: NOT_KNOWN })
+  switch (answer.kind) {
+    case 'answered':
+    case 'undecided': {
+      const verdicts = answer.coverage.map((each) => verdictOf(each, payer))
+      const [first] = verdicts
+      if (first === undefined)
+        return notStated({ key: role === 'secondary' ? 'second-said' : 'messages-only', payer })
+      if (verdicts.every((each) => each.headline.key === first.headline.key)) return first
+      // The most pressing of several: none of them is passed over.
+      const worst = verdicts.reduce((one, other) => (placeOf(other.state) < placeOf(one.state) ? other : one))
+      return { ...worst, headline: { key: 'several', payer, count: verdicts.length } }
+    }
+    case 'silent':
+      return notStated({ key: role === 'secondary' ? 'second-silent' : 'silent', payer })
+    case 'refused':
+      return notAsked(answer.payer === undefined ? { key: 'nobody-asked' } : { key: 'not-asked', payer })
+    case 'failed':
+      if (answer.hookInstance === undefined) return notAsked({ key: 'not-prepared', payer })
+      return notAsked({ key: answer.problem.kind === 'timeout' ? 'timed-out' : 'not-reached', payer })
+    case 'skipped':
+      return notAsked({ key: 'skipped', payer })
+    default:
+      return never(answer)
+  }
+}
+
+const reasonOf = (answer: PayerAnswer): readonly Phrase[] =>
+  answer.kind === 'refused' ? [{ key: 'because', text: answer.message }] : []
+
+/** What was not learned. A payer that says "not covered" leaves nothing open about authorization. */
+function unknownOf(coverage: readonly CoverageAnswer[]): readonly Phrase[] {
+  const open = (each: CoverageAnswer): boolean =>
+    ['undecided', 'not-stated', 'unknown-code'].includes(each.verdict.kind)
+  const noCoverage = coverage.length === 0 || coverage.some(open)
+  const noAuthorization =
+    coverage.length === 0 ||
+    coverage.some(
+      ({ verdict, priorAuthorization }) =>
+        verdict.kind !== 'not-covered' &&
+        (priorAuthorization === undefined ||
+          priorAuthorization.code === 'indeterminate' ||
+          !priorAuthorization.known),
+    )
+  return [...(noCoverage ? [NO_COVERAGE] : []), ...(noAuthorization ? [NO_AUTHORIZATION] : [])]
+}
+
+function partOf(answer: CoverageAnswer, payer: string): AnswerPart {
+  const { billingCodes, details, dependencies, asOf, until } = answer
+  const codes = billingCodes.map(({ code, display }) => (display === '' ? code : `${code} (${display})`))
+  return {
+    key: answer.key,
+    headline: verdictOf(answer, payer).headline,
+    why: unique(answer.reasons.flatMap((reason) => whyOf(reason, payer))),
+    conditions: [
+      ...(codes.length > 0 ? [{ key: 'only-for-codes', codes: codes.join(', ') } as const] : []),
+      ...details.filter(({ category }) => category === 'limitation').map(detailOf),
+      ...(dependencies.length > 0 ? [{ key: 'only-with-other-orders' } as const] : []),
+    ],
+    warnings: answer.notices,
+    ...(asOf !== undefined && { asOf }),
+    ...(until !== undefined && { until }),
+  }
+}
+
+function callOf(
+  content: AnswerContent | undefined,
+  known: PayerAnswer['payer'],
+  payer: string,
+): readonly Phrase[] {
+  const contacts = (content?.coverage ?? []).flatMap((each) => each.contacts)
+  const lines: readonly Phrase[] = [
+    ...(known?.phone === undefined ? [] : [{ key: 'call.payer', payer, phone: known.phone } as const]),
+    ...contacts.map(({ name, value }) => ({ key: 'call.contact', name: name ?? payer, value }) as const),
+  ]
+  return lines.length === 0 ? [{ key: 'call.card' }] : unique(lines)
+}
+
+/** Only where authorization is needed; only from what the payer wrote: what it did not say is said to be so. */
+function authorizationOf(
+  { coverage, cards }: AnswerContent,
+  { notes }: Messages,
+  payer: string,
+  { today, date }: AskedAbout,
+  state: FrontDeskState,
+): Authorization | undefined {
+  if (state !== 'needs-authorization') return undefined
+  const shown = new Set(notes.map((note) => note.key))
+  const lead = leadTime([
+    ...coverage.flatMap(({ details, reasons }) => [
+      ...details.map(({ label, value, qualification }) => `${label.words} ${value} ${qualification ?? ''}`),
+      ...reasons.map((reason) => reason.words),
+    ]),
+    ...cards.filter((card) => shown.has(card.key)).flatMap((card) => [card.summary, card.detail ?? '']),
+  ])
+  if (lead === undefined) return { said: { key: 'time.not-said', payer } }
+  return {
+    said: against(lead, today, date),
+    quote: { key: 'quote', payer, text: lead.quote },
+    deadline: lastDayToAsk(date, lead),
+  }
+}
+
+function against({ days, unit }: LeadTime, today: string, date: string): Phrase {
+  const left = daysLeft(today, date, unit)
+  if (left < days) return { key: 'time.too-late', days, unit, left }
+  if (left === days) return { key: 'time.ask-today', days, unit }
+  return { key: 'time.ask-by', days, unit, by: lastDayToAsk(date, { days, unit }) }
+}
+
+const unique = (phrases: readonly Phrase[]): readonly Phrase[] => [
+  ...new Map(phrases.map((phrase) => [JSON.stringify(phrase), phrase])).values(),
+]
+
+const placeOf = (state: FrontDeskState): number => STATES.indexOf(state)
+
+/**
+ * Which of two answers needs doing first: by state, within it by the day by which it has to be done; where the payer named none,
+ * the day of the service. For sorting the rows of a day.
+ */
+export function byUrgency(
+  a: { readonly answer: Pick<FrontDeskAnswer, 'state' | 'authorization'>; readonly date: string },
+  b: { readonly answer: Pick<FrontDeskAnswer, 'state' | 'authorization'>; readonly date: string },
+): number {
+  const due = ({ answer, date }: typeof a): string => answer.authorization?.deadline ?? date
+  return placeOf(a.answer.state) - placeOf(b.answer.state) || due(a).localeCompare(due(b))
+}

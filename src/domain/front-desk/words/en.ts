@@ -1,0 +1,97 @@
+import { formatDate } from '../../fhir/format-date'
+import type { DayUnit, Words } from '../phrases'
+
+const days = (count: number, unit: DayUnit): string =>
+  `${count} ${unit === 'working' ? 'working ' : ''}${count === 1 ? 'day' : 'days'}`
+
+/** The front desk's sentences in English, for staff. */
+export const en: Words = {
+  fine: () => 'Yes: covered. No authorization needed.',
+  'authorization-first': () => 'Covered only if authorized first.',
+  'authorization-by-performer': () => 'Covered only if whoever performs it gets authorization first.',
+  'authorization-granted': ({ payer }) =>
+    `Covered. ${payer} counts it as authorized already: check the number.`,
+  'authorization-depends': () => 'Covered. Whether authorization is needed depends on missing information.',
+  'authorization-undecided': ({ payer }) =>
+    `Covered. ${payer} could not say whether authorization is needed.`,
+  'authorization-not-stated': ({ payer }) => `Covered. ${payer} said nothing about authorization.`,
+  'authorization-unclear': ({ payer }) => `Covered. What ${payer} said about authorization is not clear.`,
+  'documents-first': () => 'Covered without authorization. Documents are needed.',
+  'information-first': () => 'Covered without authorization. More information is needed.',
+  'not-covered': () => 'No: not covered.',
+  conditional: () => 'It depends on information that is missing.',
+  'conditional-and-authorization': () => 'It depends, and it must be authorized first.',
+  undecided: ({ payer }) => `${payer} could not say whether it is covered.`,
+  'not-stated': ({ payer }) => `${payer} did not say whether it is covered.`,
+  'not-stated-but-authorization': ({ payer }) =>
+    `It must be authorized first. ${payer} did not say whether it is covered.`,
+  'not-understood': ({ payer }) => `${payer} answered in a way that this app does not know. Call to be sure.`,
+  several: ({ payer, count }) => `${payer} gave ${count} answers. Each holds only for what stands with it.`,
+  silent: ({ payer }) => `${payer} said nothing. This does not mean it is covered.`,
+  'messages-only': ({ payer }) => `${payer} sent messages, but did not say whether it is covered.`,
+  'not-asked': ({ payer }) => `${payer} was not asked. Nothing was sent.`,
+  'nobody-asked': () => 'Nobody was asked. Nothing was sent.',
+  'not-prepared': ({ payer }) => `${payer} could not be asked: the chart or its service could not be read.`,
+  'not-reached': ({ payer }) => `${payer} could not be reached. There is no answer.`,
+  'timed-out': ({ payer }) => `${payer} did not answer in time.`,
+  skipped: ({ payer }) => `You skipped ${payer} before it answered.`,
+  'second-silent': ({ payer }) => `${payer}, the second insurance, had nothing to add.`,
+  'second-said': ({ payer }) => `${payer}, the second insurance, added this.`,
+  'why.gold-card': () => 'The ordering clinician has gold-card status with this payer.',
+  'why.no-member-found': ({ payer }) => `${payer} did not find this member. Check the member number.`,
+  'why.no-active-coverage': () => 'The coverage is not in force on that date.',
+  'why.coverage-not-found': ({ payer }) => `${payer} did not find this coverage. Check the insurance card.`,
+  'why.auth-out-network': () => 'Authorization is needed because it is out of network.',
+  'why.detail-code': () => 'The code of the service is not exact enough.',
+  'why.technical': ({ payer }) => `${payer} has technical trouble. It may pass.`,
+  quote: ({ text }) => text,
+  because: ({ text }) => text,
+  'unknown.coverage': () => 'Not known: whether it is covered.',
+  'unknown.authorization': () => 'Not known: whether authorization is needed.',
+  'tell.fine': () => 'Your plan covers this. A copay or deductible can still apply.',
+  'tell.authorization': () => 'Your plan has to agree first. Until it does, it does not pay for this.',
+  'tell.authorization-granted': ({ payer }) =>
+    `${payer} says that it agreed already. We will check the number.`,
+  'tell.not-covered': () => 'Your plan does not pay for this. You would pay for it yourself.',
+  'tell.depends': () => 'We cannot say yet. Your plan needs more information first.',
+  'tell.needed': () => 'Your plan covers this once it has what it asks for.',
+  'tell.not-known': () => 'We do not know yet whether your plan covers this. Please do not count on it.',
+  'collect.nothing': () => 'Nothing was asked for.',
+  'collect.not-known': ({ payer }) => `Not known: ${payer} did not say.`,
+  'collect.clinical': () => 'Clinical documents, from the care team',
+  'collect.admin': () => 'Administrative details, from you',
+  'collect.patient': () => 'Details from the patient or family',
+  'collect.both': () => 'Clinical documents and administrative details',
+  'collect.conditional': () => 'Documents, depending on information that is missing',
+  'collect.indeterminate': ({ payer }) => `Perhaps documents: ${payer} could not say`,
+  'collect.form': ({ count }) =>
+    count === 1 ? 'A form of the payer, for the care team' : `${count} forms of the payer, for the care team`,
+  'collect.performer': () => 'Who would perform it',
+  'collect.location': () => 'Where it would take place',
+  'collect.timeframe': () => 'When it would take place, more exactly',
+  'collect.contract-window': () => 'A date within the current plan year: ask again when the next one is set',
+  'collect.detail-code': () => 'A more exact code for the service',
+  'collect.other': () => 'Something else: see the reason',
+  'detail.in-network-copay': ({ value }) => `Copay in network: ${value}`,
+  'detail.out-network-copay': ({ value }) => `Copay out of network: ${value}`,
+  'detail.allowed-quantity': ({ value }) => `Largest quantity: ${value}`,
+  'detail.allowed-period': ({ value }) => `Longest period: ${value}`,
+  'detail.concurrent-review': ({ value }) => `More documents before the claim is paid: ${value}`,
+  'detail.instructions': ({ value }) => `Instructions: ${value}`,
+  'detail.auth-out-network-only': ({ value }) => `Authorization needed out of network only: ${value}`,
+  'detail.policy-link': ({ value }) => `The payer’s policy: ${value}`,
+  'detail.other': ({ label, value }) => `${label}: ${value}`,
+  'only-for-codes': ({ codes }) => `Holds only if billed as ${codes}.`,
+  'only-with-other-orders': () => 'Holds only if another order goes ahead too.',
+  'time.ask-by': ({ days: count, unit, by }) =>
+    `Authorization takes up to ${days(count, unit)}: ask by ${formatDate(by)}.`,
+  'time.ask-today': ({ days: count, unit }) => `Authorization takes up to ${days(count, unit)}: ask today.`,
+  'time.too-late': ({ days: count, unit, left }) =>
+    left <= 0
+      ? `Authorization takes up to ${days(count, unit)}, and the date is here: call now, or choose a later date.`
+      : `Authorization takes up to ${days(count, unit)}; there ${left === 1 ? 'is' : 'are'} ${left}: call today, or choose a later date.`,
+  'time.not-said': ({ payer }) => `${payer} did not say how long authorization takes: ask when you call.`,
+  'call.payer': ({ payer, phone }) => `${payer}: ${phone}`,
+  'call.contact': ({ name, value }) => `${name}: ${value}`,
+  'call.card': () => 'The number on the member card',
+}
