@@ -18,8 +18,11 @@ export interface RecordOwner {
 /** What all pages together have brought. Each entry costs the same however many came before. */
 export interface HistoryAccumulator {
   readonly references: References
-  /** Takes a page in; how many records of its type are new. */
-  add(type: HistoryType, page: Page): number
+  /**
+   * Takes a page in; how many records of its type were not held before. `seen`: what this search brought already, and now what the
+   * page brings too; only what one search brings twice is a duplicate.
+   */
+  add(type: HistoryType, page: Page, seen: Set<RecordKey>): number
   /** In the order they came. The same list until something changed. */
   records(): readonly HistoryRecord[]
   counts(): AccumulatorCounts
@@ -75,10 +78,11 @@ export function historyAccumulator(owner: RecordOwner, base: string): HistoryAcc
     if (known) held.set(key, make(known.resource))
   }
 
-  const addRecord = (resource: FhirJson): boolean => {
+  const addRecord = (resource: FhirJson, seen: Set<RecordKey>): boolean => {
     const key = recordKey(owner.source, resource)
     const known = held.get(key)
-    if (known) duplicates += 1
+    if (seen.has(key)) duplicates += 1
+    seen.add(key)
     if (known && !isNewer(resource, known.resource)) return false
     held.set(key, make(resource))
     return known === undefined
@@ -86,7 +90,7 @@ export function historyAccumulator(owner: RecordOwner, base: string): HistoryAcc
 
   return {
     references,
-    add(type, page) {
+    add(type, page, seen) {
       list = undefined
       unreadable += page.unreadable
       for (const outcome of page.outcomes) for (const said of outcomeWords(outcome)) warnings.add(said)
@@ -94,16 +98,16 @@ export function historyAccumulator(owner: RecordOwner, base: string): HistoryAcc
       const others = [...page.includes, ...page.matches.filter((r) => r.resourceType !== type)]
       for (const resource of others) references.add(resource)
       for (const resource of others) if (resource.resourceType === 'Provenance') addProvenance(resource, page)
-      let added = 0
+      let fresh = 0
       for (const resource of page.matches) {
         if (resource.resourceType !== type) continue
         if (!isAbout(resource, owner, base)) setAside += 1
         else {
           references.add(resource)
-          if (addRecord(resource)) added += 1
+          if (addRecord(resource, seen)) fresh += 1
         }
       }
-      return added
+      return fresh
     },
     records() {
       list ??= [...held.values()]

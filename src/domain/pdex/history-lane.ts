@@ -1,12 +1,14 @@
 import type { Page } from '../fhir/bundle'
-import type { SearchParams } from '../ports'
 import type { Problem } from '../result'
-import { ignoredParameters } from './history-searches'
+import { ignoredParameters, type SearchWay } from './history-searches'
 import type { HistoryType } from './history-types'
+import type { RecordKey } from './record'
 
 /** `records`: how many of this type so far. */
 export type TypeState =
   | { readonly kind: 'waiting' }
+  /** The user did not want it read. */
+  | { readonly kind: 'skipped' }
   | { readonly kind: 'reading'; readonly page: number; readonly records: number }
   | { readonly kind: 'done'; readonly records: number }
   | { readonly kind: 'stopped'; readonly records: number; readonly why: 'user' | 'page-limit' }
@@ -29,12 +31,16 @@ export interface TypeProgress {
   readonly ignored?: readonly string[]
   /** Could be asked for only by this parameter: records without a usual value in it may be missing. */
   readonly narrowed?: string
+  /** Asked for within the period alone, by this parameter: what is older, or has no such date, is missing. */
+  readonly limited?: string
 }
 
 /** Where one type is. `visited`: the `next` addresses followed, so that a circle of pages ends. */
 export interface Lane {
   readonly type: HistoryType
   state: TypeState
+  /** Of the records that came for it. */
+  readonly keys: Set<RecordKey>
   records: number
   page: number
   next?: string
@@ -43,7 +49,29 @@ export interface Lane {
   partial?: true
   ignored?: readonly string[]
   narrowed?: string
+  limited?: string
   readonly visited: Set<string>
+}
+
+/** Where every type begins. */
+export const newLane = (type: HistoryType): Lane => ({
+  type,
+  state: { kind: 'waiting' },
+  keys: new Set(),
+  records: 0,
+  page: 0,
+  visited: new Set(),
+})
+
+/** From its first page, as though nothing had been asked; the records stay where they are held. */
+export function startAnew(lane: Lane): void {
+  lane.state = { kind: 'waiting' }
+  lane.page = 0
+  lane.records = 0
+  lane.keys.clear()
+  lane.visited.clear()
+  for (const key of ['next', 'claimed', 'pages', 'partial', 'ignored', 'narrowed', 'limited'] as const)
+    delete lane[key]
 }
 
 /** For those who look on. */
@@ -55,12 +83,14 @@ export const progress = ({
   partial,
   ignored,
   narrowed,
+  limited,
 }: Lane): TypeProgress => ({
   type,
   state,
   ...(partial && { partial }),
   ...(ignored !== undefined && { ignored }),
   ...(narrowed !== undefined && { narrowed }),
+  ...(limited !== undefined && { limited }),
   ...(claimed !== undefined && { claimed }),
   ...(pages !== undefined && { pages }),
 })
@@ -69,11 +99,12 @@ export const progress = ({
 export const isRefusedQuestion = (problem: Problem): boolean =>
   problem.kind === 'http' && (problem.status === 400 || problem.status === 422)
 
-/** What the answer shows of how it was asked. */
-export function noteAnswer(lane: Lane, search: SearchParams, narrowed: string | undefined, page: Page): void {
+/** What the answer shows of how it was asked. A period that the server did not use limits nothing. */
+export function noteAnswer(lane: Lane, { search, narrowed, limited }: SearchWay, page: Page): void {
   const ignored = ignoredParameters(search, page.self)
   if (ignored.length > 0) lane.ignored = ignored
   if (narrowed !== undefined) lane.narrowed = narrowed
+  if (limited !== undefined && !ignored.includes(limited)) lane.limited = limited
 }
 
 /** What a further `read` takes up again. */

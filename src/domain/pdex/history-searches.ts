@@ -48,21 +48,34 @@ function memberParameter(
 const withoutIncludes = (search: SearchParams): SearchParams =>
   search.filter(([name]) => name !== '_include' && name !== '_revinclude')
 
+/** One way to ask for a type. */
+export interface SearchWay {
+  readonly search: SearchParams
+  /** Leaves out what has no usual value of this parameter. */
+  readonly narrowed?: string
+  /** Leaves out what is not dated within the period, by this parameter. */
+  readonly limited?: string
+}
+
 /**
  * The ways to ask for one type, best first; the next one is for a server that refuses the one before (400, 422): the records alone,
- * then by the combination that US Core makes a SHALL. `narrowed`: that one leaves out what has none of these values.
+ * then by the combination that US Core makes a SHALL; where a period was wanted, at last the same without it.
  */
 export function searchWays(
   type: HistoryType,
   search: SearchParams,
-): readonly { readonly search: SearchParams; readonly narrowed?: string }[] {
+  period: SearchParams = [],
+): readonly SearchWay[] {
   const plain = withoutIncludes(search)
   const { narrowed } = TYPE_SEARCHES[type]
-  return [
+  const ways: readonly SearchWay[] = [
     { search },
     ...(plain.length < search.length ? [{ search: plain }] : []),
     ...(narrowed ? [{ search: [...plain, ...narrowed], narrowed: narrowed[0]?.[0] ?? '' }] : []),
   ]
+  const limited = period[0]?.[0]
+  if (limited === undefined) return ways
+  return [...ways.map((way) => ({ ...way, search: [...way.search, ...period], limited })), ...ways]
 }
 
 const REPEATED: ReadonlySet<string | undefined> = new Set([
@@ -75,6 +88,7 @@ const REPEATED: ReadonlySet<string | undefined> = new Set([
   '_summary',
   '_elements',
   '_id',
+  '_lastUpdated',
 ])
 
 /** Names that mean the member, whichever of them a server writes into its `self` link. */
@@ -91,8 +105,7 @@ export function ignoredParameters(search: SearchParams, self: string | undefined
   )
   // A link that names a stored search ("?_getpages=…") repeats no parameter at all.
   if (used.size === 0 || [...used].some((name) => name?.startsWith('_') && !REPEATED.has(name))) return []
-  return search
-    .map(([name]) => name)
-    .filter((name) => !name.startsWith('_'))
+  return [...new Set(search.map(([name]) => name))]
+    .filter((name) => !name.startsWith('_') || name === '_lastUpdated')
     .filter((name) => !(MEMBER.includes(name) ? MEMBER.some((m) => used.has(m)) : used.has(name)))
 }

@@ -40,26 +40,37 @@ interface TypeSearch {
    * that US Core and R4 define.
    */
   readonly narrowed?: readonly (readonly [name: string, value: string])[]
+  /** Date parameters that tell when it took place, best first (PDex facts 5). */
+  readonly dates?: readonly string[]
 }
 
 export const TYPE_SEARCHES: Readonly<Record<HistoryType, TypeSearch>> = {
   Condition: {
     includes: ['Condition:asserter', 'Condition:recorder'],
+    dates: ['recorded-date', 'asserted-date', 'onset-date'],
     narrowed: [['category', 'problem-list-item,encounter-diagnosis,health-concern']],
   },
   MedicationRequest: {
     includes: ['MedicationRequest:medication', 'MedicationRequest:requester'],
+    dates: ['authoredon'],
     narrowed: [
       ['intent', 'proposal,plan,order,original-order,reflex-order,filler-order,instance-order,option'],
     ],
   },
-  MedicationDispense: { includes: ['MedicationDispense:medication', 'MedicationDispense:performer'] },
+  MedicationDispense: {
+    includes: ['MedicationDispense:medication', 'MedicationDispense:performer'],
+    dates: ['whenhandedover', 'whenprepared'],
+  },
   AllergyIntolerance: { includes: ['AllergyIntolerance:recorder', 'AllergyIntolerance:asserter'] },
-  Procedure: { includes: ['Procedure:performer', 'Procedure:location'] },
-  Encounter: { includes: ['Encounter:service-provider', 'Encounter:participant', 'Encounter:location'] },
-  Immunization: { includes: ['Immunization:performer', 'Immunization:location'] },
+  Procedure: { includes: ['Procedure:performer', 'Procedure:location'], dates: ['date'] },
+  Encounter: {
+    includes: ['Encounter:service-provider', 'Encounter:participant', 'Encounter:location'],
+    dates: ['date'],
+  },
+  Immunization: { includes: ['Immunization:performer', 'Immunization:location'], dates: ['date'] },
   Observation: {
     includes: ['Observation:performer'],
+    dates: ['date'],
     narrowed: [
       [
         'category',
@@ -69,6 +80,7 @@ export const TYPE_SEARCHES: Readonly<Record<HistoryType, TypeSearch>> = {
   },
   DiagnosticReport: {
     includes: ['DiagnosticReport:performer', 'DiagnosticReport:results-interpreter'],
+    dates: ['date'],
     narrowed: [
       [
         'category',
@@ -78,6 +90,7 @@ export const TYPE_SEARCHES: Readonly<Record<HistoryType, TypeSearch>> = {
   },
   DocumentReference: {
     includes: ['DocumentReference:author', 'DocumentReference:custodian'],
+    dates: ['date', 'period'],
     narrowed: [['category', 'clinical-note']],
   },
   ExplanationOfBenefit: {
@@ -86,8 +99,9 @@ export const TYPE_SEARCHES: Readonly<Record<HistoryType, TypeSearch>> = {
       'ExplanationOfBenefit:care-team',
       'ExplanationOfBenefit:facility',
     ],
+    dates: ['service-date', 'created'],
   },
-  CarePlan: { includes: [], narrowed: [['category', 'assess-plan']] },
+  CarePlan: { includes: [], dates: ['date'], narrowed: [['category', 'assess-plan']] },
   CareTeam: {
     includes: ['CareTeam:participant'],
     narrowed: [['status', 'proposed,active,suspended,inactive,entered-in-error']],
@@ -95,6 +109,7 @@ export const TYPE_SEARCHES: Readonly<Record<HistoryType, TypeSearch>> = {
   Goal: { includes: [] },
   ServiceRequest: {
     includes: ['ServiceRequest:requester', 'ServiceRequest:performer'],
+    dates: ['authored', 'occurrence'],
     narrowed: [
       [
         'category',
@@ -103,9 +118,12 @@ export const TYPE_SEARCHES: Readonly<Record<HistoryType, TypeSearch>> = {
     ],
   },
   Device: { includes: ['Device:organization'] },
-  MedicationStatement: { includes: ['MedicationStatement:medication', 'MedicationStatement:source'] },
+  MedicationStatement: {
+    includes: ['MedicationStatement:medication', 'MedicationStatement:source'],
+    dates: ['effective'],
+  },
   Specimen: { includes: [] },
-  QuestionnaireResponse: { includes: ['QuestionnaireResponse:author'] },
+  QuestionnaireResponse: { includes: ['QuestionnaireResponse:author'], dates: ['authored'] },
   Coverage: { member: 'beneficiary', includes: ['Coverage:payor'] },
   Consent: { includes: [] },
   RelatedPerson: { includes: [] },

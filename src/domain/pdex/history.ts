@@ -1,8 +1,8 @@
 import type { Page } from '../fhir/bundle'
 import type { References } from '../fhir/references'
 import type { FhirJson } from '../json'
-import type { FhirReader } from '../ports'
-import type { Result } from '../result'
+import type { CallOptions, FhirReader } from '../ports'
+import { fail, type Result } from '../result'
 import { historyAccumulator, outcomeWords, type RecordOwner } from './history-accumulator'
 import {
   circle,
@@ -10,17 +10,23 @@ import {
   isOpen,
   isRefusedQuestion,
   type Lane,
+  newLane,
   noteAnswer,
   progress,
+  startAnew,
   type TypeProgress,
   type TypeState,
 } from './history-lane'
+import { readOwnSearch, runOwnSearch, type SearchFound } from './history-own-search'
+import { periodParameters, type ReadPeriod, type ReadScope } from './history-scope'
 import { historySearch, searchWays } from './history-searches'
 import { HISTORY_TYPES, type HistoryType } from './history-types'
 import type { Member } from './member-match'
-import type { HistoryRecord } from './record'
+import type { HistoryRecord, RecordKey } from './record'
 
 export type { TypeProgress, TypeState } from './history-lane'
+export type { SearchFound } from './history-own-search'
+export type { ReadPeriod, ReadScope } from './history-scope'
 export type { HistoryType } from './history-types'
 
 /** All that is known at one moment. Immutable, but that `references` goes on growing while reading. */
@@ -37,6 +43,10 @@ export interface HistorySnapshot {
   /** The same record sent more than once, counted once. */
   readonly duplicates: number
   readonly references: References
+  /** The period that the requests were for, where not any time. */
+  readonly period?: ReadPeriod
+  /** What the user's own searches found, among it what was read before. */
+  readonly searched?: ReadonlySet<RecordKey>
 }
 
 interface ReadingOptions {
@@ -50,6 +60,8 @@ interface ReadingOptions {
 
 export interface HistoryOptions extends ReadingOptions {
   readonly member: Member
+  /** Absent: everything. */
+  readonly scope?: ReadScope
 }
 
 /** Any server's records about one patient. */
@@ -59,6 +71,7 @@ export interface OwnedOptions extends ReadingOptions {
   /** Types that this session may not read are not asked for, and read "not shared". */
   readonly isAllowed?: (type: HistoryType) => boolean
   readonly atOnce?: number
+  readonly scope?: ReadScope
 }
 
 export interface HistoryReading {
@@ -67,6 +80,10 @@ export interface HistoryReading {
   read(): Promise<HistorySnapshot>
   /** Stops what is under way; what was read stays. */
   stop(): void
+  /** Asks too for what the scope left out, and without its period. */
+  widen(): Promise<HistorySnapshot>
+  /** One more search, as the user wrote it (`readOwnSearch`); what it finds joins the rest. */
+  search(written: string, options?: CallOptions): Promise<Result<SearchFound>>
 }
 
 /** Several at a time, and not so many as to be a burden to a payer. */
@@ -83,13 +100,11 @@ export function historyReading({ member, ...options }: HistoryOptions): HistoryR
 export function recordReading(options: OwnedOptions): HistoryReading {
   const { reader, owner, onChange, pageSize = 100, pageLimit = 500, atOnce = AT_ONCE } = options
   const accumulator = historyAccumulator(owner, reader.base)
-  const lanes: readonly Lane[] = options.types.map((type) => ({
-    type,
-    state: { kind: 'waiting' },
-    records: 0,
-    page: 0,
-    visited: new Set<string>(),
-  }))
+  const lanes: readonly Lane[] = options.types.map(newLane)
+  const wanted = options.scope?.types
+  for (const lane of lanes) if (wanted?.includes(lane.type) === false) lane.state = { kind: 'skipped' }
+  let period = options.scope?.period
+  const searched = new Set<RecordKey>()
   let statement: FhirJson | undefined
   let control: AbortController | undefined
   let underWay: Promise<HistorySnapshot> | undefined
@@ -99,6 +114,8 @@ export function recordReading(options: OwnedOptions): HistoryReading {
     types: lanes.map(progress),
     records: accumulator.records(),
     references: accumulator.references,
+    ...(searched.size > 0 && { searched: new Set(searched) }),
+    ...(period && { period }),
     ...accumulator.counts(),
   })
   const enter = (lane: Lane, state: TypeState): void => {
@@ -111,9 +128,9 @@ export function recordReading(options: OwnedOptions): HistoryReading {
     const search = historySearch(lane.type, owner.patientId, pageSize, statement)
     if (search === undefined) return undefined
     let page: Result<Page> | undefined
-    for (const way of searchWays(lane.type, search)) {
+    for (const way of searchWays(lane.type, search, periodParameters(lane.type, period, statement))) {
       page = await reader.search(lane.type, way.search, { signal })
-      if (page.ok) noteAnswer(lane, way.search, way.narrowed, page.value)
+      if (page.ok) noteAnswer(lane, way, page.value)
       if (page.ok || !isRefusedQuestion(page.problem)) break
     }
     return page
@@ -143,7 +160,8 @@ export function recordReading(options: OwnedOptions): HistoryReading {
   const take = (lane: Lane, page: Page): void => {
     const size = page.matches.length
     if (page.outcomes.some((outcome) => outcomeWords(outcome).length > 0)) lane.partial = true
-    lane.records += accumulator.add(lane.type, page)
+    accumulator.add(lane.type, page, lane.keys)
+    lane.records = lane.keys.size
     lane.page += 1
     if (lane.page > 1 || page.total === undefined) return
     lane.claimed = page.total
@@ -172,14 +190,33 @@ export function recordReading(options: OwnedOptions): HistoryReading {
     return end
   }
 
+  const read = (): Promise<HistorySnapshot> => {
+    if (underWay) return underWay
+    control = new AbortController()
+    underWay = readAll(control)
+    return underWay
+  }
+
   return {
     snapshot,
     stop: () => control?.abort(),
-    read() {
-      if (underWay) return underWay
-      control = new AbortController()
-      underWay = readAll(control)
-      return underWay
+    read,
+    async widen() {
+      await underWay
+      period = undefined
+      for (const lane of lanes)
+        if (lane.state.kind === 'skipped' || lane.limited !== undefined) startAnew(lane)
+      return read()
+    },
+    async search(written, call) {
+      const own = readOwnSearch(written, statement, owner.patientId)
+      const search = own.ok ? historySearch(own.value.type, owner.patientId, pageSize, statement) : undefined
+      if (!own.ok || search === undefined) return own.ok ? fail({ kind: 'cancelled' }) : own
+      const question = { type: own.value.type, search: [...search, ...own.value.params] }
+      const { keys, result } = await runOwnSearch(question, reader, accumulator, call)
+      for (const key of keys) searched.add(key)
+      onChange(snapshot())
+      return result
     },
   }
 }

@@ -36,7 +36,10 @@ export function payerRead({ types }: Pick<HistorySnapshot, 'types'>): ReadonlySe
     const offered = sources.filter(({ state }) => state.kind !== 'not-offered')
     return (
       offered.length > 0 &&
-      offered.every(({ state, partial }) => state.kind === 'done' && partial === undefined)
+      offered.every(
+        ({ state, partial, limited }) =>
+          state.kind === 'done' && partial === undefined && limited === undefined,
+      )
     )
   }
   return new Set(COMPARE_TYPES.filter(isWhole))

@@ -9,10 +9,13 @@ const NPI_OID = 'urn:oid:2.16.840.1.113883.4.6'
 export interface Party {
   readonly npi: readonly string[]
   readonly identifiers: readonly string[]
+  /** Spelt alike, to be compared. */
   readonly name?: string
+  /** As written, for people. */
+  readonly label?: string
 }
 
-function partyOf(reference: unknown, references: References, container: FhirJson): Party {
+export function partyOf(reference: unknown, references: References, container: FhirJson): Party {
   const target = references.find(reference, container)
   const listed = [...objects(reference, 'identifier'), ...objects(target, 'identifier')].flatMap(
     (identifier) => {
@@ -21,21 +24,26 @@ function partyOf(reference: unknown, references: References, container: FhirJson
     },
   )
   const isNpi = ({ system }: { readonly system: string }): boolean => system === NPI || system === NPI_OID
-  const name = referenceName(reference, references, container)
+  const label = referenceName(reference, references, container)
   return {
     npi: listed.filter(isNpi).map(({ value }) => value),
     identifiers: listed.filter((one) => !isNpi(one)).map(({ system, value }) => `${system}|${value}`),
-    ...(name !== undefined && { name: plainText(name) }),
+    ...(label !== undefined && { name: plainText(label), label }),
   }
 }
 
-/** The first of NPI, identifier and name that both have decides. */
-export function sameParty(a: Party, b: Party): boolean {
+/** By what two are the same. */
+export type PartyMatch = 'npi' | 'identifier' | 'name'
+
+/** The first of NPI, identifier and name that both have decides; never a likeness of names. */
+export function partyMatch(a: Party, b: Party): PartyMatch | undefined {
   const share = (x: readonly string[], y: readonly string[]): boolean => x.some((each) => y.includes(each))
-  if (a.npi.length > 0 && b.npi.length > 0) return share(a.npi, b.npi)
-  if (share(a.identifiers, b.identifiers)) return true
-  return a.name !== undefined && a.name === b.name
+  if (a.npi.length > 0 && b.npi.length > 0) return share(a.npi, b.npi) ? 'npi' : undefined
+  if (share(a.identifiers, b.identifiers)) return 'identifier'
+  return a.name !== undefined && a.name === b.name ? 'name' : undefined
 }
+
+export const sameParty = (a: Party, b: Party): boolean => partyMatch(a, b) !== undefined
 
 /** The practitioners and the organization of a visit. */
 export const visitParties = (visit: FhirJson, references: References): readonly Party[] =>

@@ -71,13 +71,15 @@ export const cautionWords: Readonly<Record<Caution, string>> = {
 }
 
 /** One type's state in words, with the tone of its sign. "Not shared", "none recorded" and "failed" never read alike (U11). */
-export function stateWords({ state, claimed, pages, partial }: TypeProgress): {
+export function stateWords({ state, claimed, pages, partial, limited }: TypeProgress): {
   readonly tone: Tone
   readonly words: string
 } {
   switch (state.kind) {
     case 'waiting':
       return { tone: 'mute', words: 'waiting' }
+    case 'skipped':
+      return { tone: 'mute', words: 'not asked for' }
     case 'reading': {
       const of = pages === undefined ? '' : ` of about ${Math.max(pages, state.page)}`
       return {
@@ -89,8 +91,11 @@ export function stateWords({ state, claimed, pages, partial }: TypeProgress): {
       return state.records === 0
         ? partial
           ? { tone: 'ask', words: 'none came, and the answer is only a part' }
-          : { tone: 'mute', words: 'none recorded' }
-        : { tone: 'mute', words: `${state.records} read${partial ? ', only a part' : ''}` }
+          : { tone: 'mute', words: limited ? 'none in the period' : 'none recorded' }
+        : {
+            tone: 'mute',
+            words: `${state.records} read${partial ? ', only a part' : ''}${limited ? ', of the period alone' : ''}`,
+          }
     case 'stopped':
       return {
         tone: 'ask',
@@ -120,11 +125,12 @@ export function emptySentence(
   // Types that are shared between sections have records in the other one, so the section speaks for them.
   const isOneWord = types.length === 1 || types.every(({ state }) => state.kind === 'done')
   const asked = types.filter(({ state }) => state.kind !== 'not-offered')
-  const parts = (asked.length === 0 ? types : asked).map(({ type, state }) =>
+  const parts = (asked.length === 0 ? types : asked).map(({ type, state, limited }) =>
     emptyReason(
       isOneWord || sectionTypes[section].length === 1 ? lower(name) : lower(typeNames[type]),
       state,
       payer,
+      limited !== undefined,
     ),
   )
   return [...new Set(parts)].join(' ')
@@ -132,14 +138,18 @@ export function emptySentence(
 
 const lower = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1)
 
-function emptyReason(what: string, state: TypeState, payer: string): string {
+function emptyReason(what: string, state: TypeState, payer: string, isLimited: boolean): string {
   switch (state.kind) {
     case 'waiting':
       return `Not read yet: ${what}.`
+    case 'skipped':
+      return `Not asked for: ${what}.`
     case 'reading':
       return `Reading ${what}…`
     case 'done':
-      return `${payer} has no ${what} recorded for this member.`
+      return isLimited
+        ? `${payer} sent no ${what} of the period that was asked for.`
+        : `${payer} has no ${what} recorded for this member.`
     case 'stopped':
       return `Reading was stopped before any ${what} came. Press Continue reading.`
     case 'not-shared':
