@@ -20,7 +20,7 @@ function memberOf(c: Context, pages: PageMemory): string | undefined {
 }
 
 async function patientOf(c: Context, pages: PageMemory): Promise<string | undefined> {
-  if (c.req.path.startsWith('/fhir/')) return memberOf(c, pages)
+  if (/^\/(secured\/)?fhir\//.test(c.req.path)) return memberOf(c, pages)
   if (c.req.method !== 'POST' || !c.req.path.startsWith('/cds-services/')) return undefined
   try {
     return textOf(at(JSON.parse(await c.req.raw.clone().text()), 'context', 'patientId'))
@@ -88,7 +88,7 @@ export const faultMiddleware =
   (faults: Faults, pages: PageMemory = new PageMemory()): MiddlewareHandler<Env> =>
   async (c, next) => {
     const path = c.req.path
-    if (!/^\/(cds-services|fhir)(\/|$)/.test(path)) return next()
+    if (!/^\/(cds-services|fhir|secured)(\/|$)/.test(path)) return next()
     const patient = await patientOf(c, pages)
     const hit = faults.take({ method: c.req.method, path: decodeURIComponent(path), patient })
     for (const fault of hit) if (fault.name === 'slow') await wait(Number(fault.arg))

@@ -14,14 +14,21 @@ const NAMES = [
   'small-pages',
   'repeat',
   'partial',
+  'deny',
+  'wrong-state',
+  'no-refresh',
+  'short-token',
 ] as const
+
+/** Faults of the sign-in: they hit no other call, and its pages ask for them. */
+const OF_SIGN_IN: ReadonlySet<string> = new Set(['deny', 'wrong-state', 'no-refresh', 'short-token'])
 
 export type FaultName = (typeof NAMES)[number] | 'http'
 
 /** One fault as asked for at `POST /_faults`. */
 export interface Fault {
   readonly name: FaultName
-  /** Milliseconds of `slow`, status of `http`, origin of `foreign-next`, matches of `small-pages`. */
+  /** Milliseconds of `slow`, seconds of `short-token`, status of `http`, origin of `foreign-next`, matches of `small-pages`. */
   readonly arg: string
   /** Only calls whose path holds this; `discovery` is the service list, which no other fault touches. */
   readonly pathPart: string | undefined
@@ -43,6 +50,7 @@ export function parseFault(
   const status = /^(?:http-)?([45]\d\d)$/.exec(head)?.[1]
   const name = status ? 'http' : NAMES.find((known) => known === head)
   if (!name || (name === 'slow' && !/^\d+$/.test(arg))) return undefined
+  if (name === 'short-token' && !/^[1-9]\d*$/.test(arg)) return undefined
   if (name === 'small-pages' && !/^[1-9]\d*$/.test(arg)) return undefined
   return { name, arg: status ?? arg, pathPart, patient, left: times ?? Number.POSITIVE_INFINITY }
 }
@@ -56,7 +64,7 @@ export interface Call {
 }
 
 function hits(fault: Fault, call: Call): boolean {
-  if (fault.left <= 0) return false
+  if (fault.left <= 0 || OF_SIGN_IN.has(fault.name)) return false
   if (call.path === '/cds-services') return fault.pathPart === 'discovery'
   if (fault.patient !== undefined && fault.patient !== call.patient) return false
   return fault.pathPart === undefined || call.path.includes(fault.pathPart)
@@ -75,6 +83,11 @@ export class Faults {
 
   clear(): void {
     this.list = []
+  }
+
+  /** The fault of this name, without using it up. */
+  named(name: FaultName): Fault | undefined {
+    return this.list.find((fault) => fault.name === name)
   }
 
   all(): readonly Fault[] {

@@ -24,6 +24,8 @@ import {
 import { objectsIn } from './json'
 import { memberMatchRoutes } from './member-match'
 import { oauthRoutes, TokenDesk } from './oauth'
+import { Grants } from './oauth-grants'
+import { signedInAt, signInRoutes } from './oauth-sign-in'
 import { PageMemory } from './page-memory'
 import type { Payer } from './payer'
 import { loadRules } from './rules'
@@ -63,6 +65,7 @@ export function payerApp(
   const given = payer.feedback ? new GivenCards() : undefined
   const callers = new CallerCheck(loadClients(payer.folder))
   const tokens = new TokenDesk(now)
+  const grants = new Grants(now)
   const authorize = authorizeWith(tokens, auth)
   const desk = (): Desk => ({
     payer,
@@ -91,6 +94,14 @@ export function payerApp(
   web.route('/', wellKnownRoutes(payer, base))
   web.route('/', oauthRoutes(payer, tokens, base))
   web.route('/', memberMatchRoutes({ payer, members: () => members, now, authorize }))
+  // The same records once more, behind the payer's own sign-in.
+  const secured = `${base}/secured`
+  const signedIn = signedInAt(grants)
+  web.route('/secured', signInRoutes({ payer: payer.title, base: secured, app, grants, faults }))
+  web.route('/secured', memberMatchRoutes({ payer, members: () => members, now, authorize: signedIn }))
+  web.use('/secured/fhir/metadata', declareMemberMatch)
+  web.use('/secured/fhir/*', withLargeMember(store))
+  web.route('/secured/fhir', fhirApi(payer, store, secured, signedIn))
   web.use('/fhir/metadata', declareMemberMatch)
   web.use('/fhir/*', withLargeMember(store))
   web.route('/fhir', fhirApi(payer, store, base, authorize))
@@ -101,6 +112,7 @@ export function payerApp(
     given?.forget()
     callers.forget()
     tokens.forget()
+    grants.forget()
   }
   web.route('/', doors(log, faults, reset))
   return web
