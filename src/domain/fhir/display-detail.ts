@@ -1,140 +1,227 @@
 import { type FhirJson, flag, number, objects, text } from '../json'
-import { conceptText, hasCode } from './coding'
-import type { Section } from './section'
+import { hasWords, isWord, said } from './code-words'
+import { codes } from './coding'
+import { names } from './display-care'
+import { noteWords, periodWords, quantityWords } from './display-value'
+import { formatDate } from './format-date'
+import { bestName, nameText } from './person'
+import { counted, joined, labelled, listed, shortened } from './phrase'
+import { type References, referenceName } from './references'
 
-type Detail = (resource: FhirJson) => string | undefined
+export { observationValue } from './display-value'
 
-const CUT = 200
-const short = (value: string): string => (value.length > CUT ? `${value.slice(0, CUT)}…` : value)
-const joined = (parts: readonly (string | undefined)[], by = '; '): string | undefined => {
-  const said = [...new Set(parts.filter((part): part is string => part !== undefined && part !== ''))]
-  return said.length === 0 ? undefined : said.join(by)
+/** The second line of a row: what a reader needs beside what, when, who and status. */
+export type Detail = (resource: FhirJson, references: References) => string | undefined
+
+const dated = (resource: FhirJson, element: string): string | undefined => {
+  const written = text(resource, element)
+  return written && formatDate(written)
 }
 
-/** The first of a list of concepts, or of elements with a `text`, in words. */
-export const firstText =
-  (element: string): Detail =>
-  (resource) =>
-    conceptText(objects(resource, element)[0])
+const concepts = (resource: FhirJson, element: string): string | undefined =>
+  listed(objects(resource, element).map(said))
 
-/** A plain text element, cut where it is long. */
-export const noteText =
-  (element: string): Detail =>
-  (resource) => {
-    const found = text(resource, element)
-    return found === undefined ? undefined : short(found)
-  }
+/** What the reason is: in codes, else the record that it points to. */
+const reason = (resource: FhirJson, references: References): string | undefined =>
+  concepts(resource, 'reasonCode') ?? names(resource, 'reasonReference', references)
 
-/** "30 days' supply, 60 tablets". */
-export const supply: Detail = (resource) => {
-  const days = number(resource, 'daysSupply', 'value')
-  return joined([days === undefined ? undefined : `${days} days' supply`, quantity(resource.quantity)], ', ')
+/** "encounter diagnosis; severe; left hand; ended 2-Feb-2019". */
+export const conditionDetail: Detail = (resource) =>
+  joined([
+    concepts(resource, 'category')?.toLowerCase(),
+    said(resource.severity)?.toLowerCase(),
+    concepts(resource, 'bodySite'),
+    labelled('ended', dated(resource, 'abatementDateTime') ?? periodWords(resource.abatementPeriod)),
+    labelled('note:', noteWords(resource)),
+  ])
+
+/** Where on the body, why, with what outcome, until when. */
+export const procedureDetail: Detail = (resource, references) =>
+  joined([
+    concepts(resource, 'bodySite'),
+    labelled('for', reason(resource, references)),
+    labelled('outcome:', said(resource.outcome)),
+    labelled('not done:', resource.status === 'not-done' ? said(resource.statusReason) : undefined),
+    lastDay(resource.performedPeriod),
+    labelled('note:', noteWords(resource)),
+  ])
+
+/** "until 5-Jan-2019", where that is another day. */
+function lastDay(period: unknown): string | undefined {
+  const [start, end] = [text(period, 'start'), text(period, 'end')]
+  if (end === undefined || start === undefined || start.slice(0, 10) === end.slice(0, 10)) return undefined
+  return `until ${formatDate(end)}`
 }
 
-/** "70 kg"; with its comparator: "<5 mg/dL". */
-function quantity(value: unknown): string | undefined {
-  const amount = number(value, 'value')
-  if (amount === undefined) return undefined
-  const unit = text(value, 'unit') ?? text(value, 'code')
-  return `${text(value, 'comparator') ?? ''}${amount}${unit === undefined ? '' : ` ${unit}`}`
-}
-
-/** What an Observation says: its value, else the values of its components, else why there is none. */
-export const observationValue: Detail = (resource) =>
-  valueText(resource) ??
-  joined(
-    objects(resource, 'component').map((part) => {
-      const said = valueText(part)
-      return said === undefined ? undefined : `${conceptText(part.code) ?? 'Part'}: ${said}`
-    }),
+/** Kind of visit, why, until when, where, and where to afterwards. */
+export const visitDetail: Detail = (resource, references) => {
+  const provider = referenceName(resource.serviceProvider, references, resource)
+  const places = objects(resource, 'location')
+    .map((each) => referenceName(each.location, references, resource))
+    .filter((place) => place !== provider)
+  const people = objects(resource, 'participant').map((each) =>
+    referenceName(each.individual, references, resource),
   )
-
-function valueText(element: unknown): string | undefined {
-  const [low, high] = [
-    quantity(objects(element, 'valueRange')[0]?.low),
-    quantity(objects(element, 'valueRange')[0]?.high),
-  ]
-  const whole = number(element, 'valueInteger')
-  const yes = flag(element, 'valueBoolean')
-  return (
-    quantity(objects(element, 'valueQuantity')[0]) ??
-    text(element, 'valueString') ??
-    conceptText(objects(element, 'valueCodeableConcept')[0]) ??
-    (low !== undefined || high !== undefined ? `${low ?? '…'} to ${high ?? '…'}` : undefined) ??
-    (whole === undefined ? undefined : String(whole)) ??
-    (yes === undefined ? undefined : yes ? 'yes' : 'no') ??
-    text(element, 'valueDateTime') ??
-    text(element, 'valueTime') ??
-    noValue(element)
-  )
-}
-
-function noValue(element: unknown): string | undefined {
-  const reason = conceptText(objects(element, 'dataAbsentReason')[0])
-  return reason === undefined ? undefined : `no value: ${reason}`
-}
-
-export const isVitalSign = (resource: FhirJson): boolean =>
-  objects(resource, 'category').some((category) => hasCode(category, 'vital-signs'))
-
-/** "dose 2; not given: patient declined". */
-export const doseDetail: Detail = (resource) => {
-  const dose =
-    number(resource, 'protocolApplied', 0, 'doseNumberPositiveInt') ??
-    text(resource, 'protocolApplied', 0, 'doseNumberString')
-  const reason = conceptText(resource.statusReason)
+  const hospital = objects(resource, 'hospitalization')[0]
+  // Without a type, the kind of visit is the row's title already.
+  const hasTitle = objects(resource, 'type').length > 0 || resource.serviceType !== undefined
   return joined([
-    dose === undefined ? undefined : `dose ${dose}`,
-    resource.status === 'not-done' ? `not given${reason === undefined ? '' : `: ${reason}`}` : undefined,
+    hasTitle ? said({ coding: [resource.class] })?.toLowerCase() : undefined,
+    labelled('for', reason(resource, references)),
+    lastDay(resource.period),
+    labelled('at', listed(places)),
+    labelled('with', listed(people)),
+    labelled('discharged to:', said(hospital?.dischargeDisposition)),
   ])
 }
 
-/** "hives, wheezing; high risk". */
+/** "dose 2 of 3; left arm; lot 4711; not given: patient declined". */
+export const doseDetail: Detail = (resource) => {
+  const given = objects(resource, 'protocolApplied')[0]
+  const dose = number(given, 'doseNumberPositiveInt') ?? text(given, 'doseNumberString')
+  const series = number(given, 'seriesDosesPositiveInt') ?? text(given, 'seriesDosesString')
+  const why = said(resource.statusReason)
+  return joined([
+    dose === undefined ? undefined : `dose ${dose}${series === undefined ? '' : ` of ${series}`}`,
+    quantityWords(resource.doseQuantity),
+    said(resource.site),
+    labelled('lot', text(resource, 'lotNumber')),
+    flag(resource, 'primarySource') === false ? 'as reported' : undefined,
+    resource.status === 'not-done' ? `not given${why === undefined ? '' : `: ${why}`}` : undefined,
+    labelled('note:', noteWords(resource)),
+  ])
+}
+
+/** "hives, wheezing (severe); high risk". */
 export const allergyDetail: Detail = (resource) => {
-  const signs = objects(resource, 'reaction').flatMap((reaction) =>
-    objects(reaction, 'manifestation').map(conceptText),
+  const signs = objects(resource, 'reaction').map((reaction) =>
+    joined(
+      [
+        joined(objects(reaction, 'manifestation').map(said), ', '),
+        text(reaction, 'severity') === undefined ? undefined : `(${text(reaction, 'severity')})`,
+      ],
+      ' ',
+    ),
   )
   const criticality = text(resource, 'criticality')
   return joined([
     joined(signs, ', '),
     criticality === 'high' || criticality === 'low' ? `${criticality} risk` : undefined,
+    text(resource, 'type') === 'intolerance' ? 'intolerance' : undefined,
+    labelled('note:', noteWords(resource)),
   ])
 }
 
-/** "PDF": what kind of file it is. */
-export const documentDetail: Detail = (resource) =>
-  joined(
-    objects(resource, 'content').map((content) => text(content, 'attachment', 'contentType')),
-    ', ',
-  )
-
-/** "3 members". */
-export const participants: Detail = (resource) => {
-  const count = objects(resource, 'participant').length
-  return count === 0 ? undefined : `${count} ${count === 1 ? 'member' : 'members'}`
-}
-
-/** CARIN and PDex: `use` tells a bill from what was asked for beforehand. */
-export const claimSection = (resource: FhirJson): Section =>
-  resource.use === 'preauthorization' || resource.use === 'predetermination' ? 'authorizations' : 'claims'
-
-/** "Institutional claim". */
-export const claimKind: Detail = (resource) => {
-  const kind = conceptText(resource.type)
-  const noun = claimSection(resource) === 'claims' ? 'claim' : 'prior authorization'
-  return kind === undefined ? undefined : `${kind.charAt(0).toUpperCase()}${kind.slice(1)} ${noun}`
-}
-
-/** What kind of claim, its diagnoses and how many lines. Amounts are not told (PDex facts 5: cost stays out by default). */
-export const claimDetail: Detail = (resource) => {
-  const lines = objects(resource, 'item').length
-  const diagnoses = joined(
-    objects(resource, 'diagnosis').map((d) => conceptText(d.diagnosisCodeableConcept)),
-    ', ',
-  )
+/** What was concluded, which results belong to it, what file comes with it. */
+export const reportDetail: Detail = (resource, references) => {
+  const conclusion = text(resource, 'conclusion')
+  const results = objects(resource, 'result')
+  const named = names(resource, 'result', references)
+  const count = results.length === 0 ? undefined : counted(results.length, 'result')
   return joined([
-    claimKind(resource),
-    diagnoses === undefined ? undefined : `for ${short(diagnoses)}`,
-    lines > 1 ? `${lines} lines` : undefined,
+    conclusion && shortened(conclusion),
+    concepts(resource, 'conclusionCode'),
+    joined([count, named], ': '),
+    listed(objects(resource, 'presentedForm').map((file) => fileWords(text(file, 'contentType')))),
+  ])
+}
+
+/** What the file is called, of what kind it is, and the care that it is about. */
+export const documentDetail: Detail = (resource) => {
+  const files = objects(resource, 'content').flatMap((content) => objects(content, 'attachment'))
+  const about = objects(resource, 'context')[0]
+  const told = [text(resource, 'description'), said(resource.type)].map((each) => each?.toLowerCase())
+  const titles = files.flatMap((file) => shortened(text(file, 'title') ?? ''))
+  return joined([
+    text(resource, 'description') === undefined ? undefined : concepts(resource, 'category')?.toLowerCase(),
+    listed(titles.filter((title) => !told.includes(title.toLowerCase()))),
+    listed(files.map((file) => fileWords(text(file, 'contentType')))),
+    labelled('care', periodWords(about?.period)),
+    said(about?.practiceSetting),
+  ])
+}
+
+const FILES: readonly (readonly [RegExp, string])[] = [
+  [/^application\/pdf/, 'PDF'],
+  [/^text\/plain/, 'plain text'],
+  [/^(text|application)\/(x?html|xhtml\+xml)/, 'web page'],
+  [/^(text|application)\/(rtf|richtext)/, 'RTF'],
+  [/^application\/(hl7-v3|cda)\+xml|^(text|application)\/xml/, 'XML'],
+  [/^application\/fhir\+/, 'FHIR document'],
+  [/^image\//, 'image'],
+]
+
+/** "PDF" for `application/pdf`; a kind without a name of its own as it is written. */
+const fileWords = (contentType: string | undefined): string | undefined =>
+  contentType && (FILES.find(([kind]) => kind.test(contentType))?.[1] ?? contentType)
+
+/** Why, when, where on the body, how urgent. */
+export const orderDetail: Detail = (resource, references) => {
+  const priority = text(resource, 'priority')
+  return joined([
+    reason(resource, references),
+    labelled('planned for', dated(resource, 'occurrenceDateTime') ?? periodWords(resource.occurrencePeriod)),
+    concepts(resource, 'bodySite'),
+    priority === undefined || priority === 'routine' ? undefined : priority,
+    labelled('note:', noteWords(resource)),
+  ])
+}
+
+/** What kind of device, who made it, and by which numbers it is known. */
+export const deviceDetail: Detail = (resource) => {
+  const carriers = objects(resource, 'udiCarrier')
+  const named = objects(resource, 'deviceName').length > 0
+  return joined([
+    named && hasWords(resource.type) ? said(resource.type) : undefined,
+    text(resource, 'manufacturer'),
+    labelled('model', text(resource, 'modelNumber')),
+    labelled(
+      'UDI',
+      listed(carriers.map((each) => text(each, 'deviceIdentifier') ?? text(each, 'carrierHRF'))),
+    ),
+    labelled('serial number', text(resource, 'serialNumber')),
+    labelled('lot', text(resource, 'lotNumber')),
+    labelled('expires', dated(resource, 'expirationDate')),
+  ])
+}
+
+/** Plan and group by name or number, and whose card it is. */
+export const coverageDetail: Detail = (resource) =>
+  joined([
+    said(resource.type),
+    ...objects(resource, 'class').map((each) =>
+      joined([kindOfClass(each.type), text(each, 'name') ?? text(each, 'value')], ' '),
+    ),
+    labelled('member is', said(resource.relationship)?.toLowerCase()),
+    labelled('until', text(resource, 'period', 'end') && formatDate(text(resource, 'period', 'end'))),
+  ])
+
+/** "group", "plan", "rxbin": the code is shorter than its own words. */
+const kindOfClass = (type: unknown): string | undefined =>
+  codes(type).find(({ code }) => isWord(code))?.code ?? said(type)?.toLowerCase()
+
+/** What is allowed or forbidden, and for how long. */
+export const consentDetail: Detail = (resource) => {
+  const provision = objects(resource, 'provision')[0]
+  return joined([
+    concepts(resource, 'category'),
+    text(provision, 'type'),
+    periodWords(provision?.period),
+    said(resource.policyRule),
+  ])
+}
+
+/** The person's own name. */
+export const personDetail: Detail = (resource) => nameText(bestName(resource))
+
+/** How it was taken, and from where. */
+export const specimenDetail: Detail = (resource) => {
+  const taken = objects(resource, 'collection')[0]
+  return joined([
+    said(taken?.method),
+    said(taken?.bodySite),
+    quantityWords(taken?.quantity),
+    listed(objects(resource, 'condition').map(said)),
+    labelled('note:', noteWords(resource)),
   ])
 }

@@ -1,18 +1,25 @@
-import type { FhirJson } from '../json'
+import { type FhirJson, text } from '../json'
+import { answersDetail, carePlanDetail, careTeamDetail, goalDetail } from './display-care'
+import { claimDetail, claimKind, claimSection } from './display-claim'
 import {
   allergyDetail,
-  claimDetail,
-  claimKind,
-  claimSection,
+  conditionDetail,
+  consentDetail,
+  coverageDetail,
+  type Detail,
+  deviceDetail,
   documentDetail,
   doseDetail,
-  firstText,
-  isVitalSign,
-  noteText,
-  observationValue,
-  participants,
-  supply,
+  orderDetail,
+  personDetail,
+  procedureDetail,
+  reportDetail,
+  specimenDetail,
+  visitDetail,
 } from './display-detail'
+import { dispenseDetail, prescriptionDetail, statementDetail } from './display-medicine'
+import { isVitalSign, observationDetail } from './display-value'
+import { contained } from './references'
 import type { Section } from './section'
 
 /** Element names joined by dots; lists on the way are walked through. */
@@ -26,7 +33,7 @@ export interface DisplayFields {
   readonly who: readonly Path[]
   /** All that are there are shown. */
   readonly status: readonly Path[]
-  readonly detail?: (resource: FhirJson) => string | undefined
+  readonly detail?: Detail
   /** Where the resource decides: a prior authorization is no claim, a weight no laboratory result. */
   readonly sectionOf?: (resource: FhirJson) => Section
   /** Before the kind's name, where none of `what` is there. */
@@ -42,6 +49,7 @@ const FIELDS: Readonly<Record<string, DisplayFields>> = {
     when: ['onsetDateTime', 'onsetPeriod', 'recordedDate'],
     who: ['asserter', 'recorder'],
     status: ['clinicalStatus', 'verificationStatus'],
+    detail: conditionDetail,
   },
   Procedure: {
     section: 'procedures',
@@ -49,6 +57,7 @@ const FIELDS: Readonly<Record<string, DisplayFields>> = {
     when: ['performedDateTime', 'performedPeriod'],
     who: ['performer.actor', 'performer.onBehalfOf', 'location', 'recorder'],
     status: ['status'],
+    detail: procedureDetail,
   },
   Encounter: {
     section: 'visits',
@@ -56,7 +65,7 @@ const FIELDS: Readonly<Record<string, DisplayFields>> = {
     when: ['period'],
     who: ['serviceProvider', 'participant.individual', 'location.location'],
     status: ['status'],
-    detail: firstText('reasonCode'),
+    detail: visitDetail,
   },
   MedicationRequest: {
     section: 'medicines',
@@ -64,7 +73,7 @@ const FIELDS: Readonly<Record<string, DisplayFields>> = {
     when: ['authoredOn', 'dosageInstruction.timing.event'],
     who: ['requester', 'performer'],
     status: ['status'],
-    detail: firstText('dosageInstruction'),
+    detail: prescriptionDetail,
   },
   MedicationDispense: {
     section: 'medicines',
@@ -72,7 +81,7 @@ const FIELDS: Readonly<Record<string, DisplayFields>> = {
     when: ['whenHandedOver', 'whenPrepared'],
     who: ['performer.actor', 'location'],
     status: ['status'],
-    detail: supply,
+    detail: dispenseDetail,
   },
   MedicationStatement: {
     section: 'medicines',
@@ -80,7 +89,7 @@ const FIELDS: Readonly<Record<string, DisplayFields>> = {
     when: ['effectiveDateTime', 'effectivePeriod', 'dateAsserted'],
     who: ['informationSource'],
     status: ['status'],
-    detail: firstText('dosage'),
+    detail: statementDetail,
   },
   Observation: {
     section: 'results',
@@ -89,7 +98,7 @@ const FIELDS: Readonly<Record<string, DisplayFields>> = {
     when: ['effectiveDateTime', 'effectivePeriod', 'effectiveInstant', 'issued'],
     who: ['performer'],
     status: ['status'],
-    detail: observationValue,
+    detail: observationDetail,
   },
   Immunization: {
     section: 'immunizations',
@@ -113,11 +122,11 @@ const FIELDS: Readonly<Record<string, DisplayFields>> = {
     when: ['effectiveDateTime', 'effectivePeriod', 'issued'],
     who: ['performer', 'resultsInterpreter'],
     status: ['status'],
-    detail: noteText('conclusion'),
+    detail: reportDetail,
   },
   DocumentReference: {
     section: 'documents',
-    what: ['description', 'type', 'category'],
+    what: ['description', 'type', 'content.attachment.title', 'category'],
     when: ['date', 'context.period'],
     who: ['author', 'custodian'],
     status: ['status', 'docStatus'],
@@ -126,9 +135,11 @@ const FIELDS: Readonly<Record<string, DisplayFields>> = {
   CarePlan: {
     section: 'care',
     what: ['title', 'description', 'category'],
+    otherwise: () => 'Care plan',
     when: ['period', 'created'],
     who: ['author', 'contributor', 'careTeam'],
     status: ['status'],
+    detail: carePlanDetail,
   },
   CareTeam: {
     section: 'care',
@@ -136,7 +147,7 @@ const FIELDS: Readonly<Record<string, DisplayFields>> = {
     when: ['period'],
     who: ['managingOrganization', 'participant.member'],
     status: ['status'],
-    detail: participants,
+    detail: careTeamDetail,
   },
   Goal: {
     section: 'care',
@@ -144,6 +155,7 @@ const FIELDS: Readonly<Record<string, DisplayFields>> = {
     when: ['startDate', 'statusDate', 'target.dueDate'],
     who: ['expressedBy'],
     status: ['lifecycleStatus', 'achievementStatus'],
+    detail: goalDetail,
   },
   ServiceRequest: {
     section: 'orders',
@@ -151,7 +163,7 @@ const FIELDS: Readonly<Record<string, DisplayFields>> = {
     when: ['authoredOn', 'occurrenceDateTime', 'occurrencePeriod'],
     who: ['requester', 'performer'],
     status: ['status', 'intent'],
-    detail: firstText('reasonCode'),
+    detail: orderDetail,
   },
   Device: {
     section: 'devices',
@@ -159,7 +171,7 @@ const FIELDS: Readonly<Record<string, DisplayFields>> = {
     when: ['manufactureDate', 'expirationDate'],
     who: ['owner', 'location'],
     status: ['status'],
-    detail: noteText('manufacturer'),
+    detail: deviceDetail,
   },
   Specimen: {
     section: 'results',
@@ -167,13 +179,16 @@ const FIELDS: Readonly<Record<string, DisplayFields>> = {
     when: ['collection.collectedDateTime', 'collection.collectedPeriod', 'receivedTime'],
     who: ['collection.collector'],
     status: ['status'],
+    detail: specimenDetail,
   },
   QuestionnaireResponse: {
     section: 'documents',
-    what: ['_questionnaire.extension.valueString', 'questionnaire'],
+    what: ['_questionnaire.extension.valueString'],
+    otherwise: questionnaireName,
     when: ['authored'],
     who: ['author', 'source'],
     status: ['status'],
+    detail: answersDetail,
   },
   ExplanationOfBenefit: {
     section: 'claims',
@@ -188,9 +203,11 @@ const FIELDS: Readonly<Record<string, DisplayFields>> = {
   Coverage: {
     section: 'coverage',
     what: ['type', 'class.name'],
+    otherwise: () => 'Health coverage',
     when: ['period'],
     who: ['payor'],
     status: ['status'],
+    detail: coverageDetail,
   },
   Consent: {
     section: 'other',
@@ -198,6 +215,7 @@ const FIELDS: Readonly<Record<string, DisplayFields>> = {
     when: ['dateTime'],
     who: ['organization', 'performer'],
     status: ['status'],
+    detail: consentDetail,
   },
   RelatedPerson: {
     section: 'other',
@@ -205,6 +223,7 @@ const FIELDS: Readonly<Record<string, DisplayFields>> = {
     when: ['period'],
     who: [],
     status: [],
+    detail: personDetail,
   },
 }
 
@@ -219,3 +238,12 @@ const GENERIC: DisplayFields = {
 
 export const fieldsOf = (type: string): DisplayFields =>
   Object.hasOwn(FIELDS, type) ? (FIELDS[type] ?? GENERIC) : GENERIC
+
+/** The form's own words where it is in the record, else what its address ends with ("phq-9"). */
+function questionnaireName(resource: FhirJson): string | undefined {
+  const canonical = text(resource, 'questionnaire')
+  const form = canonical?.startsWith('#') ? contained(resource, canonical.slice(1)) : undefined
+  const ending = canonical?.split('|')[0]?.split('/').at(-1)?.replaceAll(/[-_]/g, ' ')
+  const name = text(form, 'title') ?? text(form, 'name') ?? ending
+  return `Questionnaire answers${name === undefined || name.startsWith('#') ? '' : `: ${name}`}`
+}

@@ -46,7 +46,12 @@ describe('display', () => {
     [
       'MedicationDispense',
       { medicationCodeableConcept: coded('00002'), whenHandedOver: '2024-01-02', daysSupply: { value: 30 } },
-      { what: '00002', when: '2024-01-02', detail: "30 days' supply", section: 'medicines' },
+      {
+        what: 'Medication dispense (code 00002)',
+        when: '2024-01-02',
+        detail: "30 days' supply",
+        section: 'medicines',
+      },
     ],
     ['MedicationStatement', { medicationReference: { display: 'Metformin' } }, { what: 'Metformin' }],
     [
@@ -126,7 +131,7 @@ describe('display', () => {
     [
       'CareTeam',
       { name: 'Heart care', participant: [{ member: { display: 'Dr. A' } }, {}], status: 'active' },
-      { what: 'Heart care', who: 'Dr. A', detail: '2 members', section: 'care' },
+      { what: 'Heart care', who: 'Dr. A', detail: '2 members: Dr. A', section: 'care' },
     ],
     [
       'ServiceRequest',
@@ -190,7 +195,7 @@ describe('display', () => {
         noReferences,
       ).what
     expect(alone('http://hl7.org/fhir/sid/ndc', '00093-0058-01')).toBe('NDC 00093-0058-01')
-    expect(alone('urn:own', '7')).toBe('7')
+    expect(alone('urn:own', '7')).toBe('Medication dispense (code 7)')
   })
 
   it('leaves out a date that is none', () => {

@@ -1,6 +1,8 @@
 import { at, type FhirJson, isObject, text } from '../json'
+import { hasWords, isWord, said } from './code-words'
 import { type Code, codes, conceptText } from './coding'
-import { fieldsOf, type Path } from './display-fields'
+import { type DisplayFields, fieldsOf, type Path } from './display-fields'
+import { shortened } from './phrase'
 import { type References, referenceName } from './references'
 import type { Section } from './section'
 import { words } from './type-words'
@@ -26,23 +28,24 @@ export interface RecordDisplay {
 /** Any resource as one row. Never fails: an element that cannot be read is left out. */
 export function display(resource: FhirJson, references: References): RecordDisplay {
   const fields = fieldsOf(resource.resourceType)
-  const what = firstOf(fields.what, (path) => concepts(resource, path, references).map(said))
-  const listed = firstOf(fields.what, (path) =>
-    concepts(resource, path, references)
-      .map(codes)
-      .filter((c) => c.length > 0),
-  )
+  const named = (isNamed: (concept: unknown) => boolean): unknown =>
+    firstOf(fields.what, (path) => concepts(resource, path, references).filter(isNamed))
+  // What is said in words goes before what is only a code, wherever they stand.
+  const title = named(hasWords) ?? named((concept) => said(concept) !== undefined)
+  const own = codes(title)
+  const coded = own.length > 0 ? own : codes(named((concept) => codes(concept).length > 0))
   const when = firstOf(fields.when, (path) => steps(resource, path).map(date))
-  const who = firstOf(fields.who, (path) =>
-    steps(resource, path).map((reference) => referenceName(reference, references, resource)),
-  )
+  const who = whoOf(resource, fields, references) ?? visited(resource, references)
   const status = fields.status
-    .flatMap((path) => steps(resource, path).flatMap((value) => text(value) ?? codes(value)[0]?.code ?? []))
+    .flatMap((path) => steps(resource, path).flatMap((value) => statusWord(value) ?? []))
     .join(', ')
-  const detail = fields.detail?.(resource)
+  const detail = fields.detail?.(resource, references)
   return {
-    what: what ?? fields.otherwise?.(resource) ?? `${words(resource.resourceType)}, not described`,
-    codes: listed ?? [],
+    what:
+      titled(resource, title) ??
+      fields.otherwise?.(resource) ??
+      `${words(resource.resourceType)}, not described`,
+    codes: coded,
     section: fields.sectionOf?.(resource) ?? fields.section,
     ...(when !== undefined && { when }),
     ...(who !== undefined && { who }),
@@ -51,30 +54,28 @@ export function display(resource: FhirJson, references: References): RecordDispl
   }
 }
 
-/** The codes that bills use alone, by the name that people know them by. */
-const CODE_NAMES: Readonly<Record<string, string>> = {
-  'http://hl7.org/fhir/sid/ndc': 'NDC',
-  'http://www.ama-assn.org/go/cpt': 'CPT',
-  'http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets': 'HCPCS',
-  'https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets': 'HCPCS',
-  'http://hl7.org/fhir/sid/icd-10-cm': 'ICD-10',
-  'http://hl7.org/fhir/sid/icd-10': 'ICD-10',
-  'http://www.cms.gov/Medicare/Coding/ICD10': 'ICD-10-PCS',
-  'http://hl7.org/fhir/sid/icd-9-cm': 'ICD-9',
-  'http://hl7.org/fhir/sid/cvx': 'CVX',
-  'http://loinc.org': 'LOINC',
-  'http://snomed.info/sct': 'SNOMED CT',
-  'http://www.nlm.nih.gov/research/umls/rxnorm': 'RxNorm',
-  'https://www.nubc.org/CodeSystem/RevenueCodes': 'Revenue code',
+/** A code that nobody can read says at least what it is a code of: "Procedure (code 7)". */
+function titled(resource: FhirJson, concept: unknown): string | undefined {
+  const found = said(concept)
+  const isCode =
+    found !== undefined && !hasWords(concept) && codes(concept).some((code) => code.code === found)
+  return isCode && !isWord(found)
+    ? `${words(resource.resourceType)} (code ${found})`
+    : found && shortened(found)
 }
 
-/** A concept in words; a code without any words says what kind of code it is ("NDC 00093-0058-01"). */
-function said(concept: unknown): string | undefined {
-  const words = conceptText(concept)
-  const bare = codes(concept).find((code) => code.code === words)
-  if (words === undefined || bare?.system === undefined) return words
-  const system = Object.hasOwn(CODE_NAMES, bare.system) ? CODE_NAMES[bare.system] : undefined
-  return system === undefined ? words : `${system} ${words}`
+const statusWord = (value: unknown): string | undefined =>
+  text(value) ?? codes(value)[0]?.code ?? conceptText(value)
+
+const whoOf = (resource: FhirJson, fields: DisplayFields, references: References): string | undefined =>
+  firstOf(fields.who, (path) =>
+    steps(resource, path).map((reference) => referenceName(reference, references, resource)),
+  )
+
+/** Where the record itself names nobody: the place or the people of the visit that it belongs to. */
+function visited(resource: FhirJson, references: References): string | undefined {
+  const visit = references.find(at(resource, 'encounter') ?? at(resource, 'context'), resource)
+  return visit?.resourceType === 'Encounter' ? whoOf(visit, fieldsOf('Encounter'), references) : undefined
 }
 
 /** The first value that any of the paths yields. */
