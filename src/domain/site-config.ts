@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { OrderType } from './crd/scenario'
 import { parse } from './parse'
 import type { AttachmentKind, EhrNeed, EhrProfileId } from './pdex/ehr-profile'
+import { isSameName, presetSchema } from './pdex/preset'
 import { ok, type Result } from './result'
 import type { Site } from './site'
 
@@ -76,6 +77,7 @@ const ehrProfile = v.union([
     docStatus: v.exactOptional(v.picklist(['final', 'preliminary'])),
     conditions: v.exactOptional(v.picklist(['unconfirmed', 'provisional'])),
     entries: v.exactOptional(v.array(text)),
+    listsRecords: v.exactOptional(v.boolean()),
     maxBytes: positive(10_000),
     parallel: positive(1),
   }),
@@ -166,6 +168,21 @@ const schema = (appOrigin: string) =>
         v.check((p) => p.slowAfterMs < p.stopAfterMs, 'slowAfterMs must be less than stopAfterMs'),
       ),
       {},
+    ),
+    memberHistory: v.exactOptional(
+      v.strictObject({
+        presets: v.optional(
+          v.pipe(
+            v.array(presetSchema),
+            v.check(
+              (presets) =>
+                presets.every((p, at) => presets.findIndex((o) => isSameName(o.name, p.name)) === at),
+              'names must differ',
+            ),
+          ),
+          [],
+        ),
+      }),
     ),
     terminology: v.exactOptional(v.strictObject({ name: text, url: urlOrPath(appOrigin) })),
   })

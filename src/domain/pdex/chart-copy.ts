@@ -12,23 +12,34 @@ export interface Found {
 
 const PAGES_AT_MOST = 50
 
-/**
- * What we wrote, found again in the chart; undefined where there is none. Every match is checked itself: a server may leave out
- * a search parameter that it does not know (R4 search §errors), and then brings everything of this type. Fails `malformed`
- * where that is too much to look through, or partly unreadable.
- */
+/** What we wrote, found again in the chart; undefined where there is none. */
 export async function findCopy(
   chart: FhirReader,
   type: string,
   search: SearchParams,
   isOurs: IsOurs,
 ): Promise<Result<Found | undefined>> {
+  const found = await lookThrough(chart, type, search, isOurs)
+  return found.ok ? ok(found.value && { reference: `${type}/${found.value.id}` }) : found
+}
+
+/**
+ * The first resource that `isWanted`; undefined where none is. Every match is checked itself: a server may leave out a search
+ * parameter that it does not know (R4 search §errors), and then brings everything of this type. Fails `malformed` where that is too
+ * much to look through, or partly unreadable.
+ */
+export async function lookThrough(
+  chart: FhirReader,
+  type: string,
+  search: SearchParams,
+  isWanted: IsOurs,
+): Promise<Result<FhirJson | undefined>> {
   let page = await chart.search(type, search)
   let unreadable = 0
   for (let pages = 1; page.ok; pages += 1) {
     const { matches, next } = page.value
-    const match = matches.find((r) => r.resourceType === type && r.id !== undefined && isOurs(r))
-    if (match) return ok({ reference: `${type}/${match.id}` })
+    const match = matches.find((r) => r.resourceType === type && r.id !== undefined && isWanted(r))
+    if (match) return ok(match)
     unreadable += page.value.unreadable
     if (next === undefined && unreadable === 0) return ok(undefined)
     if (next === undefined || pages === PAGES_AT_MOST)

@@ -3,6 +3,7 @@ import { documentPatient } from '../document/document-patient'
 import { formatDate } from '../fhir/format-date'
 import { readPerson } from '../fhir/person'
 import { SECTION_TITLES, SECTIONS } from '../fhir/section'
+import { provenanceWords } from './provenance-words'
 import type { HistoryRecord, Hold } from './record'
 import type { WriteContext } from './write-plan'
 
@@ -10,8 +11,6 @@ import type { WriteContext } from './write-plan'
 export const OUTSIDE_WARNING = 'Outside records, not verified'
 
 const COLUMNS = ['What', 'Codes', 'When', 'Who', 'Status', 'Source'] as const
-
-const ORIGINS = { 'billing-derived': 'From a bill', clinical: 'Clinical', unknown: 'Not stated' } as const
 
 const HOLDS: Readonly<Record<Hold, string>> = {
   'entered-in-error': 'entered in error',
@@ -35,12 +34,13 @@ export function chartDocument(records: readonly HistoryRecord[], context: WriteC
     facts: [
       { label: 'Payer', value: member.payer.name },
       { label: 'Member id', value: memberId ?? 'Not known' },
-      { label: 'Asked by', value: asker ?? 'Not known' },
+      { label: 'Chosen by', value: asker ?? 'Not known' },
+      { label: 'Put together with', value: 'Beforehand' },
       { label: 'Records', value: String(records.length) },
     ],
     sections: SECTIONS.flatMap((section) => {
       const own = records.filter((record) => record.display.section === section)
-      return own.length === 0 ? [] : [documentSection(SECTION_TITLES[section], own)]
+      return own.length === 0 ? [] : [documentSection(SECTION_TITLES[section], own, member.payer.name)]
     }),
     notices: [
       'Payer records can be late or incomplete. A diagnosis on a bill may be one to rule out.',
@@ -51,22 +51,25 @@ export function chartDocument(records: readonly HistoryRecord[], context: WriteC
   }
 }
 
-const documentSection = (title: string, records: readonly HistoryRecord[]): DocumentSection => ({
+const documentSection = (
+  title: string,
+  records: readonly HistoryRecord[],
+  payerName: string,
+): DocumentSection => ({
   title,
   columns: COLUMNS,
-  rows: records.map(row),
+  rows: records.map((record) => row(record, payerName)),
   paragraphs: [],
 })
 
-function row({ display, provenance, hold }: HistoryRecord): readonly string[] {
+function row({ display, provenance, hold }: HistoryRecord, payerName: string): readonly string[] {
   const status = [display.status, hold && HOLDS[hold]].filter((part) => part !== undefined)
-  const source = [ORIGINS[provenance.origin], provenance.author].filter((part) => part !== undefined)
   return [
     display.detail === undefined ? display.what : `${display.what} (${display.detail})`,
     display.codes.length === 0 ? 'Not coded' : [...new Set(display.codes.map((c) => c.code))].join(', '),
     formatDate(display.when),
     display.who ?? 'Not stated',
     status.length === 0 ? 'Not stated' : status.join('; '),
-    source.join(', '),
+    provenanceWords(provenance, payerName),
   ]
 }

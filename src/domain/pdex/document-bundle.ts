@@ -3,6 +3,7 @@ import { fingerprint } from '../document/fingerprint'
 import { SECTION_TITLES, SECTIONS } from '../fhir/section'
 import { type FhirJson, isObject, type JsonObject, text } from '../json'
 import { documentHtml } from './document-narrative'
+import { documentProvenance } from './provenance-entry'
 import type { HistoryRecord } from './record'
 import { withoutAmounts } from './record-amounts'
 import { sourceIdentifier, sourceUrl } from './source-identifier'
@@ -26,6 +27,10 @@ export function documentBundle(
   const { member, payerBase, madeAt } = context
   const author = authorResource(context)
   const carried = withReferenced(records, context)
+  const targets = [
+    compositionUrl(identifier),
+    ...records.map(({ resource }) => sourceUrl(payerBase, resource)),
+  ]
   const entries = [
     {
       fullUrl: compositionUrl(identifier),
@@ -37,6 +42,10 @@ export function documentBundle(
       fullUrl: sourceUrl(payerBase, resource),
       resource: withoutAmounts(resource),
     })),
+    {
+      fullUrl: `urn:uuid:${uuidOf(`${identifier} provenance`)}`,
+      resource: documentProvenance(targets, context),
+    },
   ]
   return {
     resourceType: 'Bundle',

@@ -9,6 +9,7 @@ import { documentIdentifier } from './document-identifier'
 import { type DocumentOrder, documentReference } from './document-reference'
 import { ehrProfile } from './ehr-profiles'
 import { historyRecord } from './record'
+import { sourceUrl, versionUrl } from './source-identifier'
 import type { WriteContext } from './write-plan'
 
 const base = 'https://payer.example/fhir'
@@ -126,11 +127,44 @@ describe('documentReference', () => {
       'Provenance',
       'MedicationDispense',
       'Organization',
+      'Provenance',
     ])
     expect(JSON.stringify(at(bundle, 'entry', 0))).toContain(
       'A &lt;b&gt; &amp; \\"c\\"'.replace(/\\"/g, '&quot;'),
     )
     expect(at(bundle, 'entry', 3, 'resource')).toEqual(records[0]?.resource)
+  })
+
+  it('says in a Provenance of its own who passed the records on, who chose them, and with what', async () => {
+    const data = text(await attached(), 'content', 0, 'attachment', 'data')
+    const bundle: unknown = JSON.parse(new TextDecoder().decode(bytesOf(data)))
+    const urls = list(bundle, 'entry').map((e) => text(e, 'fullUrl'))
+    const provenance = at(bundle, 'entry', urls.length - 1, 'resource')
+    const targets = list(provenance, 'target').map((target) => text(target, 'reference'))
+    expect(targets).toEqual([urls[0], ...records.map((r) => sourceUrl(context.payerBase, r.resource))])
+    expect(targets.every((target) => urls.includes(target))).toBe(true)
+    const roles = list(provenance, 'agent').map((agent) => [
+      text(agent, 'type', 'coding', 0, 'code'),
+      text(agent, 'who', 'display'),
+    ])
+    expect(roles).toEqual([
+      ['author', 'Acme Health'],
+      ['transmitter', 'Acme Health'],
+      ['enterer', 'Ana Grey'],
+      ['assembler', 'Beforehand'],
+    ])
+    expect(urls).toContain(text(provenance, 'agent', 2, 'who', 'reference'))
+  })
+
+  it('names the records in it, in their versions, where the EHR keeps that, and not where it may refuse it', async () => {
+    const named = (resource: unknown) =>
+      list(resource, 'context', 'related').map((related) => text(related, 'identifier', 'value'))
+    for (const release of ['DSTU2', 'STU3', 'R4'] as const)
+      expect(named(await attached({ release, form: 'pdf' }))).toEqual(
+        records.map((r) => versionUrl(context.payerBase, r.resource)),
+      )
+    expect(named(await attached({ form: 'bundle' }))).toEqual([])
+    expect(named(await attached({ profile: ehrProfile('oracle') }))).toEqual([])
   })
 
   it('carries a bill without what was charged and paid', () => {
@@ -239,10 +273,19 @@ describe('chartDocument', () => {
       gender: 'Female',
       identifier: 'MRN 0045',
     })
-    expect(document.facts).toContainEqual({ label: 'Asked by', value: 'Ana Grey' })
+    expect(document.facts).toContainEqual({ label: 'Chosen by', value: 'Ana Grey' })
     expect(document.sections.map((s) => s.title)).toEqual(['Problems', 'Medicines'])
     expect(document.sections[1]?.rows).toEqual([
-      ['1', '1', 'Not known', 'Pharmacy', 'completed', 'Not stated'],
+      [
+        expect.stringContaining('1'),
+        '1',
+        'Not known',
+        'Pharmacy',
+        'completed',
+        expect.stringMatching(
+          /^Kind of source not stated; recorded by: not stated; passed on by Acme Health/,
+        ),
+      ],
     ])
     expect(document.notices).toContain('A prescription or a fill is not proof of current use.')
   })

@@ -9,7 +9,7 @@ import type { DocumentForm } from './document-form'
 import { bundleIdentifier } from './document-identifier'
 import type { AttachmentKind, EhrProfile } from './ehr-profile'
 import type { HistoryRecord } from './record'
-import { sourceIdentifier } from './source-identifier'
+import { sourceIdentifier, versionUrl } from './source-identifier'
 import type { WriteContext } from './write-plan'
 
 /** What one document is made of and for. */
@@ -118,19 +118,24 @@ function content(
   }
 }
 
-/** The visit and the time, where this EHR asks for them. */
-function documentContext({ context, release, profile }: DocumentOrder): JsonObject {
-  const { encounterId, madeAt } = context
+/** The visit and the time, where this EHR asks for them, and which of the payer's records it holds, where it keeps that. */
+function documentContext({ records, form, context, release, profile }: DocumentOrder): JsonObject {
+  const { encounterId, madeAt, payerBase } = context
   const encounter =
     profile.needs.includes('encounter') && encounterId !== undefined
       ? { reference: `Encounter/${encounterId}` }
       : undefined
   const hasEnd = profile.needs.includes('period-end')
-  if (encounter === undefined && !hasEnd) return {}
+  const related =
+    profile.listsRecords && form !== 'bundle'
+      ? records.map(({ resource }) => ({ identifier: sourceIdentifier(versionUrl(payerBase, resource)) }))
+      : []
+  if (encounter === undefined && !hasEnd && related.length === 0) return {}
   return {
     context: {
       ...(encounter && { encounter: release === 'R4' ? [encounter] : encounter }),
       ...(hasEnd && { period: { start: madeAt, end: madeAt } }),
+      ...(related.length > 0 && { related }),
     },
   }
 }

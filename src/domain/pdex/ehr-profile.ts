@@ -26,10 +26,18 @@ export interface EhrProfile {
   readonly contents: 'several' | 'one'
   readonly needs: readonly EhrNeed[]
   readonly docStatus: 'final' | 'preliminary'
-  /** `verificationStatus` of a diagnosis that nobody here has confirmed. */
+  /**
+   * `verificationStatus` of a diagnosis that nobody here has confirmed. `provisional`: the EHR takes no other, so that the clinician
+   * cannot say more before it is reconciled there.
+   */
   readonly conditions: 'unconfirmed' | 'provisional'
   /** Types taken as entries; absent: all that the statement offers. */
   readonly entries?: readonly string[]
+  /**
+   * A DocumentReference may name the records in it (`context.related`), so that a later session finds them. Not where the EHR drops it,
+   * or may refuse a document for it.
+   */
+  readonly listsRecords: boolean
   /** Largest resource that is taken; bytes of its JSON. Absent: not known. */
   readonly maxBytes?: number
   /** Requests at a time. */

@@ -7,8 +7,12 @@ const generic: EhrProfile = {
   needs: [],
   docStatus: 'final',
   conditions: 'unconfirmed',
+  listsRecords: true,
   parallel: 3,
 }
+
+/** A vendor's: nothing says that these keep the names of records in `context.related`, or take them. */
+const vendor: EhrProfile = { ...generic, listsRecords: false }
 
 /** Shipped, by the sources of PDex facts 6.3. */
 const SHIPPED: Readonly<Record<EhrProfileId, EhrProfile>> = {
@@ -17,13 +21,13 @@ const SHIPPED: Readonly<Record<EhrProfileId, EhrProfile>> = {
   'us-core': { ...generic, attachments: ['pdf', 'text'], contents: 'one', maxBytes: 5 * 1024 * 1024 },
   // Millennium R4: exactly one content, no JSON, the author is the signed-in practitioner, period.end.
   oracle: {
-    ...generic,
+    ...vendor,
     attachments: ['pdf', 'html', 'xhtml', 'text', 'rtf'],
     contents: 'one',
     needs: ['author', 'period-end'],
   },
   'oracle-dstu2': {
-    ...generic,
+    ...vendor,
     attachments: ['xhtml'],
     contents: 'one',
     needs: ['author', 'encounter'],
@@ -31,7 +35,7 @@ const SHIPPED: Readonly<Record<EhrProfileId, EhrProfile>> = {
   },
   // Clinical Notes take plain text in a visit; conditions wait, provisional, to be reconciled.
   epic: {
-    ...generic,
+    ...vendor,
     attachments: ['text'],
     contents: 'one',
     needs: ['author', 'encounter'],
@@ -42,17 +46,17 @@ const SHIPPED: Readonly<Record<EhrProfileId, EhrProfile>> = {
   },
   // RTF or C-CDA alone, and this app makes no C-CDA. The authenticator gets it for signing.
   'athena-flow': {
-    ...generic,
+    ...vendor,
     attachments: ['rtf'],
     contents: 'one',
     needs: ['author', 'authenticator'],
     entries: [],
   },
   // Documents enter over its own interface only.
-  'athena-one': { ...generic, attachments: [], entries: [] },
-  meditech: { ...generic, attachments: [], entries: [] },
+  'athena-one': { ...vendor, attachments: [], entries: [] },
+  meditech: { ...vendor, attachments: [], entries: [] },
   eclinicalworks: {
-    ...generic,
+    ...vendor,
     attachments: ['pdf'],
     contents: 'one',
     entries: ['AllergyIntolerance', 'Condition', 'Immunization'],

@@ -1,5 +1,5 @@
-import { hasCode } from '../fhir/coding'
-import { type FhirJson, isObject, type JsonObject, list, objects } from '../json'
+import { type FhirJson, type JsonObject, list, objects } from '../json'
+import { asHeard, type DiagnosisSay, diagnosis } from './diagnosis'
 import { medicationStatement } from './medication-statement'
 import { type ReferenceContext, rewriteReferences } from './prepare-references'
 import type { HistoryRecord } from './record'
@@ -10,6 +10,8 @@ export interface PrepareContext extends ReferenceContext {
   readonly payerName: string
   /** What this EHR calls a diagnosis that nobody has confirmed; `unconfirmed` where it takes that. */
   readonly unconfirmed?: 'unconfirmed' | 'provisional'
+  /** What the clinician said of it; nothing where it is no diagnosis. */
+  readonly say?: DiagnosisSay
 }
 
 /** A payer's record as the chart is to get it, and what is different about it, in words. */
@@ -38,7 +40,7 @@ export function prepare(record: HistoryRecord, context: PrepareContext): Prepare
   const { resource, keptAsText, leftOut } = rewriteReferences(medication ?? source, context)
   const adjusted =
     resource.resourceType === 'Condition'
-      ? conditionAsHeard(resource, record, context.unconfirmed ?? 'unconfirmed')
+      ? diagnosis(resource, record, context.unconfirmed ?? 'unconfirmed', context.say ?? asHeard)
       : undefined
   const content = adjusted?.resource ?? resource
   const told = [
@@ -76,34 +78,4 @@ function keptMeta(source: FhirJson, resourceType: string): JsonObject | undefine
   const security = objects(source.meta, 'security')
   if (profile.length === 0 && security.length === 0) return undefined
   return { ...(profile.length > 0 && { profile }), ...(security.length > 0 && { security }) }
-}
-
-const concept = (list: string, code: string): JsonObject => ({
-  coding: [{ system: `http://terminology.hl7.org/CodeSystem/${list}`, code }],
-})
-
-/**
- * A diagnosis from a payer may be one to rule out: it comes in unconfirmed, and never on to the problem list by itself (PDex
- * facts 9). One that was ruled out stays so.
- */
-function conditionAsHeard(
-  resource: FhirJson,
-  record: HistoryRecord,
-  unconfirmed: 'unconfirmed' | 'provisional',
-): { readonly resource: FhirJson; readonly told: readonly string[] } {
-  const refuted = hasCode(resource.verificationStatus, 'refuted')
-  const categories = list(resource, 'category').filter(isObject)
-  const isProblem = categories.some((category) => hasCode(category, 'problem-list-item'))
-  const asEncounter = record.provenance.origin !== 'clinical' || isProblem || categories.length === 0
-  return {
-    resource: {
-      ...resource,
-      ...(!refuted && { verificationStatus: concept('condition-ver-status', unconfirmed) }),
-      ...(asEncounter && { category: [concept('condition-category', 'encounter-diagnosis')] }),
-    },
-    told: [
-      ...(refuted ? [] : [`Marked ${unconfirmed} until you reconcile it.`]),
-      ...(asEncounter ? ['Kept as an encounter diagnosis, not put on the problem list.'] : []),
-    ],
-  }
 }

@@ -14,11 +14,15 @@ const concept = (system: string, code: string): JsonObject => ({ coding: [{ syst
 const participant = (code: string): JsonObject => concept(`${TERMS}/provenance-participant-type`, code)
 
 /** Where an entry in the chart comes from (PDex §229): who made it, who handed it on, who brought it in, with what. */
-export function provenanceEntry(record: HistoryRecord, target: string, context: WriteContext): FhirJson {
-  const { member, fhirUser, user, payerBase, madeAt } = context
+export function provenanceEntry(
+  record: HistoryRecord,
+  target: string,
+  context: WriteContext,
+  isConfirmed = false,
+): FhirJson {
+  const { member, payerBase, madeAt } = context
   const { author, sourceFormat } = record.provenance
   const payer = payerReference(context)
-  const clinician = user && readPerson(user).name
   return {
     resourceType: 'Provenance',
     target: [{ reference: target }],
@@ -28,14 +32,7 @@ export function provenanceEntry(record: HistoryRecord, target: string, context: 
       // Without a known author the payer speaks for the record.
       { type: participant('author'), who: author === undefined ? payer : { display: author } },
       { type: concept(TRANSMITTER, 'transmitter'), who: payer },
-      ...(fhirUser === undefined
-        ? []
-        : [
-            {
-              type: participant('enterer'),
-              who: { reference: fhirUser, ...(clinician && { display: clinician }) },
-            },
-          ]),
+      ...clinicianAs(isConfirmed ? ['enterer', 'verifier'] : ['enterer'], context),
       { type: participant('assembler'), who: { display: 'Beforehand' } },
     ],
     entity: [
@@ -56,6 +53,35 @@ export function provenanceEntry(record: HistoryRecord, target: string, context: 
       },
     ],
   }
+}
+
+/** Where the records in a document come from, beside the payer's own Provenance of each (PDex §127, §229). `targets`: URLs in the document. */
+export const documentProvenance = (targets: readonly string[], context: WriteContext): FhirJson => ({
+  resourceType: 'Provenance',
+  target: targets.map((reference) => ({ reference })),
+  recorded: context.madeAt,
+  activity: concept(`${TERMS}/v3-DataOperation`, 'CREATE'),
+  agent: [
+    { type: participant('author'), who: payerReference(context) },
+    { type: concept(TRANSMITTER, 'transmitter'), who: payerReference(context) },
+    ...clinicianAs(['enterer'], context, true),
+    { type: participant('assembler'), who: { display: 'Beforehand' } },
+  ],
+})
+
+/** The launching user in these roles; nobody where the EHR names none. */
+function clinicianAs(
+  roles: readonly string[],
+  { fhirUser, user, ehrBase }: WriteContext,
+  inDocument = false,
+): readonly JsonObject[] {
+  if (fhirUser === undefined) return []
+  const name = user && readPerson(user).name
+  const reference = inDocument ? `${ehrBase}/${fhirUser}` : fhirUser
+  return roles.map((role) => ({
+    type: participant(role),
+    who: { reference, ...(name && { display: name }) },
+  }))
 }
 
 /** Finds ours again: Provenance has no identifier of its own in R4. */

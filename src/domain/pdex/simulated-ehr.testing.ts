@@ -62,6 +62,8 @@ export interface Config {
   /** Attached content types that are taken; absent: all. Others are refused with `refusal`, else 422. */
   readonly attachments?: readonly string[]
   readonly refusal?: number
+  /** `DocumentReference.context` is taken and not kept. */
+  readonly dropsContext?: boolean
   readonly oneContent?: boolean
   /** Larger DocumentReferences are refused with 413. */
   readonly maxCharacters?: number
@@ -81,8 +83,10 @@ export function simulatedEhr(config: Config, faults: Fault[] = []) {
         r.resourceType === type &&
         query.every(([name, value]) => {
           if (name === 'identifier' && lenient) return true
-          if (name === 'identifier')
-            return objects(r, 'identifier').some((i) => `${i.system}|${i.value}` === value.replace(/\\/g, ''))
+          if (name === 'identifier') {
+            const tokens = value.split(/(?<!\\),/).map((token) => token.replace(/\\/g, ''))
+            return objects(r, 'identifier').some((i) => tokens.includes(`${i.system}|${i.value}`))
+          }
           if (name === 'target') return text(r, 'target', 0, 'reference') === value
           return true
         }),
@@ -94,10 +98,12 @@ export function simulatedEhr(config: Config, faults: Fault[] = []) {
     const query = [...new URLSearchParams(ifNoneExist ?? '')]
     const there = ifNoneExist === undefined ? [] : matches(resource.resourceType, query)
     const [first] = there
+    const { resourceType } = resource
     if (first !== undefined)
       return { ok: true, value: { isNew: false, reference: `${first.resourceType}/${first.id}` } }
     const id = String(stored.length + 1)
-    stored.push({ ...resource, id })
+    const { context: _dropped, ...rest } = resource
+    stored.push(config.dropsContext === true ? { ...rest, resourceType, id } : { ...resource, id })
     return { ok: true, value: { isNew: true, reference: `${resource.resourceType}/${id}` } }
   }
   const refusesDocument = (resource: FhirJson): number | undefined => {

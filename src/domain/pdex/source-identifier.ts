@@ -9,23 +9,44 @@ const URI_SYSTEM = 'urn:ietf:rfc:3986'
 export const sourceUrl = (payerBase: string, resource: FhirJson): string =>
   `${payerBase}${recordKey('', resource)}`
 
+/**
+ * A record in the version that the payer sent, as a versioned URL where it says one: what a document names the records in it by, so that
+ * a newer version is not taken for the one that is there.
+ */
+export const versionUrl = (payerBase: string, resource: FhirJson): string => {
+  const version = text(resource, 'meta', 'versionId')
+  const url = sourceUrl(payerBase, resource)
+  return version === undefined ? url : `${url}${HISTORY}${version}`
+}
+
+/** The URL without its version. */
+export const withoutVersion = (url: string): string => url.split(HISTORY)[0] ?? url
+
+const HISTORY = '/_history/'
+
 /** The identifier as it stands in a resource. */
 export const sourceIdentifier = (value: string): JsonObject => ({ system: URI_SYSTEM, value })
 
 /** `system|value` as a search token; the characters that mean something in a search are escaped (R4 search §escaping). */
 export const identifierToken = (value: string): string => `${URI_SYSTEM}|${value.replace(/[\\$,|]/g, '\\$&')}`
 
-/** Whether a resource of the chart has the identifier of this search token, and is about no other patient. */
-export function carriesIdentifier(resource: FhirJson, token: string, patientId: string): boolean {
+/** The URIs that a resource of the chart has as identifiers. */
+export const uriIdentifiers = (resource: FhirJson): readonly string[] =>
+  urisIn(objects(resource, 'identifier'))
+
+/** The URIs among identifiers. */
+export const urisIn = (identifiers: readonly JsonObject[]): readonly string[] =>
+  identifiers.flatMap((i) => (i.system === URI_SYSTEM && typeof i.value === 'string' ? [i.value] : []))
+
+/** Whether a resource of the chart is about another patient. */
+export function isAnothers(resource: FhirJson, patientId: string): boolean {
   const about = literal(text(resource, 'subject', 'reference') ?? text(resource, 'patient', 'reference'))
-  const isAnothers = about?.type === 'Patient' && about.id !== patientId
-  return (
-    !isAnothers &&
-    objects(resource, 'identifier').some(
-      (i) => i.system === URI_SYSTEM && typeof i.value === 'string' && identifierToken(i.value) === token,
-    )
-  )
+  return about?.type === 'Patient' && about.id !== patientId
 }
+
+/** Whether a resource of the chart has the identifier of this search token, and is about no other patient. */
+export const carriesIdentifier = (resource: FhirJson, token: string, patientId: string): boolean =>
+  !isAnothers(resource, patientId) && uriIdentifiers(resource).some((uri) => identifierToken(uri) === token)
 
 /**
  * The search of a conditional create. `patient` keeps a copy in another chart from counting. Encoded as a URL needs it, but with

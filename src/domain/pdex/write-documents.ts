@@ -81,7 +81,7 @@ const recordsForDocument = (plan: WritePlan, journal: Journal): readonly History
       const step = journal.step(ENTRY + record.key)
       const isTypeRefused =
         entry !== undefined && step === undefined && types.has(entry.resource.resourceType)
-      return tier === 'document' || step?.state === 'refused' || isTypeRefused
+      return tier !== 'there' && (tier === 'document' || step?.state === 'refused' || isTypeRefused)
     })
     .map(({ record }) => record)
 }

@@ -31,12 +31,19 @@ async function writeEntry(
   const isRefusedType = journal.step(TYPE + type) !== undefined
   if (isRefusedType && journal.step(ENTRY + record.key) === undefined) return undefined
   const request = entryRequest(planned, entry, plan, ports)
+  const { copy } = planned
+  if (copy !== undefined && !isThere(journal.step(request.id)))
+    await journal.enter(request.id, { state: 'existed', reference: copy.reference })
   const end = await runStep(request, world)
   if (end.kind !== 'done') return end
   if (isAboutType(end.step)) await journal.enter(TYPE + type, withoutKeys(end.step))
   const reference = await referenceOf(end.step, request, world)
   if (plan.provenance !== 'stored' || !isThere(end.step) || reference === undefined) return undefined
-  const followed = await runStep(provenanceRequest(record, reference, plan, ports), world)
+  const provenance = provenanceRequest(planned, reference, plan, ports)
+  // Where nobody can tell whether an entry from earlier has its Provenance, it gets no second one.
+  const isBlind = provenance.find === undefined && provenance.ifNoneExist === undefined
+  if (isBlind && end.step.state === 'existed') return undefined
+  const followed = await runStep(provenance, world)
   return followed.kind === 'done' ? undefined : followed
 }
 

@@ -19,7 +19,7 @@ describe('runWrite under faults', () => {
     attachments: fc.option(fc.subarray([...TYPES]), { nil: undefined }),
     refusal: fc.constantFrom(400, 403, 415, 422),
     oneContent: fc.boolean(),
-    maxCharacters: fc.constantFrom(Number.POSITIVE_INFINITY, 5_200, 3_000),
+    maxCharacters: fc.constantFrom(Number.POSITIVE_INFINITY, 7_200, 4_000),
   })
   const faults = fc.array(fc.constantFrom(...FAULTS), { maxLength: 14 })
 

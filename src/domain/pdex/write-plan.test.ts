@@ -108,7 +108,7 @@ describe('planWrite', () => {
   ])('translates nothing for FHIR %s', (version, tier) => {
     const plan = planWrite([record('Condition')], capability(EVERYTHING, ['user/*.*'], version), context)
     expect(plan.records[0]).toMatchObject({ tier, reason: 'Lakeside EHR does not speak FHIR R4.' })
-    expect(plan.provenance).toBe('not-accepted')
+    expect(plan.provenance).toBe('in-note')
   })
 
   it('names the copy so that it is found again, within this chart only', () => {
@@ -129,12 +129,13 @@ describe('planWrite', () => {
       entry: 1,
       document: 1,
       download: 0,
+      there: 0,
     })
   })
 
   it('says where provenance is not stored', () => {
     const plan = planWrite([record('Condition')], capability(['Condition']), context)
-    expect(plan.provenance).toBe('not-accepted')
-    expect(plan.notices).toEqual([expect.stringMatching(/stores no provenance/)])
+    expect(plan.provenance).toBe('in-note')
+    expect(plan.notices).toEqual([expect.stringMatching(/stores no Provenance/)])
   })
 })

@@ -1,17 +1,25 @@
 import type { ServerCapability } from '../fhir/capability'
-import { words } from '../fhir/display'
+import { formatDate } from '../fhir/format-date'
 import type { References } from '../fhir/references'
 import type { FhirJson } from '../json'
+import type { ChartCopies, ChartCopy } from './chart-copies'
+import { asHeard, type DiagnosisSay, mayBeSaid } from './diagnosis'
 import { type DocumentPlan, noRefusals, planDocuments, type Refusals } from './document-form'
 import type { EhrProfile } from './ehr-profile'
 import { ehrProfile } from './ehr-profiles'
+import { whyNoEntry } from './entry-obstacles'
 import type { Member } from './member-match'
-import { ENTRY_TYPES, prepare } from './prepare'
-import type { HistoryRecord } from './record'
+import { planNotices } from './plan-notices'
+import { prepare } from './prepare'
+import { withSourceNote } from './provenance-words'
+import type { HistoryRecord, RecordKey } from './record'
 import { identifierToken, ifNoneExist, sourceUrl } from './source-identifier'
 
-/** `entry`: a resource of its own in the chart. `document`: in the attached document. `download`: the chart takes neither. */
-export type Tier = 'entry' | 'document' | 'download'
+/**
+ * `entry`: a resource of its own in the chart. `document`: in the attached document. `download`: the chart takes neither. `there`: it is in
+ * the chart already, and is not written again.
+ */
+export type Tier = 'entry' | 'document' | 'download' | 'there'
 
 /** Whom and where from, for everything that is written. */
 export interface WriteContext {
@@ -52,9 +60,22 @@ export interface PlannedRecord {
   readonly told: readonly string[]
   /** Where it goes if the chart refuses that, in this order. */
   readonly otherwise: readonly Tier[]
-  /** Present for tier `entry`. */
+  /** Present for tier `entry`, and for `there` where the entry may still lack its Provenance. */
   readonly entry?: PlannedEntry
+  /** Present for tier `there`. */
+  readonly copy?: ChartCopy
+  /** Present where the clinician may say more of a diagnosis. */
+  readonly diagnosis?: DiagnosisSay
 }
+
+/** What else a plan is made from. */
+export interface PlanKnowledge {
+  readonly copies: ChartCopies
+  /** What the clinician said of single diagnoses. */
+  readonly says: ReadonlyMap<RecordKey, DiagnosisSay>
+}
+
+const nothingKnown: PlanKnowledge = { copies: { copies: new Map(), unseen: [] }, says: new Map() }
 
 export interface WritePlan {
   readonly context: WriteContext
@@ -64,8 +85,8 @@ export interface WritePlan {
   /** The forms of document that this chart takes, best first. */
   readonly document: DocumentPlan
   readonly profile: EhrProfile
-  /** Whether Provenance is stored beside each entry. */
-  readonly provenance: 'stored' | 'not-accepted'
+  /** Whether Provenance is stored beside each entry, or told in the entry's note because the chart takes none (PDex §229). */
+  readonly provenance: 'stored' | 'in-note'
   /** For the whole plan, in words. */
   readonly notices: readonly string[]
   readonly capability: ServerCapability
@@ -81,19 +102,29 @@ export function planWrite(
   context: WriteContext,
   profile: EhrProfile = ehrProfile(undefined),
   refused: Refusals = noRefusals,
+  known: PlanKnowledge = nothingKnown,
 ): WritePlan {
+  const { ehrName } = context
   const document = planDocuments(capability, profile, context, refused)
   const fallback = document.kind === 'attach' ? 'document' : 'download'
   const unique = [...new Map(chosen.map((record) => [record.key, record])).values()]
   const last: readonly Tier[] = fallback === 'document' ? ['document', 'download'] : ['download']
-  const records = unique.map((record): PlannedRecord => {
-    const obstacle = whyNoEntry(record, { capability, context, profile, refused })
-    return obstacle === undefined
-      ? plannedEntry(record, context, profile, last)
-      : { record, tier: fallback, reason: obstacle, told: [], otherwise: last.slice(1) }
-  })
   const storesProvenance = capability.release === 'R4' && capability.canCreate('Provenance') === 'yes'
-  const provenance = storesProvenance ? 'stored' : 'not-accepted'
+  const provenance = storesProvenance ? 'stored' : 'in-note'
+  const entryFor = (record: HistoryRecord): PlannedRecord =>
+    plannedEntry(record, { context, profile, provenance, known, otherwise: last })
+  const records = unique.map((record): PlannedRecord => {
+    const obstacle = whyNoEntry(record, { capability, ehrName, profile, refused })
+    const copy = known.copies.copies.get(record.key)
+    if (copy !== undefined && copy.isOtherVersion === undefined)
+      return alreadyThere(record, copy, obstacle === undefined ? entryFor(record) : undefined)
+    const told = copy === undefined ? [] : [`Another version of it is ${placeOf(copy)}.`]
+    if (obstacle !== undefined)
+      return { record, tier: fallback, reason: obstacle, told, otherwise: last.slice(1) }
+    const planned = entryFor(record)
+    return { ...planned, told: [...told, ...planned.told] }
+  })
+  const copies = known.copies
   return {
     context,
     records,
@@ -101,17 +132,38 @@ export function planWrite(
     document,
     profile,
     provenance,
-    notices: planNotices(records, provenance, document),
+    notices: planNotices(records, { ehrName, provenance, document, profile, copies }),
     capability,
   }
 }
 
-function plannedEntry(
-  record: HistoryRecord,
-  context: WriteContext,
-  profile: EhrProfile,
-  otherwise: readonly Tier[],
-): PlannedRecord {
+const placeOf = ({ kind, reference, date }: ChartCopy): string =>
+  kind === 'entry' ? `in the chart as ${reference}` : `in the document of ${formatDate(date)} (${reference})`
+
+function alreadyThere(record: HistoryRecord, copy: ChartCopy, planned?: PlannedRecord): PlannedRecord {
+  const there = {
+    record,
+    tier: 'there',
+    copy,
+    reason: `It is ${placeOf(copy)}.`,
+    told: [],
+    otherwise: [],
+  } as const
+  return copy.kind === 'entry' && planned?.entry !== undefined ? { ...there, entry: planned.entry } : there
+}
+
+interface EntryWorld {
+  readonly context: WriteContext
+  readonly profile: EhrProfile
+  readonly provenance: WritePlan['provenance']
+  readonly known: PlanKnowledge
+  readonly otherwise: readonly Tier[]
+}
+
+function plannedEntry(record: HistoryRecord, world: EntryWorld): PlannedRecord {
+  const { context, profile, provenance, known, otherwise } = world
+  const isOpen = mayBeSaid(record, profile)
+  const say = (isOpen ? known.says.get(record.key) : undefined) ?? asHeard
   const { resource, told } = prepare(record, {
     references: context.references,
     memberPatientId: context.member.patientId,
@@ -119,6 +171,7 @@ function plannedEntry(
     payerBase: context.payerBase,
     payerName: context.member.payer.name,
     unconfirmed: profile.conditions,
+    say,
   })
   const token = identifierToken(sourceUrl(context.payerBase, record.resource))
   return {
@@ -127,73 +180,11 @@ function plannedEntry(
     reason: `${context.ehrName} accepts it as an entry.`,
     told,
     otherwise,
-    entry: { resource, token, ifNoneExist: ifNoneExist(token, context.patientId) },
+    entry: {
+      resource: provenance === 'stored' ? resource : withSourceNote(resource, record, context),
+      token,
+      ifNoneExist: ifNoneExist(token, context.patientId),
+    },
+    ...(isOpen && { diagnosis: say }),
   }
-}
-
-/** Types that are not written as entries even where the chart would take them. */
-const KEPT_OUT: Readonly<Record<string, string>> = {
-  Patient: "A payer's record of the person does not change the chart's.",
-  Coverage: "A payer's record of the coverage does not change the chart's.",
-  Encounter: 'A visit elsewhere is not a visit here.',
-  ExplanationOfBenefit: 'A bill is not a clinical entry.',
-}
-
-const HOLDS: Readonly<Record<NonNullable<HistoryRecord['hold']>, string>> = {
-  'entered-in-error': 'It is marked as entered in error.',
-  withheld: 'The payer withheld part of it.',
-  restricted: 'It is labelled as specially protected.',
-  modified: 'It carries an addition that changes its meaning and that this app does not know.',
-}
-
-interface EntryRules {
-  readonly capability: ServerCapability
-  readonly context: WriteContext
-  readonly profile: EhrProfile
-  readonly refused: Refusals
-}
-
-/** Undefined where the record can be an entry of its own; else the reason, in words. */
-function whyNoEntry(record: HistoryRecord, rules: EntryRules): string | undefined {
-  const { capability, context, profile, refused } = rules
-  const type = record.resource.resourceType
-  if (Object.hasOwn(KEPT_OUT, type)) return KEPT_OUT[type]
-  if (record.hold !== undefined) return HOLDS[record.hold]
-  const entryType = Object.hasOwn(ENTRY_TYPES, type) ? ENTRY_TYPES[type] : undefined
-  if (entryType === undefined) return `${plural(type)} are kept in a document.`
-  // R4 resources are never translated to older FHIR (PDex §49).
-  if (capability.release !== 'R4') return `${context.ehrName} does not speak FHIR R4.`
-  const takes = `${context.ehrName} does not accept ${plural(type).toLowerCase()} from apps.`
-  const isFill = entryType !== type
-  const notAsEntry = isFill ? 'A pharmacy claim is not an order, so it is not written as one.' : takes
-  switch (capability.canCreate(entryType)) {
-    case 'yes':
-      if (refused.types.has(entryType))
-        return `${context.ehrName} refused ${plural(entryType).toLowerCase()} in this session.`
-      return profile.entries?.includes(entryType) === false ? notAsEntry : undefined
-    case 'no-capability':
-      return notAsEntry
-    case 'no-scope':
-      return `This app has no permission to add ${plural(entryType).toLowerCase()} here. The person who looks after it can ask for access.`
-  }
-}
-
-const plural = (type: string): string => {
-  const name = words(type)
-  return name.endsWith('y') ? `${name.slice(0, -1)}ies` : `${name}s`
-}
-
-function planNotices(
-  records: readonly PlannedRecord[],
-  provenance: WritePlan['provenance'],
-  document: DocumentPlan,
-): readonly string[] {
-  const some = (tier: Tier): boolean => records.some((record) => record.tier === tier)
-  const provenanceNotice = some('document')
-    ? 'Where each entry comes from is kept with the entry as its identifier only.'
-    : 'Where each entry comes from is kept as its identifier only: this EHR stores no provenance from apps.'
-  return [
-    ...(some('entry') && provenance === 'not-accepted' ? [provenanceNotice] : []),
-    ...(document.kind === 'none' && some('download') ? [document.why] : []),
-  ]
 }

@@ -21,6 +21,9 @@ export type RecordState =
   | 'unknown'
   | 'failed'
 
+/** `in-note`: the chart takes no Provenance, and the entry says it in words. */
+export type ProvenanceState = 'stored' | 'in-note' | 'not-stored' | 'left'
+
 /** Sent, and only the user can find out whether it is there. */
 export interface UserQuestion {
   /** Names the step to `settleByUser`; a document asks once for all its records. */
@@ -40,7 +43,7 @@ export interface RecordOutcome {
   /** Why not as an entry, or not at all, in words. */
   readonly reason?: string
   /** Of an entry. `left`: not tried yet. */
-  readonly provenance?: 'stored' | 'not-stored' | 'left'
+  readonly provenance?: ProvenanceState
   /** Of a document that was written in this session. */
   readonly form?: DocumentForm
   /** Forms that the chart refused for this record before. */
@@ -124,8 +127,13 @@ function outcome(planned: PlannedRecord, world: World): RecordOutcome {
   const { plan, journal, trails } = world
   const { key } = planned.record
   const entry = journal.step(ENTRY + key)
-  const own = planned.tier === 'entry' && entry?.state !== 'refused' ? entry : undefined
-  if (own !== undefined) return entryOutcome(planned, own, world)
+  const own = planned.entry !== undefined && entry?.state !== 'refused' ? entry : undefined
+  if (own !== undefined && (planned.copy === undefined || isThere(own)))
+    return entryOutcome(planned, own, world)
+  if (planned.copy !== undefined) {
+    const { kind, reference } = planned.copy
+    return { key, state: kind === 'entry' ? 'existed' : 'in-document', reference }
+  }
   const type = planned.entry?.resource.resourceType
   const refusal = entry?.state === 'refused' ? entry : type && journal.step(TYPE + type)
   const trail = trails.get(key)
@@ -179,14 +187,10 @@ const question = (id: string, step: Step, isDocument: boolean): { readonly quest
       }
     : {}
 
-function provenanceState(
-  key: RecordKey,
-  plan: WritePlan,
-  journal: Journal,
-): 'stored' | 'not-stored' | 'left' {
+function provenanceState(key: RecordKey, plan: WritePlan, journal: Journal): ProvenanceState {
+  if (plan.provenance === 'in-note') return 'in-note'
   // Without a reference there is nothing that a Provenance could point to.
-  if (plan.provenance === 'not-accepted' || journal.step(ENTRY + key)?.reference === undefined)
-    return 'not-stored'
+  if (journal.step(ENTRY + key)?.reference === undefined) return 'not-stored'
   const step = journal.step(PROVENANCE + key)
   if (step === undefined || step.state === 'planned' || step.state === 'sending') return 'left'
   return isThere(step) ? 'stored' : 'not-stored'

@@ -5,7 +5,6 @@ import type { DocumentForm } from './document-form'
 import { bundleIdentifier } from './document-identifier'
 import { type DocumentOrder, documentReference } from './document-reference'
 import { isProvenanceOf, provenanceEntry, provenanceSearch } from './provenance-entry'
-import type { HistoryRecord } from './record'
 import { carriesIdentifier, identifierToken, ifNoneExist } from './source-identifier'
 import type { PlannedEntry, PlannedRecord, WritePlan } from './write-plan'
 import { BESIDE, documentStepId, ENTRY, PROVENANCE } from './write-refusals'
@@ -35,7 +34,7 @@ export function entryRequest(
 
 /** The Provenance of an entry that is there. `target`: its `Type/id`. */
 export function provenanceRequest(
-  record: HistoryRecord,
+  { record, diagnosis }: PlannedRecord,
   target: string,
   plan: WritePlan,
   ports: RequestPorts,
@@ -45,7 +44,8 @@ export function provenanceRequest(
   return {
     id: PROVENANCE + record.key,
     type: 'Provenance',
-    resource: () => Promise.resolve(ok(provenanceEntry(record, target, plan.context))),
+    resource: () =>
+      Promise.resolve(ok(provenanceEntry(record, target, plan.context, diagnosis?.isConfirmed))),
     ...finding('Provenance', search, (found) => isProvenanceOf(found, target), plan, ports),
     ...(plan.capability.conditionalCreate('Provenance') && { ifNoneExist: condition }),
   }

@@ -1,11 +1,13 @@
 import { noReferences } from '../fhir/references'
 import { type FhirJson, objects, text } from '../json'
+import { type ChartCopies, chartCopies } from './chart-copies'
+import { noRefusals } from './document-form'
 import type { EhrProfile } from './ehr-profile'
 import { ehrProfile } from './ehr-profiles'
 import { type HistoryRecord, historyRecord } from './record'
 import { type Config, Crash, type Ehr } from './simulated-ehr.testing'
 import { runWrite, type WriteReport } from './write'
-import { planWrite, type WritePlan } from './write-plan'
+import { type PlanKnowledge, planWrite, type WritePlan } from './write-plan'
 
 const payerBase = 'https://payer.example/fhir'
 const payer = {
@@ -16,7 +18,7 @@ const payer = {
   authorization: 'open',
 } as const
 
-const record = (resource: FhirJson): HistoryRecord => historyRecord('acme', resource, noReferences, [])
+export const record = (resource: FhirJson): HistoryRecord => historyRecord('acme', resource, noReferences, [])
 const subject = { reference: 'Patient/m1' }
 export const records: readonly HistoryRecord[] = [
   { resourceType: 'Condition', id: 'c1', subject, code: { text: 'Asthma' } },
@@ -26,10 +28,21 @@ export const records: readonly HistoryRecord[] = [
   { resourceType: 'Condition', id: 'c2', subject, code: { text: 'Gout' } },
 ].map(record)
 
+const generic = ehrProfile({ like: 'generic', parallel: 1 })
+
 export const plan = (
   ehr: Ehr,
   chosen: readonly HistoryRecord[] = records,
-  profile: EhrProfile = ehrProfile({ like: 'generic', parallel: 1 }),
+  profile: EhrProfile = generic,
+): WritePlan => planWith(ehr, chosen, profile, new Map())
+
+/** The plan of a clinician who said something of single diagnoses. */
+export const planWith = (
+  ehr: Ehr,
+  chosen: readonly HistoryRecord[],
+  profile: EhrProfile,
+  says: PlanKnowledge['says'],
+  copies: ChartCopies = { copies: new Map(), unseen: [] },
 ): WritePlan =>
   planWrite(
     chosen,
@@ -46,7 +59,20 @@ export const plan = (
       madeAt: '2026-11-20T10:32:00-05:00',
     },
     profile,
+    noRefusals,
+    { copies, says },
   )
+
+/** The plan as the review makes it: what is in the chart already is looked up first. */
+export async function lookedUpPlan(ehr: Ehr, chosen = records, profile = generic): Promise<WritePlan> {
+  const world = {
+    chart: ehr.dependencies.chart,
+    capability: ehr.capability,
+    payerBase,
+    patientId: 'chart-patient',
+  }
+  return planWith(ehr, chosen, profile, new Map(), await chartCopies(chosen, world))
+}
 
 /**
  * How often each record is in the chart or among the files to save: as an entry by its own id, in a document by its words. The FHIR

@@ -78,7 +78,7 @@ describe('the form of the document', () => {
   })
 
   it('is split by section where the chart says that it is too large, each part named', async () => {
-    const ehr = simulatedEhr({ ...able, maxCharacters: 5_200 })
+    const ehr = simulatedEhr({ ...able, maxCharacters: 7_200 })
     const report = await runWrite(plan(ehr), 's1', ehr.dependencies)
     expect(copies(ehr, report)).toEqual([1, 1, 1, 1, 1])
     expect(documentsOf(ehr).map((d) => text(d, 'content', 0, 'attachment', 'title'))).toEqual([
@@ -93,7 +93,7 @@ describe('the form of the document', () => {
 
   it('is split before it is sent where the profile knows the limit', async () => {
     const ehr = simulatedEhr(able)
-    const profile = ehrProfile({ like: 'generic', maxBytes: 4_300 })
+    const profile = ehrProfile({ like: 'generic', maxBytes: 6_000 })
     const report = await runWrite(plan(ehr, records, profile), 's1', ehr.dependencies)
     expect(documentsOf(ehr)).toHaveLength(2)
     expect(copies(ehr, report)).toEqual([1, 1, 1, 1, 1])

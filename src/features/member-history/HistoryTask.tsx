@@ -138,6 +138,7 @@ export function HistoryTask({ door, chartWriter }: Props) {
           onBack={() => setStep('records')}
           onAgain={review}
           onWrite={runPlan}
+          onSay={plan.say}
         />
       )}
       {step === 'report' && run !== undefined && (

@@ -1,12 +1,22 @@
 import { useState } from 'react'
+import type { DiagnosisSay } from '../../domain/pdex/diagnosis'
+import type { RecordKey } from '../../domain/pdex/record'
 import type { PlannedRecord, Tier, WritePlan } from '../../domain/pdex/write-plan'
 import { Disclosure, formatDate } from '../../ui'
+import { DiagnosisSays } from './DiagnosisSays'
 import { JsonView } from './JsonView'
 
+interface Props {
+  readonly planned: PlannedRecord
+  readonly plan: WritePlan
+  readonly onSay: (key: RecordKey, say: DiagnosisSay) => void
+}
+
 /** One record of the plan: in which form, why, the exact request, and where it goes if that is refused. */
-export function PlanRow({ planned, plan }: { readonly planned: PlannedRecord; readonly plan: WritePlan }) {
+export function PlanRow({ planned, plan, onSay }: Props) {
   const [open, setOpen] = useState(false)
-  const { record, reason, told, entry, otherwise } = planned
+  const { record, reason, told, otherwise, diagnosis } = planned
+  const entry = planned.copy === undefined ? planned.entry : undefined
   const type = entry?.resource.resourceType
   return (
     <li className="mh-plan">
@@ -16,6 +26,9 @@ export function PlanRow({ planned, plan }: { readonly planned: PlannedRecord; re
         <p className="soft small">{[reason, ...told].join(' ')}</p>
       </div>
       <div className="num">{formatDate(record.display.when)}</div>
+      {diagnosis !== undefined && (
+        <DiagnosisSays what={record.display.what} say={diagnosis} onSay={(say) => onSay(record.key, say)} />
+      )}
       <div className="small">
         <Disclosure summary={entry ? 'What exactly is sent' : "The payer's record"} onToggle={setOpen}>
           {open && (
@@ -40,6 +53,7 @@ const TIER_WORDS: Readonly<Record<Tier, string>> = {
   entry: 'an entry',
   document: 'in the attached document',
   download: 'as a file for you to save',
+  there: 'in the chart already',
 }
 
 const otherwiseWords = (tiers: readonly Tier[]): string =>

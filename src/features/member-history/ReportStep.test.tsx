@@ -131,7 +131,45 @@ describe('writing', () => {
     await press("Write 3 records to Jane Roe's chart")
     await press('Back to history')
     await press('Review 3 records')
-    await screen.findByText('From an earlier run: 3 written.')
+    await screen.findByText('3 are in the chart already. There is nothing to write.')
+    expect(
+      screen.getByText(/^It is in the document of 20-Nov-2026 \(DocumentReference\/new\)\.$/),
+    ).toBeTruthy()
+    expect(screen.queryByRole('button', { name: /^(Write|Prepare)/ })).toBeNull()
+  })
+
+  it('confirms a diagnosis only by an act for that one, says so, and sends it so', async () => {
+    const { created } = open()
+    await toReview()
+    const rows = await screen.findAllByText(/Marked unconfirmed until you reconcile it/)
+    expect(rows).toHaveLength(2)
+    const fibrillation = row(/Atrial fibrillation/)
+    fireEvent.click(within(fibrillation).getByText('Confirm this diagnosis, or put it on the problem list'))
+    fireEvent.click(within(fibrillation).getByLabelText('I confirm this diagnosis'))
+    expect(fibrillation.textContent).toMatch(/Confirmed, as you said\. Kept as an encounter diagnosis/)
+    fireEvent.click(within(fibrillation).getByLabelText('Put it on the problem list'))
+    expect(fibrillation.textContent).toMatch(/Put on the problem list, as you said\./)
+    expect(screen.getAllByText(/Marked unconfirmed until you reconcile it/)).toHaveLength(1)
+    await press("Write 3 records to Jane Roe's chart")
+    await heading(/All 3 records are in the chart/)
+    const sent = created.filter((r) => r.resourceType === 'Condition').map((r) => JSON.stringify(r))
+    expect(sent.filter((r) => r.includes('"confirmed"') && r.includes('problem-list-item'))).toHaveLength(1)
+    expect(sent.filter((r) => r.includes('"unconfirmed"') && r.includes('encounter-diagnosis'))).toHaveLength(
+      1,
+    )
+  })
+
+  it('forgets no word on a diagnosis while other records are chosen', async () => {
+    open()
+    await toReview()
+    const what = () => screen.findByText(/Atrial fibrillation/, { selector: '.mh-what' })
+    fireEvent.click(
+      within((await what()).closest('li') as HTMLElement).getByLabelText('I confirm this diagnosis'),
+    )
+    await press('Back to choosing')
+    await press('Review 3 records')
+    await what()
+    expect(row(/Atrial fibrillation/).textContent).toMatch(/Confirmed, as you said/)
   })
 
   it('puts into the document what the chart refuses as an entry, and says why', async () => {
@@ -151,6 +189,8 @@ describe('writing', () => {
 
   it('says in which form the document went, and what was refused before', async () => {
     open({
+      // What is in the chart cannot be looked through, so that the next review plans a document again.
+      chart: { DocumentReference: { kind: 'http', server: 'Lakeside EHR', status: 500 } },
       create: (resource) =>
         JSON.stringify(resource).includes('application/pdf')
           ? fail({ kind: 'http', server: 'Lakeside EHR', status: 415 })
@@ -169,6 +209,7 @@ describe('writing', () => {
     await press('Back to history')
     await press('Review 3 records')
     await screen.findByText('The document is a web page (HTML).')
+    screen.getByText(/^Lakeside EHR could not be looked through for document references\./)
   })
 
   it('asks the user where nobody else can look, and believes the answer', async () => {

@@ -1,8 +1,10 @@
 import { renderAscii } from '../../domain/document/ascii'
 import { renderText } from '../../domain/document/text'
 import { chartDocument } from '../../domain/pdex/chart-document'
+import type { DiagnosisSay } from '../../domain/pdex/diagnosis'
 import { documentOutline } from '../../domain/pdex/document-reference'
 import { planCounts } from '../../domain/pdex/plan-counts'
+import type { RecordKey } from '../../domain/pdex/record'
 import type { RecordState, WriteReport } from '../../domain/pdex/write'
 import type { PlannedRecord, Tier, WritePlan } from '../../domain/pdex/write-plan'
 import { Disclosure, Notice, Panel } from '../../ui'
@@ -15,34 +17,37 @@ interface Props {
   readonly plan: WritePlan
   /** What an earlier run of this launch did with these records. */
   readonly before: WriteReport
+  readonly onSay: (key: RecordKey, say: DiagnosisSay) => void
 }
 
 /** The plan in words: what goes in which form, why, what exactly is sent, and what happens if it is refused (U13). */
-export default function ReviewPlan({ plan, before }: Props) {
+export default function ReviewPlan({ plan, before, onSay }: Props) {
   const counts = planCounts(plan)
   const { ehrName } = plan.context
   const documents = plural(counts.document, 'record')
   return (
     <>
-      <EarlierRun before={before} />
+      <EarlierRun plan={plan} before={before} />
       <p>
         <strong>{planSentence(counts, ehrName, isRefused(plan))}</strong>
       </p>
       {plan.notices.map((notice) => (
         <p key={notice}>{notice}</p>
       ))}
-      <TierPanel plan={plan} tier="entry" title={`${counts.entry} as chart entries`} />
-      <TierPanel plan={plan} tier="document" title={`${documents} in an attached document`} />
-      <TierPanel plan={plan} tier="download" title={`${counts.download} to download`} />
+      <TierPanel plan={plan} tier="entry" title={`${counts.entry} as chart entries`} onSay={onSay} />
+      <TierPanel plan={plan} tier="document" title={`${documents} in an attached document`} onSay={onSay} />
+      <TierPanel plan={plan} tier="download" title={`${counts.download} to download`} onSay={onSay} />
+      <TierPanel plan={plan} tier="there" title={`${counts.there} in the chart already`} onSay={onSay} />
       <p className="small soft">
         {counts.entry > 0 &&
           (plan.fallback === 'document'
             ? 'If the chart refuses an entry, the record goes into the attached document, and the report says so. '
             : 'If the chart refuses an entry, the record is prepared for download, and the report says so. ')}
         {counts.entry > 0 &&
-          (plan.provenance === 'stored'
-            ? 'Source, payer and your name are stored beside each entry.'
-            : 'This chart takes no record of the source beside an entry; the entry itself names the payer.')}
+          plan.provenance === 'stored' &&
+          'Source, payer and your name are stored beside each entry. '}
+        {counts.document > 0 &&
+          'The document says of each record who recorded it, who passed it on and when.'}
       </p>
     </>
   )
@@ -55,9 +60,11 @@ const isRefused = ({ records, capability }: WritePlan): boolean =>
     .every(({ record }) => capability.canCreate(record.resource.resourceType) !== 'yes')
 
 /** After a break the journal knows what was done: it is told before anything is sent again (U14). */
-function EarlierRun({ before }: { readonly before: WriteReport }) {
+function EarlierRun({ plan, before }: Pick<Props, 'plan' | 'before'>) {
+  // What was found in the chart stands in its own list.
+  const there = new Set(plan.records.filter(({ tier }) => tier === 'there').map(({ record }) => record.key))
   const count = (...states: readonly RecordState[]): number =>
-    before.records.filter(({ state }) => states.includes(state)).length
+    before.records.filter(({ key, state }) => !there.has(key) && states.includes(state)).length
   const stored = count('written', 'existed', 'in-document')
   const unknown = count('unknown', 'sending')
   if (stored + unknown === 0) return null
@@ -76,9 +83,10 @@ interface TierProps {
   readonly plan: WritePlan
   readonly tier: Tier
   readonly title: string
+  readonly onSay: Props['onSay']
 }
 
-function TierPanel({ plan, tier, title }: TierProps) {
+function TierPanel({ plan, tier, title, onSay }: TierProps) {
   const records = plan.records.filter((record) => record.tier === tier)
   if (records.length === 0) return null
   return (
@@ -86,12 +94,13 @@ function TierPanel({ plan, tier, title }: TierProps) {
       <Panel title={title}>
         {tier === 'document' && formSentences(plan).map((sentence) => <p key={sentence}>{sentence}</p>)}
         {tier === 'download' && <p>You save them as a PDF, web page, rich text, plain text or FHIR data.</p>}
+        {tier === 'there' && <p>Nothing of these is written again.</p>}
         <ul className="mh-list">
           {records.map((planned) => (
-            <PlanRow key={planned.record.key} planned={planned} plan={plan} />
+            <PlanRow key={planned.record.key} planned={planned} plan={plan} onSay={onSay} />
           ))}
         </ul>
-        {tier !== 'entry' && <DocumentPreview plan={plan} records={records} />}
+        {(tier === 'document' || tier === 'download') && <DocumentPreview plan={plan} records={records} />}
       </Panel>
     </div>
   )

@@ -1,6 +1,8 @@
 import { lazy, type Ref, Suspense } from 'react'
 import { fullName, readPerson } from '../../domain/fhir/person'
+import type { DiagnosisSay } from '../../domain/pdex/diagnosis'
 import { planCounts } from '../../domain/pdex/plan-counts'
+import type { RecordKey } from '../../domain/pdex/record'
 import type { Tier, WritePlan } from '../../domain/pdex/write-plan'
 import { ActionBar, Button, Facts, formatDate, ProblemNotice, Skeleton } from '../../ui'
 import { useWork } from '../work'
@@ -15,16 +17,17 @@ interface Props {
   readonly onBack: () => void
   readonly onAgain: () => void
   readonly onWrite: (plan: WritePlan) => void
+  readonly onSay: (key: RecordKey, say: DiagnosisSay) => void
 }
 
 /** Third step: exactly what will be stored, how, and for whom (U13). */
-export function ReviewStep({ state, headingRef, onBack, onAgain, onWrite }: Props) {
+export function ReviewStep({ state, headingRef, onBack, onAgain, onWrite, onSay }: Props) {
   const { chart, session, site } = useWork()
   const person = readPerson(chart.patient)
   const name = person.name ?? 'Not known'
   const plan = state.kind === 'ready' ? state.plan : undefined
   const counts = plan && planCounts(plan)
-  const takesNothing = counts !== undefined && counts.entry + counts.document === 0
+  const takesNothing = counts !== undefined && counts.download > 0 && counts.entry + counts.document === 0
   const asking = <Skeleton lines={6} label={`Asking ${session.ehrName} what it accepts`} />
   return (
     <div className="stack mh-narrow">
@@ -56,12 +59,12 @@ export function ReviewStep({ state, headingRef, onBack, onAgain, onWrite }: Prop
       )}
       {state.kind === 'ready' && (
         <Suspense fallback={asking}>
-          <ReviewPlan plan={state.plan} before={state.before} />
+          <ReviewPlan plan={state.plan} before={state.before} onSay={onSay} />
         </Suspense>
       )}
       <ActionBar status={counts !== undefined && <span className="soft">{barStatus(counts)}</span>}>
         <Button onClick={onBack}>Back to choosing</Button>
-        {plan !== undefined && counts !== undefined && (
+        {plan !== undefined && counts !== undefined && toDo(counts) > 0 && (
           <Button variant="primary" onClick={() => onWrite(plan)}>
             {writeLabel(counts, name)}
           </Button>
@@ -71,11 +74,16 @@ export function ReviewStep({ state, headingRef, onBack, onAgain, onWrite }: Prop
   )
 }
 
+/** Records that are not in the chart yet. */
+const toDo = ({ entry, document, download }: Readonly<Record<Tier, number>>): number =>
+  entry + document + download
+
 const barStatus = (counts: Readonly<Record<Tier, number>>): string =>
   [
     counts.entry > 0 && plural(counts.entry, 'entry', 'entries'),
     counts.document > 0 && '1 document',
     counts.download > 0 && `${plural(counts.download, 'record')} to download`,
+    counts.there > 0 && `${counts.there} in the chart already`,
   ]
     .filter(Boolean)
     .join(' · ')

@@ -1,7 +1,7 @@
 import type { InvocationRecord } from '../../domain/audit'
 import type { Page } from '../../domain/fhir/bundle'
 import type { FhirJson } from '../../domain/json'
-import type { FhirReader, Ports, SearchParams } from '../../domain/ports'
+import type { Created, FhirReader, Ports, SearchParams } from '../../domain/ports'
 import { fail, ok, type Problem, type Result } from '../../domain/result'
 import type { Session } from '../../domain/session'
 import type { Site } from '../../domain/site'
@@ -58,6 +58,8 @@ const notFound = (server: string) => fail({ kind: 'http', server, status: 404 } 
 export function makeBench(world: World): Bench {
   const payerCalls: string[] = []
   const created: FhirJson[] = []
+  /** Of these, what a search finds: not what was only taken for later. */
+  const filed: FhirJson[] = []
   const matchParameters: FhirJson[] = []
   const kept: InvocationRecord[] = []
   const carried: unknown[] = []
@@ -97,13 +99,17 @@ export function makeBench(world: World): Bench {
     const held = world.chart?.[type] ?? []
     if (!Array.isArray(held)) return fail(held as Problem)
     const token = params.find(([name]) => name === 'identifier')?.[1]
-    const found = created.filter(
+    const found = filed.filter(
       (r) =>
         r.resourceType === type &&
         token !== undefined &&
-        JSON.stringify(r).includes(token.split('|')[1] ?? '?'),
+        token.split(',').some((one) => JSON.stringify(r).includes(one.split('|')[1] ?? '?')),
     )
-    return page(token === undefined ? (held as readonly FhirJson[]) : found)
+    // What was created has no id of its own here: its place among all is one.
+    const named = found.map((r) => ({ id: String(filed.indexOf(r) + 1), ...r }))
+    const documents = type === 'DocumentReference' ? filed.filter((r) => r.resourceType === type) : []
+    const all = [...(held as readonly FhirJson[]), ...documents.map((r) => ({ id: 'new', ...r }))]
+    return page(token === undefined ? all : named)
   }
   const session: Session = {
     key: 'launch-1',
@@ -215,9 +221,10 @@ export function makeBench(world: World): Bench {
     kept,
     chartWriter: {
       create: async (resource) => {
-        const answer =
+        const answer: Result<Created> =
           (await world.create?.(resource)) ?? ok({ isNew: true, reference: `${resource.resourceType}/new` })
         if (answer.ok) created.push(resource)
+        if (answer.ok && answer.value.isAccepted !== true) filed.push(resource)
         return answer
       },
     },

@@ -11,6 +11,7 @@ export function whereWords(outcome: RecordOutcome, ehrName: string): string {
     byUser === true && 'You said that it is there.',
     reason !== undefined && isElsewhere ? `Not as an entry: ${reason}` : reason,
     refusedSentence(refusedForms, ehrName),
+    provenance === 'in-note' && 'Its source stands in its note.',
     provenance === 'not-stored' && 'Its source could not be stored beside it.',
     provenance === 'left' && 'Its source is not stored beside it yet.',
   ]

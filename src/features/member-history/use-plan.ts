@@ -1,7 +1,8 @@
 import { useRef, useState } from 'react'
 import { instantAt } from '../../domain/document/made-at'
 import { serverCapability } from '../../domain/fhir/capability'
-import type { HistoryRecord } from '../../domain/pdex/record'
+import type { DiagnosisSay } from '../../domain/pdex/diagnosis'
+import type { HistoryRecord, RecordKey } from '../../domain/pdex/record'
 import type { WriteReport } from '../../domain/pdex/write'
 import type { WriteContext, WritePlan } from '../../domain/pdex/write-plan'
 import { fail, type Problem, type Result } from '../../domain/result'
@@ -33,6 +34,9 @@ export function usePlan() {
   const { session, chart, ports, site } = useWork()
   const [state, setState] = useState<PlanState>({ kind: 'none' })
   const turn = useRef(0)
+  /** Said of single diagnoses; kept while other records are chosen, and forgotten with the member. */
+  const says = useRef<ReadonlyMap<RecordKey, DiagnosisSay>>(new Map())
+  const replan = useRef<() => WritePlan>(undefined)
 
   const make = async (history: HistoryState, records: readonly HistoryRecord[]): Promise<void> => {
     turn.current += 1
@@ -56,9 +60,21 @@ export function usePlan() {
     const capability = serverCapability(statement.ok ? statement.value : NOTHING, session.scopes)
     const profile = engine.ehrProfile(findIssuer(site.issuers, session.fhirBase)?.ehrProfile)
     const refused = await engine.sessionRefusals(session.key, session.patientId, ports.journal)
-    const plan = engine.planWrite(records, capability, context.value, profile, refused)
+    const { payerBase, patientId } = context.value
+    const copies = await engine.chartCopies(records, { chart: ports.ehr, capability, payerBase, patientId })
+    const again = (): WritePlan =>
+      engine.planWrite(records, capability, context.value, profile, refused, { copies, says: says.current })
+    const plan = again()
     const before = await engine.writeStatus(plan, session.key, ports.journal)
-    if (turn.current === own) setState({ kind: 'ready', plan, before })
+    if (turn.current !== own) return
+    replan.current = again
+    setState({ kind: 'ready', plan, before })
+  }
+  /** What the clinician says of one diagnosis: the plan says it in words, and the request carries it. */
+  const say = (key: RecordKey, said: DiagnosisSay): void => {
+    says.current = new Map(says.current).set(key, said)
+    const plan = replan.current?.()
+    if (plan !== undefined) setState((old) => (old.kind === 'ready' ? { ...old, plan } : old))
   }
 
   const writeContext = ({ member, snapshot }: HistoryState): Result<WriteContext> => {
@@ -85,7 +101,9 @@ export function usePlan() {
   }
   const forget = (): void => {
     turn.current += 1
+    says.current = new Map()
+    replan.current = undefined
     setState({ kind: 'none' })
   }
-  return { state, make, forget }
+  return { state, make, say, forget }
 }

@@ -9,17 +9,20 @@ type Counts = Readonly<Record<Tier, number>>
 
 /** How the records are stored, in one sentence (U13). `refused`: the chart takes none of the document's records as an entry. */
 export function planSentence(counts: Counts, ehrName: string, refused: boolean): string {
-  const { entry, document, download } = counts
+  const { entry, document, download, there } = counts
+  const already = `${there} ${there === 1 ? 'is' : 'are'} in the chart already`
+  if (entry + document + download === 0) return `${already}. There is nothing to write.`
   const because = refused
     ? `because ${ehrName} does not accept ${document === 1 ? 'it' : 'them'} as ${document === 1 ? 'an entry' : 'entries'}`
     : `for the ${document === 1 ? 'reason' : 'reasons'} given below`
   if (entry + document === 0)
-    return `${ehrName} takes no records from apps. ${plural(download, 'record')} will be prepared as a PDF and a FHIR bundle for you to save.`
+    return `${ehrName} takes no records from apps. ${plural(download, 'record')} will be prepared as a PDF and a FHIR bundle for you to save.${there > 0 ? ` ${already}.` : ''}`
   const parts = [
     entry > 0 && `${entry} as chart ${entry === 1 ? 'entry' : 'entries'}`,
     document > 0 && `${document} as an attached document, ${because}`,
     download > 0 &&
       `${download} to download, because ${ehrName} takes ${download === 1 ? 'it' : 'them'} in no form`,
+    there > 0 && already,
   ]
   return `${parts.filter(Boolean).join('; ')}.`
 }
