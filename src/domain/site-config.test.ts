@@ -30,9 +30,44 @@ describe('the configuration', () => {
     expect(site.ok && site.value.presets.orders).toEqual([])
   })
 
+  it('has a front desk only where it says so, whose services are visits unless they say otherwise', () => {
+    const coding = [{ system: 'urn:x', code: '1', display: 'One' }]
+    const services = [
+      { label: 'Check-up', coding },
+      { label: 'MRI', coding, ask: 'order' },
+    ]
+    const site = parseSite({ ...minimal, frontDesk: { services } }, ORIGIN)
+    expect(site.ok && site.value.frontDesk).toEqual({
+      roles: [],
+      services: [{ label: 'Check-up', coding, ask: 'visit' }, services[1]],
+    })
+    const none = parseSite(minimal, ORIGIN)
+    expect(none.ok && none.value.frontDesk).toBeUndefined()
+  })
+
   it('makes a payer path absolute on the app’s own origin', () => {
     const site = parseSite(withPayer({ cdsBase: '/payer/acme/' }), ORIGIN)
     expect(site.ok && site.value.payers[0]?.cdsBase).toBe('https://app.example/payer/acme')
+  })
+
+  it('takes the organization’s own filters of a history, by names that differ, without dates', () => {
+    const presets = [
+      { name: 'New', period: 'last-visit', excludeOwnOrganization: true },
+      { name: 'Year', period: { days: 365 }, sections: ['results'], origins: ['clinical'] },
+    ]
+    const site = parseSite({ ...minimal, memberHistory: { presets } }, ORIGIN)
+    expect(site.ok && site.value.memberHistory?.presets).toEqual([
+      { name: 'New', period: 'last-visit', sections: [], origins: [], excludeOwnOrganization: true },
+      { ...presets[1], excludeOwnOrganization: false },
+    ])
+    expect(conforms({ ...minimal, memberHistory: { presets } })).toBe(true)
+    for (const wrong of [
+      [{ name: 'a' }, { name: 'A' }],
+      [{ name: 'a', sections: ['pills'] }],
+      [{ name: 'a', period: { from: '2026-01-01' } }],
+      [{ name: 'x'.repeat(61) }],
+    ])
+      expect(parseSite({ ...minimal, memberHistory: { presets: wrong } }, ORIGIN).ok).toBe(false)
   })
 
   it('knows all six kinds of order, of which none has to be named', () => {

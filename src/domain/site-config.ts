@@ -93,6 +93,20 @@ const valueSets = v.strictObject({
   CommunicationRequest: canonicals,
 })
 
+const frontDesk = v.strictObject({
+  roles: v.optional(v.array(text), []),
+  services: v.optional(
+    v.array(
+      v.strictObject({
+        label: text,
+        coding: v.pipe(v.array(coding), v.nonEmpty('must have a code')),
+        ask: v.optional(v.picklist(['visit', 'order']), 'visit'),
+      }),
+    ),
+    [],
+  ),
+})
+
 const policy = v.strictObject({
   slowAfterMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(100)), 5_000),
   stopAfterMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(200)), 10_000),
@@ -162,6 +176,7 @@ const schema = (appOrigin: string) =>
       }),
       {},
     ),
+    frontDesk: v.exactOptional(frontDesk),
     policy: v.optional(
       v.pipe(
         policy,

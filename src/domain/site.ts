@@ -1,6 +1,7 @@
 import type { OrderType } from './crd/scenario'
 import type { Payer } from './payer-directory'
 import type { EhrProfileId, OwnEhrProfile } from './pdex/ehr-profile'
+import type { HistoryPreset } from './pdex/preset'
 import type { CodeChoice } from './ports'
 
 /** An EHR that may launch the app. `issuer` may end in `/*`: any FHIR base below that path (test launchers put the launch into the path). */
@@ -20,6 +21,21 @@ export interface OrderPreset {
   readonly label: string
   readonly kind: OrderType
   readonly coding: readonly CodeChoice[]
+}
+
+/** A service that the front desk asks about often. */
+export interface DeskService {
+  readonly label: string
+  readonly coding: readonly CodeChoice[]
+  /** As what it is asked: an appointment, or something that is ordered. */
+  readonly ask: 'visit' | 'order'
+}
+
+/** What the front desk is given. */
+export interface FrontDeskSite {
+  /** Who opens it first: a code of their PractitionerRole, alone or as `system|code`, or themselves as `Practitioner/12`. */
+  readonly roles: readonly string[]
+  readonly services: readonly DeskService[]
 }
 
 export interface Policy {
@@ -44,6 +60,10 @@ export interface Site {
     /** Canonicals of the EHR's own lists of what can be ordered: `$expand` is asked for these first. */
     readonly valueSets: Readonly<Record<OrderType, readonly string[]>>
   }
+  /** Absent: none of the organization's own. */
+  readonly memberHistory?: { readonly presets: readonly HistoryPreset[] }
+  /** Absent: the front desk is there only where the launch asks for it. */
+  readonly frontDesk?: FrontDeskSite
   readonly policy: Policy
   /** The site's own terminology service: asked for codes where the EHR has no list. No token goes there. */
   readonly terminology?: { readonly name: string; readonly url: string }

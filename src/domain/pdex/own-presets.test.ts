@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { nameProblem, readPresets } from './preset'
+import { nameProblem, readPresets } from './own-presets'
 
 const preset = { name: 'New', sections: [], origins: [], excludeOwnOrganization: false }
 
