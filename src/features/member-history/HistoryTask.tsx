@@ -9,6 +9,7 @@ import { ProblemNotice } from '../../ui'
 import { useWork } from '../work'
 import { MemberStep } from './MemberStep'
 import { useConnections, useMatch } from './member-state'
+import { PayerSession } from './PayerSession'
 import { RecordsStep } from './RecordsStep'
 import { ReportStep } from './ReportStep'
 import { ReviewStep } from './ReviewStep'
@@ -68,6 +69,14 @@ export function HistoryTask({ door, chartWriter }: Props) {
       begin(member)
     setStep('records')
   }
+  /** A session at the payer that ended while reading: what it cost is read now, nothing else. */
+  const signedInAgain = (): void => {
+    heading.current?.focus()
+    const isCut = history?.snapshot.types.some(
+      ({ state }) => state.kind === 'failed' && state.problem.kind === 'expired',
+    )
+    if (isCut) goOn()
+  }
   const review = (): void => {
     if (history === undefined) return
     void plan.make(history, selectedRecords(selection, history.snapshot.records))
@@ -116,6 +125,9 @@ export function HistoryTask({ door, chartWriter }: Props) {
           onReloadCoverages={() => void connections.refetch()}
           onRead={read}
         />
+      )}
+      {step === 'records' && history !== undefined && (
+        <PayerSession payer={history.member.payer} onBack={signedInAgain} />
       )}
       {step === 'records' && history !== undefined && (
         <RecordsStep

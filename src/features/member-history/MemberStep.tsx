@@ -8,6 +8,7 @@ import type { Connection, Connections } from './connections'
 import { MatchAnswer } from './MatchAnswer'
 import type { MatchState, MemberAsk } from './member-state'
 import { PayerForm } from './PayerForm'
+import { usePayerSignIn } from './use-payer-sign-in'
 import { VisitOffer } from './VisitOffer'
 
 interface Props {
@@ -32,6 +33,8 @@ interface Props {
 /** First step: which payer, which member. No record is read before the user saw who it is (U10). */
 export function MemberStep(props: Props) {
   const { door, connections, chosen, memberId, subscriberId, match, onAsk } = props
+  const signIn = usePayerSignIn(chosen?.payer)
+  const isSignedIn = signIn === undefined || signIn.state.kind === 'in'
   const member =
     match.kind === 'answered' && match.outcome.kind === 'found' ? match.outcome.member : undefined
   // Where the payer wants the patient's agreement, that form is the next step.
@@ -64,6 +67,7 @@ export function MemberStep(props: Props) {
           fromCard={isFromCard(door, chosen, memberId)}
           asking={match.kind === 'asking'}
           settled={isSettled}
+          signIn={signIn}
           onChoose={props.onChoose}
           onMemberId={props.onMemberId}
           onSubscriberId={props.onSubscriberId}
@@ -71,7 +75,7 @@ export function MemberStep(props: Props) {
           onStop={props.onStop}
         />
       )}
-      {connections !== undefined && chosen !== undefined && (
+      {connections !== undefined && chosen !== undefined && isSignedIn && (
         <VisitOffer
           ask={{ connection: chosen, memberId, subscriberId }}
           asking={match.kind === 'asking'}
@@ -79,7 +83,7 @@ export function MemberStep(props: Props) {
         />
       )}
       {match.kind === 'answered' && <MatchAnswer ask={match.ask} outcome={match.outcome} onAsk={onAsk} />}
-      {member !== undefined && (
+      {member !== undefined && (isSignedIn || props.isRead) && (
         <ActionBar status={<span className="soft">Nothing is stored until you review and confirm.</span>}>
           <Button variant="primary" onClick={() => props.onRead(member)}>
             {props.isRead ? 'Back to the records' : 'Read history'}

@@ -1,8 +1,11 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, lazy, Suspense, useEffect, useRef, useState } from 'react'
 import type { Payer } from '../../domain/payer-directory'
-import { Button, Facts, Field, formatDate, Panel, StateTag } from '../../ui'
+import { Button, Facts, Field, formatDate, Panel, Skeleton, StateTag, useAnnounce } from '../../ui'
 import { useWork } from '../work'
 import type { Connection, Connections } from './connections'
+import type { PayerSignInHandle } from './use-payer-sign-in'
+
+const PayerSignIn = lazy(() => import('./PayerSignIn'))
 
 interface Props {
   readonly connections: Connections
@@ -14,6 +17,8 @@ interface Props {
   readonly asking: boolean
   /** The next step is elsewhere: this button is not the first one any more. */
   readonly settled: boolean
+  /** Of a payer where the user signs in. */
+  readonly signIn: PayerSignInHandle | undefined
   readonly onChoose: (id: string) => void
   readonly onMemberId: (memberId: string) => void
   readonly onSubscriberId: (subscriberId: string) => void
@@ -23,21 +28,23 @@ interface Props {
 
 /** Payer and member id, shown before anything is asked (U10). */
 export function PayerForm(props: Props) {
-  const { connections, chosen, memberId, subscriberId, asking, settled, onFind, onStop } = props
+  const { connections, chosen, memberId, subscriberId, asking, settled, signIn, onFind, onStop } = props
   const { payer, coverage } = chosen
   const [tried, setTried] = useState(false)
   const isBlank = memberId.trim() === '' && subscriberId.trim() === ''
   const error = tried && isBlank ? 'Enter the member id from the card.' : undefined
+  const isSignedIn = signIn === undefined || signIn.state.kind === 'in'
+  useWelcome(isSignedIn, payer)
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     // Without a coverage only the id from the card says who is meant: nothing is sent without it.
     const lacking = coverage === undefined && isBlank
     setTried(lacking)
     if (lacking) document.getElementById('mh-member-id')?.focus()
-    else if (!asking) onFind()
+    else if (!asking && isSignedIn) onFind()
   }
   return (
-    <Panel title="Payer and member" aside={<Authorization payer={payer} />}>
+    <Panel title="Payer and member" aside={<Authorization payer={payer} signIn={signIn} />}>
       <form className="stack" onSubmit={submit}>
         {connections.list.length > 1 ? (
           <PayerSelect {...props} />
@@ -90,18 +97,39 @@ export function PayerForm(props: Props) {
             )}
           </Field>
         </div>
-        <div className="cluster">
-          <Button type="submit" variant={settled ? 'plain' : 'primary'} busy={asking}>
-            {asking ? `Asking ${payer.name}…` : `Find at ${payer.name}`}
-          </Button>
-          {asking && <Button onClick={onStop}>Stop</Button>}
-        </div>
-        <p className="small soft">
-          Pressing it tells {payer.name} the patient's name, birth date, gender and these ids, once.
-        </p>
+        {signIn !== undefined && !isSignedIn ? (
+          <Suspense fallback={<Skeleton lines={2} label="Loading" />}>
+            <PayerSignIn payer={payer} signIn={signIn} />
+          </Suspense>
+        ) : (
+          <>
+            <div className="cluster">
+              <Button id="mh-find" type="submit" variant={settled ? 'plain' : 'primary'} busy={asking}>
+                {asking ? `Asking ${payer.name}…` : `Find at ${payer.name}`}
+              </Button>
+              {asking && <Button onClick={onStop}>Stop</Button>}
+            </div>
+            <p className="small soft">
+              Pressing it tells {payer.name} the patient's name, birth date, gender and these ids, once.
+            </p>
+          </>
+        )}
       </form>
     </Panel>
   )
+}
+
+/** Once signed in, the next step has the focus, and it is said: the user was in another window (U17). */
+function useWelcome(isSignedIn: boolean, payer: Payer): void {
+  const announce = useAnnounce()
+  const before = useRef({ isSignedIn, payer })
+  useEffect(() => {
+    const was = before.current
+    before.current = { isSignedIn, payer }
+    if (was.payer !== payer || was.isSignedIn === isSignedIn) return
+    if (isSignedIn) announce(`You are signed in at ${payer.name}.`)
+    document.getElementById(isSignedIn ? 'mh-find' : 'mh-sign-in')?.focus()
+  }, [isSignedIn, payer, announce])
 }
 
 function memberIdHint({ fromCard, chosen }: Props): string {
@@ -131,7 +159,7 @@ function PayerSelect({ connections, chosen, onChoose }: Props) {
 }
 
 /** How requests to this payer are authorized, said where it matters. */
-function Authorization({ payer }: { readonly payer: Payer }) {
+function Authorization({ payer, signIn }: { readonly payer: Payer } & Pick<Props, 'signIn'>) {
   const access = useWork().ports.payers.access(payer)
   switch (access.kind) {
     case 'open':
@@ -146,6 +174,20 @@ function Authorization({ payer }: { readonly payer: Payer }) {
         </StateTag>
       ) : (
         <StateTag tone="ask">Not open: needs a message from {payer.name}</StateTag>
+      )
+    case 'smart':
+      return signIn?.state.kind === 'in' ? (
+        <span className="cluster">
+          <StateTag tone="mute">
+            You signed in at {payer.name}
+            {signIn.state.until !== undefined && ` until ${timeOf(signIn.state.until)}`}
+          </StateTag>
+          <Button variant="quiet" onClick={signIn.signOut}>
+            Sign out
+          </Button>
+        </span>
+      ) : (
+        <StateTag tone="ask">Not signed in at {payer.name}</StateTag>
       )
   }
 }
