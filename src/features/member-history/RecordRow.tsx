@@ -4,8 +4,13 @@ import type { HistoryRecord } from '../../domain/pdex/record'
 import { Diff, formatDate, StateTag } from '../../ui'
 import { RecordSource } from './RecordSource'
 import { cautionWords, holdWords, originWords } from './reading-words'
+import { placeAttributes, type RowPlace } from './virtual-place'
 
-interface Props {
+interface Props extends CellsProps {
+  readonly place?: RowPlace
+}
+
+interface CellsProps {
   readonly record: HistoryRecord
   /** Absent where it was not compared with the chart. */
   readonly judgement: Judgement | undefined
@@ -15,11 +20,19 @@ interface Props {
 }
 
 /** One record: what, when, who, source, status, and behind "Details" exactly what the payer sent. */
-export const RecordRow = memo(function RecordRow({ record, judgement, payerName, chosen, onToggle }: Props) {
+export function RecordRow({ place, ...cells }: Props) {
+  return (
+    <li className="mh-row" data-chosen={cells.chosen} {...(place && placeAttributes(place))}>
+      <Cells {...cells} />
+    </li>
+  )
+}
+
+const Cells = memo(function Cells({ record, judgement, payerName, chosen, onToggle }: CellsProps) {
   const { display, provenance, hold, caution } = record
   const when = formatDate(display.when)
   return (
-    <li className="mh-row" data-chosen={chosen}>
+    <>
       <label className="mh-pick">
         <input
           type="checkbox"
@@ -47,7 +60,7 @@ export const RecordRow = memo(function RecordRow({ record, judgement, payerName,
           {display.status ?? 'status not stated'}
         </StateTag>
       </div>
-    </li>
+    </>
   )
 })
 

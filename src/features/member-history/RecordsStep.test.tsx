@@ -255,19 +255,4 @@ describe('records', () => {
     fireEvent(details, new Event('toggle'))
     expect(await within(row).findByText(/"resourceType": "MedicationRequest"/)).toBeTruthy()
   })
-
-  it('folds a long section and puts focus on the first row that comes', async () => {
-    const many = Array.from({ length: 120 }, (_, i) => ({
-      ...(world.records.MedicationRequest as readonly { resourceType: string }[])[0],
-      resourceType: 'MedicationRequest',
-      id: `m${i}`,
-    }))
-    open({ records: { ...world.records, MedicationRequest: many }, pageSize: 200 })
-    await press('Find at Acme Health')
-    await press('Read history')
-    const more = await button(/Show 70 more of Medicines/)
-    fireEvent.click(more)
-    expect(screen.getAllByLabelText(/Apixaban/)).toHaveLength(120)
-    expect(document.activeElement).toBe(screen.getAllByLabelText(/Apixaban/)[50])
-  })
 })

@@ -1,11 +1,11 @@
-import { useEffect, useRef, useState } from 'react'
-import type { HistoryRecord } from '../../domain/pdex/record'
+import { useState } from 'react'
+import type { HistoryRecord, RecordKey } from '../../domain/pdex/record'
 import { groupState, type Selection, selectableCount } from '../../domain/pdex/selection'
-import { Button } from '../../ui'
 import { RecordRow } from './RecordRow'
 import { TriBox } from './TriBox'
 import type { Judged } from './use-judgement'
 import { groupTitles, type VerdictRecords } from './verdict-groups'
+import { RowList } from './virtual-list'
 
 interface Props {
   readonly group: VerdictRecords
@@ -20,10 +20,7 @@ interface Props {
   readonly onToggleGroup: (records: readonly HistoryRecord[]) => void
 }
 
-const FIRST_ROWS = 50
-const MORE_ROWS = 200
-
-/** The records of one verdict, in parts so that a thousand stay quick. What is the same is folded with its count (U11). */
+/** The records of one verdict. What is the same is folded with its count (U11). */
 export function VerdictGroup(props: Props) {
   const { group, name, isLone } = props
   const { kind, records } = group
@@ -72,49 +69,25 @@ function GroupBox({ group, name, selection, onToggleGroup }: Props) {
   )
 }
 
+const keyOf = ({ key }: HistoryRecord): RecordKey => key
+
 function Rows({ group, label, payerName, judged, selection, onToggle }: Props & { readonly label: string }) {
-  const { records } = group
-  const [limit, setLimit] = useState(FIRST_ROWS)
-  const list = useRef<HTMLUListElement>(null)
-  const focusFrom = useRef<number>(undefined)
-  const shown = records.slice(0, limit)
-  const left = records.length - shown.length
-
-  // "Show more" moves down or away: focus goes to the first row that came.
-  useEffect(() => {
-    const row = focusFrom.current
-    focusFrom.current = undefined
-    if (row !== undefined && row < limit) list.current?.children[row]?.querySelector('input')?.focus()
-  }, [limit])
-
   return (
-    <>
-      <ul className="mh-list" ref={list} aria-label={label}>
-        {shown.map((record) => (
-          <RecordRow
-            key={record.key}
-            record={record}
-            judgement={judged?.judgements.get(record.key)}
-            payerName={payerName}
-            chosen={selection.has(record.key)}
-            onToggle={onToggle}
-          />
-        ))}
-      </ul>
-      {left > 0 && (
-        <div className="mh-more">
-          <Button
-            variant="quiet"
-            onClick={() => {
-              focusFrom.current = shown.length
-              setLimit(limit + MORE_ROWS)
-            }}
-          >
-            Show {Math.min(left, MORE_ROWS)} more <span className="visually-hidden">of {label}</span>
-          </Button>{' '}
-          <span className="soft small">{left} not shown yet</span>
-        </div>
+    <RowList
+      label={label}
+      items={group.records}
+      keyOf={keyOf}
+      row={(record, place) => (
+        <RecordRow
+          key={record.key}
+          place={place}
+          record={record}
+          judgement={judged?.judgements.get(record.key)}
+          payerName={payerName}
+          chosen={selection.has(record.key)}
+          onToggle={onToggle}
+        />
       )}
-    </>
+    />
   )
 }

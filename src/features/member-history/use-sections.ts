@@ -1,7 +1,7 @@
-import { useDeferredValue, useMemo } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import type { HistorySnapshot } from '../../domain/pdex/history'
 import type { RecordFilter } from './record-filter'
-import { bySection, groupBySection, type SectionRecords } from './sections'
+import { bySection, type SectionRecords, sectionGrouper } from './sections'
 
 export interface ShownSections {
   readonly sections: readonly SectionRecords[]
@@ -15,7 +15,8 @@ export function useSections({ records, running }: HistorySnapshot, filter: Recor
   const shownFilter = useDeferredValue(filter)
   const laterRecords = useDeferredValue(records)
   const shownRecords = running ? laterRecords : records
-  const held = useMemo(() => groupBySection(shownRecords), [shownRecords])
+  const [group] = useState(sectionGrouper)
+  const held = useMemo(() => group(shownRecords), [group, shownRecords])
   const sections = useMemo(() => bySection(held, shownFilter), [held, shownFilter])
   const shown = sections.reduce((sum, section) => sum + section.shown.length, 0)
   return { sections, shown, hidden: shownRecords.length - shown }

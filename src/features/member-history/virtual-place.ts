@@ -1,0 +1,28 @@
+import type { CSSProperties, RefCallback } from 'react'
+
+/** Where a row stands in a list. */
+export interface RowPlace {
+  readonly index: number
+  /** How many rows the list has, where not all of them are in the page. */
+  readonly of?: number
+  /** Height of the rows above it that are not in the page; pixels. */
+  readonly gap?: number
+  /** Takes the row's height. */
+  readonly measure?: RefCallback<HTMLElement>
+}
+
+interface RowAttributes {
+  readonly ref?: RefCallback<HTMLElement>
+  readonly 'data-index': number
+  readonly 'aria-posinset'?: number
+  readonly 'aria-setsize'?: number
+  readonly style?: CSSProperties
+}
+
+/** What a row's element carries of its place: who listens is told its number among all, not among those in the page. */
+export const placeAttributes = ({ index, of, gap = 0, measure }: RowPlace): RowAttributes => ({
+  'data-index': index,
+  ...(measure && { ref: measure }),
+  ...(of !== undefined && { 'aria-posinset': index + 1, 'aria-setsize': of }),
+  ...(gap > 0 && { style: { marginTop: gap } }),
+})
