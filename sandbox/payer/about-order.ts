@@ -7,12 +7,14 @@ import { coverageInformation, withAnswers } from './coverage-information'
 import { formActions } from './form'
 import { isPrimary } from './hooks'
 import type { JsonObject } from './json'
+import type { Member } from './members'
 import { networkCard, outsideNetwork } from './network-answer'
 import type { Question } from './question'
 import { oddCoverageCard } from './reference-dialect'
 import { type Assertion, type CardRule, type Rule, ruleFor } from './rules'
-import { dateOfService, lapsed, lapsedCard } from './standing'
+import { lapsed, lapsedCard } from './standing'
 import { referenceTo } from './suggestions'
+import { authorizationFor, dayOfService } from './visit-conditions'
 
 /** What is said of one order. */
 export interface Said {
@@ -20,11 +22,18 @@ export interface Said {
   readonly cards: readonly JsonObject[]
 }
 
+/** What an answer is about: an order, and the appointment that it was booked by; the same thing twice where there is but one. */
+export interface Subject {
+  readonly order: JsonObject
+  readonly booked: JsonObject
+}
+
 /** What the payer knows about the person in question. */
 export interface Standing {
   /** No member was found, or several. */
   readonly stranger: boolean
   readonly records: readonly JsonObject[]
+  readonly member: Member | undefined
   /** Last day of the coverage, when it ends. */
   readonly ends: string | undefined
 }
@@ -54,12 +63,22 @@ const assertionId = ({ payer, newId }: Desk): string => {
   return `${initials}-${digits.slice(0, 4)}-${digits.slice(4, 8)}`
 }
 
+/** The answer of a rule in these circumstances, with the number of the authorization where there is one on file. */
+function saidBy(rule: Rule, circumstances: Circumstances): readonly Assertion[] {
+  const answer = rule.answers.find(({ when }) => holds(when, circumstances))
+  if (answer === undefined) return []
+  const { when, assert } = answer
+  if (typeof when !== 'object' || !('authorized' in when)) return assert
+  const satisfiedPaId = authorizationFor(when.authorized, circumstances)
+  return satisfiedPaId === undefined ? assert : assert.map((each) => ({ ...each, satisfiedPaId }))
+}
+
 function assertionsFor(rule: Rule, circumstances: Circumstances, standing: Standing): readonly Assertion[] {
-  const said = rule.answers.find(({ when }) => holds(when, circumstances))?.assert ?? []
+  const said = saidBy(rule, circumstances)
   if (said.length === 0) return []
   if (standing.stranger) return [STRANGER]
   const { ends } = standing
-  const day = dateOfService(circumstances.order)
+  const day = dayOfService(circumstances)
   if (ends && day && day > ends) return [lapsed(ends)]
   const outsider = outsiderIn(circumstances)
   const near = outsider ? said.map((assertion) => outsideNetwork(assertion, outsider)) : said
@@ -82,13 +101,16 @@ function cardsOf(
   if (standing.stranger) return []
   const on = (topic: string) => !off.has(switchOf(topic, desk.version))
   const { ends } = standing
-  const day = dateOfService(order)
+  const day = dayOfService(circumstances)
+  const isLapsed = ends !== undefined && day !== undefined && day > ends
   const outsider = outsiderIn(circumstances)
   return [
-    ...(ends && day && day > ends && on('insurance') ? [lapsedCard(desk, ends, order)] : []),
+    ...(isLapsed && on('insurance') ? [lapsedCard(desk, ends, day, order)] : []),
     ...(outsider && on('network') ? [networkCard(desk, order, outsider, directory)] : []),
     ...rule.cards
       .filter((card) => card.form?.as !== 'action' && on(card.topic) && holds(card.when, circumstances))
+      // What a visit costs with the plan is nothing that matters without it.
+      .filter((card) => !isLapsed || card.topic !== 'cost')
       .map((card) => orderCard(card, order, desk, foundFor(card, circumstances))),
   ]
 }
@@ -111,7 +133,7 @@ const dependenciesOf = (
 
 /** Everything that is said of one order, appointment or encounter: coverage information in the form of the payer's version, and cards. */
 export function aboutOrder(
-  order: JsonObject,
+  { order, booked }: Subject,
   question: Question,
   standing: Standing,
   desk: Desk,
@@ -123,6 +145,7 @@ export function aboutOrder(
   const { rule, coding } = found
   const circumstances: Circumstances = {
     order,
+    booked,
     hook: question.hook,
     determination: question.configuration.unsolicitedDetermination,
     dispatchedTo: question.dispatchedTo,

@@ -1,4 +1,4 @@
-import { aboutOrder, type Standing } from './about-order'
+import { aboutOrder, type Standing, type Subject } from './about-order'
 import { type CardDesk, switchOf } from './cards'
 import { historyCard, historyLink } from './history-card'
 import { type JsonObject, localReference, objectsIn } from './json'
@@ -7,7 +7,7 @@ import type { Payer } from './payer'
 import type { Question } from './question'
 import { inReferenceDialect } from './reference-dialect'
 import type { RuleBook } from './rules'
-import { coverageUpdate, endOfCoverage, ownCoverage, secondaryNotice } from './standing'
+import { coverageUpdate, endOfCoverage, numberUpdate, ownCoverage, secondaryNotice } from './standing'
 import type { NewId } from './suggestions'
 
 /** Everything an answer is made from besides the question. */
@@ -33,10 +33,11 @@ export interface CdsResponse {
 }
 
 /** An appointment made from an order is answered on the order (CRD facts A6). */
-function answered(subject: JsonObject, sent: readonly JsonObject[]): JsonObject {
-  if (subject.resourceType !== 'Appointment') return subject
-  const references = objectsIn(subject.basedOn).map((order) => localReference(order.reference))
-  return sent.find((resource) => references.includes(`${resource.resourceType}/${resource.id}`)) ?? subject
+function answered(booked: JsonObject, sent: readonly JsonObject[]): Subject {
+  if (booked.resourceType !== 'Appointment') return { order: booked, booked }
+  const references = objectsIn(booked.basedOn).map((order) => localReference(order.reference))
+  const order = sent.find((resource) => references.includes(`${resource.resourceType}/${resource.id}`))
+  return { order: order ?? booked, booked }
 }
 
 const URGENCY = ['critical', 'warning', 'info']
@@ -51,6 +52,7 @@ function standingOf(question: Question, found: readonly Member[], desk: Desk): S
   return {
     stranger: found.length !== 1 && !question.masked,
     records,
+    member: found.length === 1 ? member : undefined,
     ends: endOfCoverage(question.coverage, ownCoverage(records)),
   }
 }
@@ -62,6 +64,7 @@ function standingCards(question: Question, standing: Standing, desk: CardDesk): 
   if (standing.stranger || !configuration.offered.has(topic) || configuration.off.has(topic)) return []
   return [
     ...coverageUpdate(desk, coverage, ownCoverage(standing.records)),
+    ...numberUpdate(desk, coverage, standing.member),
     // Asked as the second payer, it was told not to speak of coverage (CRD dev-30); else it reminds of the first.
     ...(configuration.off.has('coverage-info') ? [] : secondaryNotice(desk, coverage)),
   ]

@@ -1,7 +1,17 @@
+import { daysAfter } from '../front-desk/calendar'
 import { codingsOf, isOneOf, type Systems } from './codings'
 import type { Hook } from './hooks'
-import { at, isObject, type JsonObject, localReference, objectsIn, textOf } from './json'
+import { at, type JsonObject, localReference, objectsIn, textOf } from './json'
 import { type Provider, performersOf, providerOf } from './network'
+import {
+  askedAbout,
+  authorizationFor,
+  hasNoReferral,
+  isAt,
+  isSecondThatDay,
+  isSooner,
+  placeNames,
+} from './visit-conditions'
 
 /** What must be true for an answer or a card of the rules. */
 export type Condition =
@@ -19,10 +29,26 @@ export type Condition =
   /** None of these was ever ordered or dispensed. */
   | { readonly untried: readonly string[] }
   | { readonly hooks: readonly Hook[] }
+  /** No order stands behind the visit. */
+  | 'no-referral'
+  /** At one of these places, by name. */
+  | { readonly places: readonly string[] }
+  /** Fewer working days from today than this. */
+  | { readonly workdaysUnder: number }
+  /** One of these was done so many times in the last twelve months. */
+  | { readonly timesDone: readonly string[]; readonly atLeast: number }
+  /** Another visit for one of these is on file for the same day. */
+  | { readonly sameDay: readonly string[] }
+  /** One of these is authorized already. */
+  | { readonly authorized: readonly string[] }
+  | { readonly not: Condition }
+  | { readonly all: readonly Condition[] }
 
 /** Everything that conditions look at. */
 export interface Circumstances {
   readonly order: JsonObject
+  /** The appointment that the order was booked by; the order itself where there is none. */
+  readonly booked: JsonObject
   readonly hook: Hook
   /** Whether the caller takes unsolicited determinations. */
   readonly determination: boolean
@@ -40,27 +66,13 @@ export interface Circumstances {
 /** CMS places of service that are a hospital's: off and on campus, inpatient, emergency. */
 const HOSPITAL = ['19', '21', '22', '23']
 
-const inHospital = ({ order, sent }: Circumstances): boolean => {
-  const references = [
-    ...objectsIn(order.locationReference),
-    ...objectsIn(order.participant).map(({ actor }) => actor),
-    ...objectsIn(order.location).map(({ location }) => location),
-  ].filter(isObject)
-  const locals = references
-    .map(({ reference }) => localReference(reference))
-    .filter((r) => r?.startsWith('Location/'))
-  const places = sent.filter(({ resourceType, id }) => locals.includes(`${resourceType}/${id}`))
-  const names = [
-    ...places.map(({ name }) => name),
-    ...references
-      .filter(({ reference }) => String(reference).includes('Location/'))
-      .map(({ display }) => display),
-    ...objectsIn(order.locationCode).map(({ text }) => text),
-  ]
-  const coded = objectsIn(order.locationCode).flatMap(({ coding }) => objectsIn(coding))
+const inHospital = (circumstances: Circumstances): boolean => {
+  const coded = askedAbout(circumstances)
+    .flatMap(({ locationCode }) => objectsIn(locationCode))
+    .flatMap(({ coding }) => objectsIn(coding))
   return (
     coded.some(({ code }) => HOSPITAL.includes(String(code))) ||
-    names.some((name) => /\bhospital\b/i.test(textOf(name) ?? ''))
+    placeNames(circumstances).some((name) => /\bhospital\b/i.test(name))
   )
 }
 
@@ -115,13 +127,19 @@ const known = (circumstances: Circumstances, types: readonly string[], keys: rea
       ),
     )
 
+/** How many times one of the codes was done in the last twelve months. */
+function timesDone(keys: readonly string[], circumstances: Circumstances): number {
+  const from = daysAfter(circumstances.today, -365)
+  return known(circumstances, ['Procedure'], keys).filter((record) => (dayOf(record) ?? '') >= from).length
+}
+
 /** The latest day within `days` on which one of the codes was done or found; undefined when there is none. */
 export function lastDone(
   keys: readonly string[],
   days: number,
   circumstances: Circumstances,
 ): string | undefined {
-  const from = new Date(Date.parse(circumstances.today) - days * 86_400_000).toISOString().slice(0, 10)
+  const from = daysAfter(circumstances.today, -days)
   return known(circumstances, DONE, keys)
     .flatMap((record) => dayOf(record) ?? [])
     .filter((day) => day >= from && day <= circumstances.today)
@@ -130,21 +148,32 @@ export function lastDone(
 }
 
 /** The first performer whom the payer lists as outside its network. */
-export function outsiderIn({ order, dispatchedTo, sent, directory }: Circumstances): Provider | undefined {
-  return performersOf(order, dispatchedTo)
+export function outsiderIn(circumstances: Circumstances): Provider | undefined {
+  const { dispatchedTo, sent, directory } = circumstances
+  return askedAbout(circumstances)
+    .flatMap((resource) => performersOf(resource, dispatchedTo))
     .map((performer) => providerOf(performer, sent, directory))
     .find((provider) => provider && !provider.inNetwork)
 }
 
+function holdsIn(condition: Exclude<Condition, string>, circumstances: Circumstances): boolean {
+  if ('not' in condition) return !holds(condition.not, circumstances)
+  if ('all' in condition) return condition.all.every((each) => holds(each, circumstances))
+  if ('quantityOver' in condition) return (quantityOf(circumstances.order) ?? 0) > condition.quantityOver
+  if ('recent' in condition) return lastDone(condition.recent, condition.days, circumstances) !== undefined
+  if ('untried' in condition) return known(circumstances, TAKEN, condition.untried).length === 0
+  if ('places' in condition) return isAt(condition.places, circumstances)
+  if ('workdaysUnder' in condition) return isSooner(condition.workdaysUnder, circumstances)
+  if ('timesDone' in condition) return timesDone(condition.timesDone, circumstances) >= condition.atLeast
+  if ('sameDay' in condition) return isSecondThatDay(condition.sameDay, circumstances)
+  if ('authorized' in condition) return authorizationFor(condition.authorized, circumstances) !== undefined
+  return condition.hooks.includes(circumstances.hook)
+}
+
 /** Whether a condition of the rules holds. */
 export function holds(condition: Condition | undefined, circumstances: Circumstances): boolean {
-  const { order, hook } = circumstances
-  if (typeof condition === 'object') {
-    if ('quantityOver' in condition) return (quantityOf(order) ?? 0) > condition.quantityOver
-    if ('recent' in condition) return lastDone(condition.recent, condition.days, circumstances) !== undefined
-    if ('untried' in condition) return known(circumstances, TAKEN, condition.untried).length === 0
-    return condition.hooks.includes(hook)
-  }
+  const { order } = circumstances
+  if (typeof condition === 'object') return holdsIn(condition, circumstances)
   switch (condition) {
     case undefined:
       return true
@@ -155,10 +184,15 @@ export function holds(condition: Condition | undefined, circumstances: Circumsta
     case 'no-performer':
       // An appointment always names a primary performer; it would not have been taken otherwise.
       return (
-        order.resourceType !== 'Appointment' && performersOf(order, circumstances.dispatchedTo).length === 0
+        circumstances.booked.resourceType !== 'Appointment' &&
+        performersOf(order, circumstances.dispatchedTo).length === 0
       )
     case 'no-location':
-      return !order.locationCode && !order.locationReference && !participates(order, 'Location')
+      return (
+        !order.locationCode && !order.locationReference && !participates(circumstances.booked, 'Location')
+      )
+    case 'no-referral':
+      return hasNoReferral(circumstances)
     case 'hospital':
       return inHospital(circumstances)
     case 'out-of-network':

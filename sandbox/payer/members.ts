@@ -4,6 +4,8 @@ import { at, type JsonObject, localReference, objectsIn, textOf } from './json'
 export interface Member {
   readonly memberId: string
   readonly subscriberIds: readonly string[]
+  /** Numbers that the member had before. */
+  readonly formerIds: readonly string[]
   /** The payer's own Patient resource; its id is not the EHR's. */
   readonly patient: JsonObject
 }
@@ -22,11 +24,13 @@ const hasTypeCode = (identifier: JsonObject, code: string): boolean =>
 export function membersAmong(patients: readonly JsonObject[], memberSystem: string): readonly Member[] {
   return patients.flatMap((patient) => {
     const own = objectsIn(patient.identifier).filter((identifier) => identifier.system === memberSystem)
-    const memberId = textOf(own.find((identifier) => !hasTypeCode(identifier, 'SN'))?.value)
+    const current = own.filter(({ use }) => use !== 'old')
+    const memberId = textOf(current.find((identifier) => !hasTypeCode(identifier, 'SN'))?.value)
     const subscriberIds = own
       .filter((identifier) => hasTypeCode(identifier, 'SN'))
       .flatMap((i) => textOf(i.value) ?? [])
-    return memberId ? [{ memberId, subscriberIds, patient }] : []
+    const formerIds = own.filter(({ use }) => use === 'old').flatMap(({ value }) => textOf(value) ?? [])
+    return memberId ? [{ memberId, subscriberIds, formerIds, patient }] : []
   })
 }
 
@@ -49,13 +53,15 @@ export const claimedBy = (patient: unknown, coverage: unknown): Claimed => ({
   families: familiesOf(patient),
 })
 
-/** Members that fit: member id, else subscriber id, and in either case birth date and family name. More than one is possible among dependants of one subscriber. */
+/** Members that fit: member id, of today or before, else subscriber id, and in either case birth date and family name. More than one is possible among dependants of one subscriber. */
 export function membersMatching(members: readonly Member[], claimed: Claimed): readonly Member[] {
   const families = new Set(claimed.families.map(plain))
   const fits = ({ patient }: Member) =>
     patient.birthDate === claimed.birthDate &&
     familiesOf(patient).some((family) => families.has(plain(family)))
-  const byMemberId = members.filter(({ memberId }) => claimed.ids.includes(memberId))
+  const byMemberId = members.filter(({ memberId, formerIds }) =>
+    [memberId, ...formerIds].some((id) => claimed.ids.includes(id)),
+  )
   const bySubscriber = members.filter(({ subscriberIds }) =>
     subscriberIds.some((id) => claimed.ids.includes(id)),
   )

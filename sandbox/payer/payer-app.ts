@@ -21,6 +21,7 @@ import {
   recordsIn,
   withLargeMember,
 } from './fhir-api'
+import { loadFrontDeskMembers } from './front-desk-members'
 import { objectsIn } from './json'
 import { memberMatchRoutes } from './member-match'
 import { oauthRoutes, TokenDesk } from './oauth'
@@ -57,6 +58,7 @@ export function payerApp(
 ): Hono<{ Bindings: HttpBindings }> {
   const book = loadRules(payer.folder)
   const store = loadStore(payer, [join(payer.folder, 'members'), ...formsOf(payer), ...data], now)
+  loadFrontDeskMembers(store, payer, now())
   const members = membersIn(store, payer)
   const recordsOf = recordsIn(store)
   const questionnaires = objectsIn(store.all('Questionnaire'))

@@ -1,5 +1,6 @@
 import { type CardDesk, card } from './cards'
 import { at, isObject, type JsonObject, objectsIn, textOf } from './json'
+import type { Member } from './members'
 import type { Assertion } from './rules'
 
 /** The first day of the service, `YYYY-MM-DD`; undefined when the order does not say when. */
@@ -29,11 +30,11 @@ export const lapsed = (end: string): Assertion => ({
 })
 
 /** The card that goes with it. */
-export const lapsedCard = (desk: CardDesk, end: string, order: JsonObject): JsonObject =>
+export const lapsedCard = (desk: CardDesk, end: string, day: string, order: JsonObject): JsonObject =>
   card(desk, 'insurance', `${order.resourceType}/${order.id}`, {
     summary: 'The coverage ends before the date of service',
     indicator: 'critical',
-    detail: `The coverage ends on **${end}**; the service is planned for ${dateOfService(order)}. Choose an earlier day, or ask the member about a new coverage.`,
+    detail: `The coverage ends on **${end}**; the service is planned for ${day}. Choose an earlier day, or ask the member about a new coverage.`,
   })
 
 /** Offers to bring the chart's Coverage up to date where the payer knows an end that the chart does not (CRD facts A7). */
@@ -56,6 +57,45 @@ export function coverageUpdate(
           label: 'Take over the end of the coverage',
           uuid: desk.newId(),
           actions: [{ type: 'update', description: 'Update the coverage', resource: { ...sent, period } }],
+        },
+      ],
+    }),
+  ]
+}
+
+/** Offers the member's number of today where the chart has an old one (CRD facts A7): the rest of the Coverage stays as it was sent. */
+export function numberUpdate(
+  desk: CardDesk,
+  sent: JsonObject,
+  member: Member | undefined,
+): readonly JsonObject[] {
+  const old = member?.formerIds.find((id) =>
+    [textOf(sent.subscriberId), ...objectsIn(sent.identifier).map(({ value }) => textOf(value))].includes(id),
+  )
+  if (member === undefined || old === undefined) return []
+  const { memberId } = member
+  const resource = {
+    ...sent,
+    ...(sent.subscriberId === old ? { subscriberId: memberId } : {}),
+    ...(sent.identifier === undefined
+      ? {}
+      : {
+          identifier: objectsIn(sent.identifier).map((identifier) =>
+            identifier.value === old ? { ...identifier, value: memberId } : identifier,
+          ),
+        }),
+  }
+  return [
+    card(desk, 'insurance', `Coverage/${sent.id}`, {
+      summary: 'The member has a new number',
+      indicator: 'warning',
+      detail: `${desk.payer.title} knows this member by the number **${memberId}**; the chart has an old one. Claims under the old number are returned.`,
+      selectionBehavior: 'at-most-one',
+      suggestions: [
+        {
+          label: 'Take over the new member number',
+          uuid: desk.newId(),
+          actions: [{ type: 'update', description: 'Update the member number of the coverage', resource }],
         },
       ],
     }),
