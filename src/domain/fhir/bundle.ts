@@ -15,6 +15,8 @@ export interface Page {
   readonly self?: string
   /** As claimed; servers are often wrong. */
   readonly total?: number
+  /** `urn:` addresses by which resources of this Bundle refer to each other. */
+  readonly urns?: ReadonlyMap<FhirJson, string>
   /** Entries that could not be read. They are told, not dropped in silence. */
   readonly unreadable: number
 }
@@ -26,6 +28,7 @@ export function readPage(json: unknown, server: string): Result<Page> {
   const matches: FhirJson[] = []
   const includes: FhirJson[] = []
   const outcomes: FhirJson[] = []
+  const urns = new Map<FhirJson, string>()
   let unreadable = 0
   for (const entry of list(json, 'entry')) {
     const resource = isObject(entry) ? entry.resource : undefined
@@ -34,6 +37,8 @@ export function readPage(json: unknown, server: string): Result<Page> {
       continue
     }
     const mode = text(entry, 'search', 'mode')
+    const url = text(entry, 'fullUrl')
+    if (url?.startsWith('urn:')) urns.set(resource, url)
     if (mode === 'outcome' || (mode === undefined && resource.resourceType === 'OperationOutcome'))
       outcomes.push(resource)
     else if (mode === 'include') includes.push(resource)
@@ -53,6 +58,7 @@ export function readPage(json: unknown, server: string): Result<Page> {
     includes,
     outcomes,
     unreadable,
+    ...(urns.size > 0 && { urns }),
     ...(id !== undefined && { id }),
     ...(next !== undefined && { next }),
     ...(self !== undefined && { self }),

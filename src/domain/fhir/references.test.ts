@@ -19,7 +19,11 @@ describe('literal', () => {
 
 describe('referenceSet', () => {
   const references = referenceSet('https://a.example/fhir/')
-  references.add({ resourceType: 'Organization', id: '1', name: 'Lakeside' })
+  const npi = (value: string) => ({ system: 'http://hl7.org/fhir/sid/us-npi', value })
+  const urn = 'urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0'
+  references.add({ resourceType: 'Organization', id: '1', name: 'Lakeside', identifier: [npi('11')] })
+  references.add({ resourceType: 'Location', id: urn.slice(9), name: 'Ward 3' })
+  references.add({ resourceType: 'Location', name: 'Ward 4' }, 'urn:oid:1.2.3')
 
   it.each([
     [{ reference: 'Organization/1' }, 'Lakeside'],
@@ -27,6 +31,12 @@ describe('referenceSet', () => {
     [{ reference: 'https://b.example/fhir/Organization/1' }, undefined],
     [{ reference: 'Organization/2', display: 'Written beside it' }, 'Written beside it'],
     [{ reference: 7 }, undefined],
+    [{ reference: urn }, 'Ward 3'],
+    [{ reference: 'urn:oid:1.2.3' }, 'Ward 4'],
+    [{ identifier: npi('11') }, 'Lakeside'],
+    [{ identifier: npi('12') }, 'NPI 12'],
+    [{ identifier: { value: '11' } }, undefined],
+    [{ type: 'Organization' }, undefined],
     ['Organization/1', undefined],
   ])('names %j', (reference, name) => {
     expect(referenceName(reference, references)).toBe(name)

@@ -1,4 +1,4 @@
-import { type FhirJson, isResource, list, objects, text } from '../json'
+import { at, type FhirJson, isResource, list, objects, text } from '../json'
 import { nameText } from './person'
 
 /** A literal reference, taken apart. */
@@ -27,20 +27,46 @@ export interface References {
 
 /** A growing set of one server's resources. */
 export interface ReferenceSet extends References {
-  add(resource: FhirJson): void
+  /** `url`: where it stands in its Bundle, for those who refer to it by a `urn:`. */
+  add(resource: FhirJson, url?: string): void
 }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** Types that a logical reference names by an identifier (R4 references.html#logical). */
+const IDENTIFIED: ReadonlySet<string> = new Set(['Practitioner', 'Organization', 'Location'])
+
+/** `system|value`; a value without a system says too little to know anybody by. */
+const identifierKeys = (identifier: unknown): readonly string[] =>
+  objects(identifier).flatMap((each) => {
+    const [system, value] = [text(each, 'system'), text(each, 'value')]
+    return system === undefined || value === undefined ? [] : [`${system}|${value}`]
+  })
+
+const NPI = 'http://hl7.org/fhir/sid/us-npi'
 
 /** An empty set for the server with this base URL: absolute references to other servers are not found in it. */
 export function referenceSet(base: string): ReferenceSet {
   const byName = new Map<string, FhirJson>()
+  /** By `urn:uuid:` of an id, as documents and transactions refer to each other; and people and places by their identifiers. */
+  const byUrn = new Map<string, FhirJson>()
+  const byIdentifier = new Map<string, FhirJson>()
   const root = base.replace(/\/+$/, '')
   return {
-    add(resource) {
-      if (resource.id !== undefined) byName.set(`${resource.resourceType}/${resource.id}`, resource)
+    add(resource, url) {
+      if (url?.startsWith('urn:')) byUrn.set(url, resource)
+      if (IDENTIFIED.has(resource.resourceType))
+        for (const key of identifierKeys(resource.identifier)) byIdentifier.set(key, resource)
+      if (resource.id === undefined) return
+      byName.set(`${resource.resourceType}/${resource.id}`, resource)
+      if (UUID.test(resource.id)) byUrn.set(`urn:uuid:${resource.id}`, resource)
     },
     find(reference, container) {
       const written = text(reference, 'reference')
       if (written?.startsWith('#')) return contained(container, written.slice(1))
+      if (written?.startsWith('urn:')) return byUrn.get(written)
+      if (written === undefined)
+        return identifierKeys(at(reference, 'identifier')).flatMap((key) => byIdentifier.get(key) ?? [])[0]
       const target = literal(written)
       if (target === undefined || (target.base !== undefined && target.base !== root)) return undefined
       return byName.get(`${target.type}/${target.id}`)
@@ -67,8 +93,14 @@ export function referenceName(
   const display = text(reference, 'display')
   if (display !== undefined) return display
   const target = references.find(reference, container)
-  return target && resourceName(target, references)
+  return (target && resourceName(target, references)) ?? numberOf(reference)
 }
+
+/** Somebody of whom nothing but the NPI is known. */
+const numberOf = (reference: unknown): string | undefined =>
+  text(reference, 'identifier', 'system') === NPI
+    ? `NPI ${text(reference, 'identifier', 'value') ?? 'not stated'}`
+    : undefined
 
 /** The name of a person, organization or place. A PractitionerRole is named by its practitioner, else its organization. */
 function resourceName(resource: FhirJson, references: References): string | undefined {

@@ -1,7 +1,8 @@
 import type { Page } from '../fhir/bundle'
 import { conceptText } from '../fhir/coding'
-import { literal, type References, referenceSet } from '../fhir/references'
+import { type LiteralReference, literal, type References, referenceSet } from '../fhir/references'
 import { at, type FhirJson, isObject, objects, text } from '../json'
+import { referenceWatch } from './history-references'
 import { HISTORY_TYPES, type HistoryType } from './history-types'
 import { type HistoryRecord, historyRecord, type RecordKey, recordKey } from './record'
 
@@ -23,6 +24,9 @@ export interface HistoryAccumulator {
    * page brings too; only what one search brings twice is a duplicate.
    */
   add(type: HistoryType, page: Page, seen: Set<RecordKey>): number
+  /** People, places and medications that records refer to and that did not come; each is told once. */
+  takeMissing(atMost: number): readonly LiteralReference[]
+  addNamed(resources: readonly FhirJson[]): void
   /** In the order they came. The same list until something changed. */
   records(): readonly HistoryRecord[]
   counts(): AccumulatorCounts
@@ -37,6 +41,7 @@ interface AccumulatorCounts {
 
 export function historyAccumulator(owner: RecordOwner, base: string): HistoryAccumulator {
   const references = referenceSet(base)
+  const watch = referenceWatch(references, base)
   references.add(owner.patient)
   const held = new Map<RecordKey, HistoryRecord>()
   /** Provenance by `Type/id` of its targets; seen ones by their own key. */
@@ -69,8 +74,19 @@ export function historyAccumulator(owner: RecordOwner, base: string): HistoryAcc
     }
   }
 
-  const make = (resource: FhirJson): HistoryRecord =>
-    historyRecord(owner.source, resource, references, provenanceOf.get(name(resource)) ?? [])
+  const make = (resource: FhirJson): HistoryRecord => {
+    const provenance = provenanceOf.get(name(resource)) ?? []
+    const made = historyRecord(owner.source, resource, references, provenance)
+    watch.watch(made.key, resource, made.display.who === undefined)
+    for (const each of provenance) watch.watch(made.key, each, false)
+    return made
+  }
+
+  /** What names people and places may come later than what refers to it. */
+  const know = (resource: FhirJson, url?: string): void => {
+    references.add(resource, url)
+    for (const key of watch.arrived(resource)) refresh(key)
+  }
 
   /** Provenance may come on a later page than its target. */
   const refresh = (key: RecordKey): void => {
@@ -96,18 +112,23 @@ export function historyAccumulator(owner: RecordOwner, base: string): HistoryAcc
       for (const outcome of page.outcomes) for (const said of outcomeWords(outcome)) warnings.add(said)
       // Servers that leave out `search.mode` mix what was asked for with what came along.
       const others = [...page.includes, ...page.matches.filter((r) => r.resourceType !== type)]
-      for (const resource of others) references.add(resource)
+      for (const resource of others) know(resource, page.urns?.get(resource))
       for (const resource of others) if (resource.resourceType === 'Provenance') addProvenance(resource, page)
       let fresh = 0
       for (const resource of page.matches) {
         if (resource.resourceType !== type) continue
-        if (!isAbout(resource, owner, base)) setAside += 1
+        if (!isAbout(resource, owner, base, references)) setAside += 1
         else {
-          references.add(resource)
+          know(resource, page.urns?.get(resource))
           if (addRecord(resource, seen)) fresh += 1
         }
       }
       return fresh
+    },
+    takeMissing: watch.takeMissing,
+    addNamed(resources) {
+      list = undefined
+      for (const resource of resources) know(resource)
     },
     records() {
       list ??= [...held.values()]
@@ -135,10 +156,15 @@ function isNewer(a: FhirJson, b: FhirJson): boolean {
 }
 
 /** Whether a record's subject is the member, by reference or by member identifier. One that names nobody is not. */
-function isAbout(resource: FhirJson, owner: RecordOwner, base: string): boolean {
+function isAbout(resource: FhirJson, owner: RecordOwner, base: string, references: References): boolean {
   const subject = at(resource, 'subject') ?? at(resource, 'patient') ?? at(resource, 'beneficiary')
   if (!isObject(subject)) return false
-  const target = literal(text(subject, 'reference'))
+  const written = text(subject, 'reference')
+  if (written?.startsWith('urn:')) {
+    const found = references.find(subject, resource)
+    return found?.resourceType === 'Patient' && found.id === owner.patientId
+  }
+  const target = literal(written)
   if (target !== undefined)
     return (
       target.type === 'Patient' &&

@@ -18,6 +18,7 @@ import {
   type TypeState,
 } from './history-lane'
 import { readOwnSearch, runOwnSearch, type SearchFound } from './history-own-search'
+import { NAMES_AT_MOST, readNamed } from './history-references'
 import { periodParameters, type ReadPeriod, type ReadScope } from './history-scope'
 import { historySearch, searchWays } from './history-searches'
 import { HISTORY_TYPES, type HistoryType } from './history-types'
@@ -72,6 +73,8 @@ export interface OwnedOptions extends ReadingOptions {
   readonly isAllowed?: (type: HistoryType) => boolean
   readonly atOnce?: number
   readonly scope?: ReadScope
+  /** Reads people, places and medications that no include brought, by id, after the rows. */
+  readonly isNaming?: boolean
 }
 
 export interface HistoryReading {
@@ -93,7 +96,7 @@ const AT_ONCE = 4
 export function historyReading({ member, ...options }: HistoryOptions): HistoryReading {
   const { patient, patientId, identifier } = member
   const owner = { source: member.payer.id, patient, patientId, ...(identifier && { identifier }) }
-  return recordReading({ ...options, owner, types: HISTORY_TYPES })
+  return recordReading({ ...options, owner, types: HISTORY_TYPES, isNaming: true })
 }
 
 /** Reads one patient's records of some types from any FHIR server; the chart's too. */
@@ -107,6 +110,8 @@ export function recordReading(options: OwnedOptions): HistoryReading {
   const searched = new Set<RecordKey>()
   let statement: FhirJson | undefined
   let control: AbortController | undefined
+  let naming = new AbortController()
+  let names = 0
   let underWay: Promise<HistorySnapshot> | undefined
 
   const snapshot = (): HistorySnapshot => ({
@@ -187,7 +192,21 @@ export function recordReading(options: OwnedOptions): HistoryReading {
     underWay = undefined
     const end = snapshot()
     onChange(end)
+    if (!abort.signal.aborted) void nameAll()
     return end
+  }
+
+  /** Twice: a role that was read names people of its own. */
+  const nameAll = async (): Promise<void> => {
+    if (options.isNaming !== true) return
+    if (naming.signal.aborted) naming = new AbortController()
+    const { signal } = naming
+    for (let round = 0; round < 2 && !signal.aborted && names < NAMES_AT_MOST; round += 1) {
+      const missing = accumulator.takeMissing(NAMES_AT_MOST - names)
+      names += missing.length
+      await readNamed(reader, missing, accumulator.addNamed, { signal })
+      if (missing.length > 0) onChange(snapshot())
+    }
   }
 
   const read = (): Promise<HistorySnapshot> => {
@@ -199,7 +218,10 @@ export function recordReading(options: OwnedOptions): HistoryReading {
 
   return {
     snapshot,
-    stop: () => control?.abort(),
+    stop() {
+      control?.abort()
+      naming.abort()
+    },
     read,
     async widen() {
       await underWay
@@ -216,6 +238,7 @@ export function recordReading(options: OwnedOptions): HistoryReading {
       const { keys, result } = await runOwnSearch(question, reader, accumulator, call)
       for (const key of keys) searched.add(key)
       onChange(snapshot())
+      void nameAll()
       return result
     },
   }

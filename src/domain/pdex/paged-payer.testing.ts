@@ -1,5 +1,5 @@
 import { readPage } from '../fhir/bundle'
-import type { FhirJson } from '../json'
+import { type FhirJson, isResource } from '../json'
 import type { FhirReader } from '../ports'
 import { fail, ok, type Problem, type Result } from '../result'
 import { type HistorySnapshot, type HistoryType, historyReading } from './history'
@@ -50,7 +50,11 @@ export function payerWith(
     name: payer.name,
     base,
     capability: () => Promise.resolve(statement ? ok(statement) : fail(http(500))),
-    read: () => Promise.reject(new Error('not expected')),
+    read: (type, id) => {
+      asked.push(`${type}/${id}`)
+      const json = Object.hasOwn(answers, `${type}/${id}`) ? answer(`${type}/${id}`) : fail(http(404))
+      return Promise.resolve(json.ok && isResource(json.value) ? ok(json.value) : fail(http(404)))
+    },
     search: (type, params) => {
       asked.push(`${type}?${params.map((p) => p.join('=')).join('&')}`)
       return page(type)
