@@ -135,3 +135,19 @@ describe('a payer whose own message brings the token', () => {
     })
   })
 })
+
+it('sends nothing to a payer where nobody is signed in, and says so', async () => {
+  const payers = createPayers({ timeoutMs: 5000 })
+  const signedIn = {
+    ...payer(),
+    authorization: 'smart',
+    clientId: 'beforehand',
+    scopes: 'user/*.rs',
+  } as const
+  expect(payers.access(signedIn)).toEqual({ kind: 'smart', isHeld: false })
+  expect(await payers.memberMatch(signedIn, question)).toMatchObject({
+    problem: { kind: 'expired', server: 'Acme Health', byUser: true },
+  })
+  expect(payers.access(signedIn)).toEqual({ kind: 'smart', isHeld: false })
+  expect(seen).toEqual([])
+})

@@ -137,6 +137,16 @@ describe('the configuration', () => {
     ],
     ['a protocol-relative payer address', withPayer({ fhirBase: '//payer.example' }), 'payers.0.fhirBase'],
     ['an unknown authorization', withPayer({ authorization: 'magic' }), 'payers.0.authorization'],
+    [
+      'a payer’s sign-in without a client id',
+      withPayer({ authorization: 'smart', scopes: 'user/*.rs', fhirBase: 'https://payer.example/fhir' }),
+      'payers.0',
+    ],
+    [
+      'a payer’s sign-in at a host over plain http',
+      withPayer({ origins: ['http://login.payer.example'] }),
+      'payers.0.origins.0',
+    ],
     ['a negative time limit', { ...minimal, policy: { slowAfterMs: -5 } }, 'policy.slowAfterMs'],
     ['a text for a number', { ...minimal, policy: { stopAfterMs: '10' } }, 'policy.stopAfterMs'],
     ['no days of retention', { ...minimal, policy: { retentionDays: 0 } }, 'policy.retentionDays'],
@@ -244,7 +254,11 @@ describe('an issuer', () => {
   it('and the payers and the terminology service make the list of origins to reach, each once', () => {
     const site = parseSite(
       {
-        ...withPayer({ cdsBase: 'https://payer.example/cds', fhirBase: 'https://payer.example/fhir' }),
+        ...withPayer({
+          cdsBase: 'https://payer.example/cds',
+          fhirBase: 'https://payer.example/fhir',
+          origins: ['https://login.payer.example'],
+        }),
         terminology: { name: 'T', url: 'https://tx.example/r4' },
       },
       ORIGIN,
@@ -252,6 +266,7 @@ describe('an issuer', () => {
     expect(site.ok && reachedOrigins(site.value)).toEqual([
       'https://ehr.example',
       'https://payer.example',
+      'https://login.payer.example',
       'https://tx.example',
     ])
   })
