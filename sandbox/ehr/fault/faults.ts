@@ -4,6 +4,7 @@ export const FAULTS = {
   'http-500': 'FHIR requests fail with status 500',
   'http-429': 'FHIR requests are too many: status 429 (http-429:5 = come again in 5 seconds; otherwise 1)',
   'no-create': 'Creates are refused, whatever the EHR says it can do (no-create:403; otherwise 405)',
+  refuse: 'Creates are refused with any status, and nothing is stored (refuse:409; otherwise 422)',
   forgets: 'Creates are accepted and forgotten',
   duplicates: 'If-None-Exist is not looked at: what comes twice is stored twice',
   'no-conditional-create': 'If-None-Exist is not offered, and refused with status 412',

@@ -61,6 +61,8 @@ function refusalOf(c: Context, faults: ArmedFaults, type: string | undefined): R
   if (!isCreate(c)) return undefined
   const refused = faults.take('no-create', type)
   if (refused !== undefined) return createRefused(Number(refused.arg ?? 405))
+  const unfit = faults.take('refuse', type)
+  if (unfit !== undefined) return outcome(Number(unfit.arg ?? 422), 'processing', 'This cannot be stored.')
   const isConditional = c.req.header('If-None-Exist') !== undefined
   return isConditional && faults.take('no-conditional-create', type)
     ? outcome(412, 'not-supported', 'There is no conditional create here.')

@@ -90,7 +90,11 @@ export function documentFrom(version: Version, document: Json): Json {
   requireShape(document, version)
   const { indexed, class: category, docStatus, content, context, created: _, ...rest } = document
   const { encounter, related, ...other } = isJson(context) ? context : {}
-  const relatedTo = listOf(related).flatMap(({ ref }) => (ref === undefined ? [] : [ref]))
+  // R4 has the identifier inside of the reference.
+  const relatedTo = listOf(related).flatMap(({ ref, identifier }) => {
+    const to = { ...(isJson(ref) && ref), ...(isJson(identifier) && { identifier }) }
+    return Object.keys(to).length === 0 ? [] : [to]
+  })
   const newContext = {
     ...other,
     ...(encounter === undefined ? {} : { encounter: [encounter] }),
@@ -110,6 +114,12 @@ export function documentFrom(version: Version, document: Json): Json {
   }
 }
 
+/** What a document is about, as older versions have it: the identifier beside the reference. */
+const relatedAs = ({ identifier, ...ref }: Json): Json => ({
+  ...(identifier !== undefined && { identifier }),
+  ...(Object.keys(ref).length > 0 && { ref }),
+})
+
 /** The elements of an R4 DocumentReference as an older version has them. */
 function documentAs(version: Version, document: Json): Json {
   const { date, category, docStatus, content, context, meta: _, ...rest } = document
@@ -119,7 +129,7 @@ function documentAs(version: Version, document: Json): Json {
   const newContext = {
     ...other,
     ...(visit === undefined ? {} : { encounter: visit }),
-    ...(related === undefined ? {} : { related: listOf(related).map((ref) => ({ ref })) }),
+    ...(related === undefined ? {} : { related: listOf(related).map(relatedAs) }),
   }
   return {
     ...rest,
