@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Context, MiddlewareHandler } from 'hono'
+import { CallLimit, faultOfThird } from './busy-faults'
 import type { Fault, Faults } from './fault'
 import { at, localReference, textOf } from './json'
 import { PageMemory, repeating } from './page-memory'
@@ -40,8 +41,11 @@ export const withoutCors =
       if (name.startsWith('access-control-')) c.res.headers.delete(name)
   }
 
-function failed(c: Context, status: number): Response {
-  const headers = { 'content-type': 'application/json', ...(status === 429 ? { 'retry-after': '30' } : {}) }
+function failed(c: Context, status: number, retryAfter = '30'): Response {
+  const headers = {
+    'content-type': 'application/json',
+    ...(status === 429 ? { 'retry-after': retryAfter } : {}),
+  }
   return c.body(
     JSON.stringify(operationOutcome('fatal', 'exception', `A fault was asked for: ${status}`)),
     status as 500,
@@ -50,10 +54,12 @@ function failed(c: Context, status: number): Response {
 }
 
 /** The answer to give at once, without the service being asked. */
-function instead(c: Context<Env>, fault: Fault): Response | undefined {
+function instead(c: Context<Env>, fault: Fault, limit: CallLimit): Response | undefined {
   switch (fault.name) {
     case 'http':
       return failed(c, Number(fault.arg))
+    case 'limit':
+      return limit.passes(Number(fault.arg), Date.now()) ? undefined : failed(c, 429, '1')
     case 'drop':
       c.env.incoming.socket.destroy()
       return RESPONSE_ALREADY_SENT
@@ -85,18 +91,27 @@ async function spoil(c: Context, faults: readonly Fault[], pages: PageMemory, pa
 
 /** Applies the faults that hit a call to the CDS services or the FHIR API. Stands inside CORS, so that a browser can read the failure. */
 export const faultMiddleware =
-  (faults: Faults, pages: PageMemory = new PageMemory()): MiddlewareHandler<Env> =>
+  (
+    faults: Faults,
+    pages: PageMemory = new PageMemory(),
+    limit: CallLimit = new CallLimit(),
+  ): MiddlewareHandler<Env> =>
   async (c, next) => {
     const path = c.req.path
     if (!/^\/(cds-services|fhir|secured)(\/|$)/.test(path)) return next()
     const patient = await patientOf(c, pages)
-    const hit = faults.take({ method: c.req.method, path: decodeURIComponent(path), patient })
+    const hit = faults
+      .take({ method: c.req.method, path: decodeURIComponent(path), patient })
+      .flatMap((fault) => {
+        if (fault.name !== 'third') return [fault]
+        return path.startsWith('/cds-services/') ? faultOfThird(patient) : []
+      })
     for (const fault of hit) if (fault.name === 'slow') await wait(Number(fault.arg))
     if (hit.some((fault) => fault.name === 'no-cors')) c.set('noCors', true)
     const small = hit.find((fault) => fault.name === 'small-pages')
     if (small) c.set('largestPage', Number(small.arg))
     for (const fault of hit) {
-      const answer = instead(c, fault)
+      const answer = instead(c, fault, limit)
       if (answer) return answer
     }
     await next()

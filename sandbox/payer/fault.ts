@@ -14,6 +14,8 @@ const NAMES = [
   'small-pages',
   'repeat',
   'partial',
+  'limit',
+  'third',
   'deny',
   'wrong-state',
   'no-refresh',
@@ -28,7 +30,7 @@ export type FaultName = (typeof NAMES)[number] | 'http'
 /** One fault as asked for at `POST /_faults`. */
 export interface Fault {
   readonly name: FaultName
-  /** Milliseconds of `slow`, seconds of `short-token`, status of `http`, origin of `foreign-next`, matches of `small-pages`. */
+  /** Milliseconds of `slow`, seconds of `short-token`, status of `http`, origin of `foreign-next`, matches of `small-pages`, calls in a second of `limit`. */
   readonly arg: string
   /** Only calls whose path holds this; `discovery` is the service list, which no other fault touches. */
   readonly pathPart: string | undefined
@@ -51,6 +53,7 @@ export function parseFault(
   const name = status ? 'http' : NAMES.find((known) => known === head)
   if (!name || (name === 'slow' && !/^\d+$/.test(arg))) return undefined
   if (name === 'short-token' && !/^[1-9]\d*$/.test(arg)) return undefined
+  if (name === 'limit' && !/^[1-9]\d*$/.test(arg)) return undefined
   if (name === 'small-pages' && !/^[1-9]\d*$/.test(arg)) return undefined
   return { name, arg: status ?? arg, pathPart, patient, left: times ?? Number.POSITIVE_INFINITY }
 }
