@@ -171,6 +171,14 @@ export interface PdfPort {
   render(document: import('./document/document').ClinicalDocument): Promise<Result<Uint8Array>>
 }
 
+/** Compares a payer's records with the chart's off the main thread. Problems: cancelled, timeout, network (it did not load), malformed. */
+export interface ComparePort {
+  compare(
+    world: import('./pdex/reconcile').ReconcileWorld,
+    options?: CallOptions,
+  ): Promise<Result<import('./pdex/reconcile').Reconciled>>
+}
+
 /** All that a feature may reach of the world; given by `main.tsx` through context. */
 export interface Ports {
   readonly ehr: EhrPort
@@ -190,6 +198,7 @@ export interface Ports {
   readonly terminology?: TerminologyPort
   readonly fhirPath: FhirPathPort
   readonly pdf: PdfPort
+  readonly comparison: ComparePort
   /** SHA-256 and SHA-1 as base64, of bytes. */
   readonly digest: (algorithm: 'SHA-256' | 'SHA-1', bytes: Uint8Array) => Promise<string>
 }

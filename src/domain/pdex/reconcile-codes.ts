@@ -1,6 +1,6 @@
 import { type Code, codes, conceptText } from '../fhir/coding'
 import { objects } from '../json'
-import type { HistoryRecord } from './record'
+import type { ComparedRecord } from './reconcile-record'
 
 /** Code systems under the names that people know, by each of their addresses. */
 const SYSTEMS: readonly (readonly [name: string, ...addresses: readonly string[]])[] = [
@@ -82,7 +82,7 @@ export interface RecordCodes {
 
 const isMedicine = (type: string): boolean => type.startsWith('Medication')
 
-export function recordCodes({ resource, display }: HistoryRecord): RecordCodes {
+export function recordCodes({ resource, display }: ComparedRecord): RecordCodes {
   const type = resource.resourceType
   const element = Object.hasOwn(WHAT, type) ? WHAT[type] : undefined
   const concept = element === undefined ? undefined : objects(resource, element)[0]

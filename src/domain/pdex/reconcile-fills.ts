@@ -2,7 +2,7 @@ import { formatDate } from '../fhir/format-date'
 import { number, text } from '../json'
 import { keySystems, type RecordCodes, recordCodes } from './reconcile-codes'
 import type { ChartIndex } from './reconcile-index'
-import type { HistoryRecord } from './record'
+import type { ComparedRecord } from './reconcile-record'
 
 interface FillCount {
   readonly count: number
@@ -12,7 +12,7 @@ interface FillCount {
 /** How often each medicine was handed over, by code. */
 export type Fills = ReadonlyMap<string, FillCount>
 
-export function fillsOf(records: readonly HistoryRecord[]): Fills {
+export function fillsOf(records: readonly ComparedRecord[]): Fills {
   const fills = new Map<string, FillCount>()
   for (const record of records) {
     if (record.resource.resourceType !== 'MedicationDispense' || record.hold === 'entered-in-error') continue
@@ -32,7 +32,7 @@ export function fillsOf(records: readonly HistoryRecord[]): Fills {
 const ORDERS = ['MedicationRequest', 'MedicationStatement'] as const
 
 /** What a fill has to do with the chart's medicines: related, never the same, and no proof of use (PDex facts 9). */
-export function fillWords(record: HistoryRecord, own: RecordCodes, index: ChartIndex, fills: Fills): string {
+export function fillWords(record: ComparedRecord, own: RecordCodes, index: ChartIndex, fills: Fills): string {
   const count = own.keys.map((key) => fills.get(key)).find((found) => found !== undefined)
   const days = number(record.resource, 'daysSupply', 'value')
   const supply = days === undefined ? '' : `; this fill is for ${days} days`

@@ -1,30 +1,30 @@
 import { objects, text } from '../json'
 import { keySystems, type RecordCodes, recordCodes } from './reconcile-codes'
 import type { Span } from './reconcile-dates'
+import type { ComparedRecord } from './reconcile-record'
 import { happened } from './reconcile-rules'
 import type { CompareType } from './reconcile-types'
-import type { HistoryRecord } from './record'
 
 /** The chart's records, to be found by what they are. Made once; each look-up costs what it finds. */
 export interface ChartIndex {
-  byIdentifier(system: string | undefined, value: string | undefined): readonly HistoryRecord[]
+  byIdentifier(system: string | undefined, value: string | undefined): readonly ComparedRecord[]
   /** With one code in common; by exact name only where neither side is coded. */
-  sharing(types: readonly CompareType[], codes: RecordCodes): readonly HistoryRecord[]
+  sharing(types: readonly CompareType[], codes: RecordCodes): readonly ComparedRecord[]
   /** Whether one has exactly this name. */
   named(types: readonly CompareType[], name: string): boolean
   /** The code systems that these types are coded in. */
   systems(types: readonly CompareType[]): readonly string[]
   /** Those that may overlap with a span: of the days from its beginning to its end. */
-  around(types: readonly CompareType[], span: Span | undefined): readonly HistoryRecord[]
+  around(types: readonly CompareType[], span: Span | undefined): readonly ComparedRecord[]
 }
 
-export function chartIndex(records: readonly HistoryRecord[]): ChartIndex {
-  const identifiers = multimap<HistoryRecord>()
-  const coded = multimap<HistoryRecord>()
-  const uncoded = multimap<HistoryRecord>()
+export function chartIndex(records: readonly ComparedRecord[]): ChartIndex {
+  const identifiers = multimap<ComparedRecord>()
+  const coded = multimap<ComparedRecord>()
+  const uncoded = multimap<ComparedRecord>()
   const names = new Set<string>()
   const systems = new Map<string, Set<string>>()
-  const visits: { readonly record: HistoryRecord; readonly begins: string; readonly ends: string }[] = []
+  const visits: { readonly record: ComparedRecord; readonly begins: string; readonly ends: string }[] = []
   for (const record of records) {
     const { resource } = record
     const type = resource.resourceType
@@ -48,7 +48,7 @@ export function chartIndex(records: readonly HistoryRecord[]): ChartIndex {
     if (begins !== undefined && ends !== undefined)
       visits.push({ record, begins: day(begins), ends: day(ends).padEnd(10, '~') })
   }
-  const distinct = (found: readonly HistoryRecord[]): readonly HistoryRecord[] => [...new Set(found)]
+  const distinct = (found: readonly ComparedRecord[]): readonly ComparedRecord[] => [...new Set(found)]
   return {
     byIdentifier: (system, value) =>
       system === undefined || value === undefined ? [] : identifiers.get(`${system}|${value}`),

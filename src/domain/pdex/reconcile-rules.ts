@@ -1,8 +1,8 @@
 import { formatDate } from '../fhir/format-date'
-import type { References } from '../fhir/references'
 import { type FhirJson, text } from '../json'
 import { daysApart, otherMoment, overlap, type Span, sameDate, spanOf } from './reconcile-dates'
-import { sameParty, visitParties } from './reconcile-parties'
+import { sameParty } from './reconcile-parties'
+import type { ComparedRecord } from './reconcile-record'
 
 /** How near two records of one code are. `event`: the same thing at the same time. `near`: perhaps; the reason says why. */
 export type Nearness =
@@ -10,12 +10,7 @@ export type Nearness =
   | { readonly level: 'near'; readonly reason: string; readonly days: number }
   | { readonly level: 'other' }
 
-export interface RuleWorld {
-  readonly payer: References
-  readonly chart: References
-}
-
-type Rule = (payer: FhirJson, chart: FhirJson, world: RuleWorld) => Nearness
+type Rule = (payer: FhirJson, chart: FhirJson) => Nearness
 
 const DATES: Readonly<Record<string, readonly string[]>> = {
   Procedure: ['performedDateTime', 'performedPeriod'],
@@ -98,19 +93,16 @@ const problem: Rule = (payer, chart) => {
 const allergy: Rule = () => ({ level: 'event', reason: 'Same substance.' })
 
 /** Two timed at different moments are two measurements, though of one day. */
-const measurement: Rule = (payer, chart, world) => {
+const measurement: Rule = (payer, chart) => {
   const [a, b] = [beginning(happened(payer)), beginning(happened(chart))]
-  return a !== undefined && b !== undefined && otherMoment(a, b)
-    ? { level: 'other' }
-    : dated(0)(payer, chart, world)
+  return a !== undefined && b !== undefined && otherMoment(a, b) ? { level: 'other' } : dated(0)(payer, chart)
 }
 
 /** No code is compared: the time overlaps, and a practitioner or the organization is the same. */
-const visit: Rule = (payer, chart, world) => {
-  const [theirs, ours] = [happened(payer), happened(chart)]
+function visit(payer: ComparedRecord, chart: ComparedRecord): Nearness {
+  const [theirs, ours] = [happened(payer.resource), happened(chart.resource)]
   if (theirs === undefined || ours === undefined || !overlap(theirs, ours)) return { level: 'other' }
-  const [there, here] = [visitParties(payer, world.payer), visitParties(chart, world.chart)]
-  if (there.some((a) => here.some((b) => sameParty(a, b))))
+  if (payer.parties?.some((a) => chart.parties?.some((b) => sameParty(a, b))))
     return { level: 'event', reason: 'Same time, and the same practitioner or organization.' }
   return { level: 'other' }
 }
@@ -119,7 +111,6 @@ const RULES: Readonly<Record<string, Rule>> = {
   Condition: problem,
   AllergyIntolerance: allergy,
   Observation: measurement,
-  Encounter: visit,
   Procedure: dated(3),
   Immunization: dated(7),
   DiagnosticReport: dated(0),
@@ -135,5 +126,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 }
 
 /** How near a chart's record is to a payer's of the same code (PDex facts 9). */
-export const nearness: Rule = (payer, chart, world) =>
-  (RULES[payer.resourceType] ?? dated(0))(payer, chart, world)
+export const nearness = (payer: ComparedRecord, chart: ComparedRecord): Nearness =>
+  payer.resource.resourceType === 'Encounter'
+    ? visit(payer, chart)
+    : (RULES[payer.resource.resourceType] ?? dated(0))(payer.resource, chart.resource)

@@ -5,10 +5,11 @@ import { keySystems, recordCodes } from './reconcile-codes'
 import { differences, type FieldDifference } from './reconcile-fields'
 import { type Fills, fillsOf, fillWords } from './reconcile-fills'
 import { type ChartIndex, chartIndex } from './reconcile-index'
-import { happened, type Nearness, nearness, type RuleWorld } from './reconcile-rules'
+import { type ComparedRecord, comparedRecord } from './reconcile-record'
+import { happened, type Nearness, nearness } from './reconcile-rules'
 import { type CompareType, comparedWith, noCounterpart, nouns } from './reconcile-types'
 import type { HistoryRecord, RecordKey } from './record'
-import { sourceIdentifier, sourceUrl } from './source-identifier'
+import { sourceIdentifier } from './source-identifier'
 
 export type { FieldDifference } from './reconcile-fields'
 
@@ -21,9 +22,10 @@ export interface Judgement {
   readonly reason: string
   readonly differences: readonly FieldDifference[]
   /** The chart's record it was compared with. */
-  readonly chart?: HistoryRecord
+  readonly chart?: RecordKey
 }
 
+/** What is compared with what. */
 export interface ReconcileWorld {
   /** Base URL of the payer's FHIR API, without a slash at its end. */
   readonly payerBase: string
@@ -35,74 +37,97 @@ export interface ReconcileWorld {
   readonly chartRead: ReadonlySet<string>
 }
 
+/** What comparing came to. A record without a judgement was not compared, which is not "only at the payer". */
+export interface Reconciled {
+  readonly judgements: ReadonlyMap<RecordKey, Judgement>
+  readonly onlyChart: readonly HistoryRecord[]
+}
+
+/** The same as plain data. */
+export interface ComparedWorld {
+  readonly payer: readonly ComparedRecord[]
+  readonly chart: readonly ComparedRecord[]
+  readonly chartRead: ReadonlySet<string>
+}
+
 /** Judges records one by one, so that ten thousand can be done in parts. Each costs the same however many there are. */
 export interface Reconciler {
-  /** Undefined where the chart's side could not be read: not compared, which is not "only at the payer". */
-  judge(record: HistoryRecord): Judgement | undefined
+  /** Undefined where the chart's side could not be read. */
+  judge(record: ComparedRecord): Judgement | undefined
   /** The chart's records that none of those judged so far is about. */
-  onlyChart(): readonly HistoryRecord[]
+  onlyChart(): readonly RecordKey[]
+}
+
+/** Of a record that there is nothing to compare with, whatever the chart has. */
+export function aloneJudgement({ resource }: HistoryRecord): Judgement | undefined {
+  const reason = noCounterpart(resource.resourceType)
+  return reason === undefined ? undefined : onlyPayer(reason)
 }
 
 /**
  * Tells a payer's records and the chart's apart (PDex facts 9): by the payer's own identifier, then by code and date and value,
  * never by likeness of names. To leave two apart is safe; to take two for one is not.
  */
-export function reconciler(world: ReconcileWorld): Reconciler {
-  const index = chartIndex(world.chartRecords)
-  const fills = fillsOf(world.payerRecords)
-  const rules: RuleWorld = { payer: world.payerReferences, chart: world.chartReferences }
+export function reconciler(world: ComparedWorld): Reconciler {
+  const index = chartIndex(world.chart)
+  const fills = fillsOf(world.payer)
   const met = new Set<RecordKey>()
 
   const against = (
-    record: HistoryRecord,
-    chart: HistoryRecord,
+    record: ComparedRecord,
+    chart: ComparedRecord,
     reason: string,
     isCopy = false,
   ): Judgement => {
     met.add(chart.key)
     const found = differences(record.resource, chart.resource, isCopy)
-    return { verdict: found.length === 0 ? 'same' : 'different', reason, differences: found, chart }
+    return {
+      verdict: found.length === 0 ? 'same' : 'different',
+      reason,
+      differences: found,
+      chart: chart.key,
+    }
   }
 
   return {
     judge(record) {
       const type = record.resource.resourceType
-      const alone = noCounterpart(type)
-      if (alone !== undefined) return onlyPayer(alone)
       const types = comparedWith(type)
-      const source = sourceIdentifier(sourceUrl(world.payerBase, record.resource))
+      const source = record.url === undefined ? undefined : sourceIdentifier(record.url)
       const copy = index.byIdentifier(text(source, 'system'), text(source, 'value'))[0]
       if (copy) return against(record, copy, 'Already brought into the chart from this payer.', true)
       if (!types.every((t) => world.chartRead.has(t))) return undefined
       const shared = sharedIdentifier(record, index, types)
       if (shared) return against(record, shared, 'Both carry the same identifier.')
-      return byContent(record, types, index, fills, rules, against)
+      return byContent(record, types, index, fills, against)
     },
-    onlyChart: () => world.chartRecords.filter(({ key }) => !met.has(key)),
+    onlyChart: () => world.chart.flatMap(({ key }) => (met.has(key) ? [] : [key])),
   }
 }
 
 /** All at once. */
-export function reconcile(world: ReconcileWorld): {
-  readonly judgements: ReadonlyMap<RecordKey, Judgement>
-  readonly onlyChart: readonly HistoryRecord[]
-} {
-  const own = reconciler(world)
+export function reconcile(world: ReconcileWorld): Reconciled {
+  const { payerBase, payerRecords, payerReferences, chartRecords, chartReferences, chartRead } = world
+  const payer = payerRecords.map((record) => comparedRecord(record, payerReferences, payerBase))
+  const chart = chartRecords.map((record) => comparedRecord(record, chartReferences))
+  const own = reconciler({ payer, chart, chartRead })
   const judgements = new Map<RecordKey, Judgement>()
-  for (const record of world.payerRecords) {
-    const judgement = own.judge(record)
+  payerRecords.forEach((record, index) => {
+    const compared = payer[index]
+    const judgement = aloneJudgement(record) ?? (compared && own.judge(compared))
     if (judgement) judgements.set(record.key, judgement)
-  }
-  return { judgements, onlyChart: own.onlyChart() }
+  })
+  const only = new Set(own.onlyChart())
+  return { judgements, onlyChart: chartRecords.filter(({ key }) => only.has(key)) }
 }
 
 const onlyPayer = (reason: string): Judgement => ({ verdict: 'only-payer', reason, differences: [] })
 
 function sharedIdentifier(
-  record: HistoryRecord,
+  record: ComparedRecord,
   index: ChartIndex,
   types: readonly CompareType[],
-): HistoryRecord | undefined {
+): ComparedRecord | undefined {
   return objects(record.resource, 'identifier')
     .filter((identifier) => identifier.use !== 'secondary' && isObject(identifier))
     .flatMap((identifier) => index.byIdentifier(text(identifier, 'system'), text(identifier, 'value')))
@@ -110,24 +135,23 @@ function sharedIdentifier(
 }
 
 /** A claim number can stand on many records: where both are coded in one system, a code has to agree too. */
-function contradict(a: HistoryRecord, b: HistoryRecord): boolean {
+function contradict(a: ComparedRecord, b: ComparedRecord): boolean {
   const [theirs, ours] = [recordCodes(a).keys, recordCodes(b).keys]
   const shareSystem = keySystems(theirs).some((system) => keySystems(ours).includes(system))
   return shareSystem && !theirs.some((key) => ours.includes(key))
 }
 
 interface Candidate {
-  readonly chart: HistoryRecord
+  readonly chart: ComparedRecord
   readonly near: Exclude<Nearness, { level: 'other' }>
 }
 
 function byContent(
-  record: HistoryRecord,
+  record: ComparedRecord,
   types: readonly CompareType[],
   index: ChartIndex,
   fills: Fills,
-  rules: RuleWorld,
-  against: (record: HistoryRecord, chart: HistoryRecord, reason: string) => Judgement,
+  against: (record: ComparedRecord, chart: ComparedRecord, reason: string) => Judgement,
 ): Judgement {
   const type = record.resource.resourceType
   const own = recordCodes(record)
@@ -135,7 +159,7 @@ function byContent(
     type === 'Encounter' ? index.around(types, happened(record.resource)) : index.sharing(types, own)
   const best = sameCode
     .flatMap((chart): readonly Candidate[] => {
-      const near = nearness(record.resource, chart.resource, rules)
+      const near = nearness(record, chart)
       return near.level === 'other' ? [] : [{ chart, near }]
     })
     .map((candidate) => ({ ...candidate, cost: cost(record, candidate) }))
@@ -153,16 +177,16 @@ function byContent(
 }
 
 /** The same event before what is near, and in each the one that differs least. */
-function cost(record: HistoryRecord, { chart, near }: Candidate): number {
+function cost(record: ComparedRecord, { chart, near }: Candidate): number {
   const fields = differences(record.resource, chart.resource, false).length
   return near.level === 'event' ? fields : 1_000 + near.days + fields / 100
 }
 
 function whyAlone(
-  record: HistoryRecord,
+  record: ComparedRecord,
   types: readonly CompareType[],
   index: ChartIndex,
-  sameCode: readonly HistoryRecord[],
+  sameCode: readonly ComparedRecord[],
 ): string {
   const noun = nouns[types[0] ?? 'Condition']
   if (record.resource.resourceType === 'Encounter')

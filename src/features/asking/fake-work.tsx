@@ -180,6 +180,7 @@ export function fakeWork(world: FakeWorld): Work {
       ...(world.terminology && { terminology: world.terminology }),
       fhirPath: { evaluate: unused },
       pdf: { render: unused },
+      comparison: { compare: unused },
       digest: async () => '',
     },
   }

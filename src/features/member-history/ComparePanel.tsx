@@ -1,4 +1,5 @@
 import type { TypeState } from '../../domain/pdex/history'
+import type { Problem } from '../../domain/result'
 import { Button, Notice } from '../../ui'
 import { useWork } from '../work'
 import { typeNames } from './reading-words'
@@ -6,13 +7,27 @@ import type { Judged } from './use-judgement'
 
 interface Props {
   readonly judged: Judged | undefined
+  /** Why comparing ended without a result. */
+  readonly problem: Problem | undefined
   readonly payerRunning: boolean
+  readonly onCompare: () => void
+  /** Reads the chart anew. */
   readonly onAgain: () => void
 }
 
 /** How far comparing with the chart is, and what could not be compared and why: not compared is not "only at payer". */
-export function ComparePanel({ judged, payerRunning, onAgain }: Props) {
+export function ComparePanel({ judged, problem, payerRunning, onCompare, onAgain }: Props) {
   const { session } = useWork()
+  if (problem !== undefined && !payerRunning)
+    return (
+      <Notice tone="ask" title="Comparing with the chart did not work." role="status">
+        <p>
+          {problem.kind === 'timeout' ? 'It took too long.' : 'This browser could not run it.'} What the chart
+          already has is not known here. The records can be read and selected all the same.
+        </p>
+        <Button onClick={onCompare}>Compare again</Button>
+      </Notice>
+    )
   if (judged === undefined)
     return (
       <p className="soft small" role="status">

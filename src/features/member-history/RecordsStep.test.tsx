@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
+import { fail } from '../../domain/result'
 import { button, heading, open, press, read } from './on-screen.test-data'
 import { world } from './world.test-data'
 
@@ -202,6 +203,26 @@ describe('records', () => {
       await press('Since the last visit here, 03-Mar-2026')
       await screen.findByText(/^3 hidden/)
       expect(screen.getByLabelText(/Problem E5/)).toBeTruthy()
+    })
+
+    it('says when comparing itself did not work, shows all the same, and tries again', async () => {
+      let tries = 0
+      open({
+        records,
+        chart,
+        comparison: () => {
+          tries += 1
+          return tries === 1 ? fail({ kind: 'timeout', server: 'The comparison', afterMs: 1 }) : undefined
+        },
+      })
+      await readFour()
+      await screen.findByText('Comparing with the chart did not work.')
+      expect(screen.getByText(/It took too long. What the chart already has is not known here/)).toBeTruthy()
+      fireEvent.click(screen.getByLabelText(/Problem C3/))
+      await press('Compare again')
+      await within(await section()).findByRole('heading', { name: 'Only at payer 2' })
+      expect(screen.queryByText('Comparing with the chart did not work.')).toBeNull()
+      expect(screen.getByText('1 of 4 selected')).toBeTruthy()
     })
 
     it('says what was not compared, and compares after the chart could be read', async () => {

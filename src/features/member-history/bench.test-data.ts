@@ -1,6 +1,7 @@
 import type { InvocationRecord } from '../../domain/audit'
 import type { Page } from '../../domain/fhir/bundle'
 import type { FhirJson } from '../../domain/json'
+import { reconcile } from '../../domain/pdex/reconcile'
 import type { Created, FhirReader, Ports, SearchParams } from '../../domain/ports'
 import { fail, ok, type Problem, type Result } from '../../domain/result'
 import type { Session } from '../../domain/session'
@@ -209,6 +210,7 @@ export function makeBench(world: World): Bench {
       },
       preferences: { load: () => undefined, save: () => {}, isDurable: () => true },
       fhirPath: { evaluate: never },
+      comparison: { compare: async (compared) => world.comparison?.() ?? ok(reconcile(compared)) },
       pdf: { render: async () => world.pdf ?? ok(new Uint8Array([37, 80, 68, 70])) },
       digest: async (_algorithm, bytes) => btoa(String(bytes.length)),
     },

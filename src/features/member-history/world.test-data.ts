@@ -1,5 +1,6 @@
 import type { FhirJson } from '../../domain/json'
 import type { Payer } from '../../domain/payer-directory'
+import type { Reconciled } from '../../domain/pdex/reconcile'
 import type { CdsPort, Created } from '../../domain/ports'
 import { ok, type Problem, type Result } from '../../domain/result'
 
@@ -67,6 +68,8 @@ export interface World {
   /** Answers a create. */
   readonly create?: (resource: FhirJson) => Result<Created> | Promise<Result<Created>>
   readonly pdf?: Result<Uint8Array>
+  /** In place of comparing. */
+  readonly comparison?: () => Result<Reconciled> | undefined
   /** Holds every page of the payer until it resolves. */
   readonly gate?: () => Promise<void>
 }
