@@ -7,14 +7,14 @@ import { emptySentence, sectionTypes } from './reading-words'
 import { groupBySection, NO_RECORDS, type SectionRecords } from './sections'
 import type { Judged } from './use-judgement'
 
-interface Props
+export interface SectionListProps
   extends Pick<RecordsProps, 'member' | 'snapshot' | 'selection' | 'onToggle' | 'onToggleGroup'> {
   readonly sections: readonly SectionRecords[]
   readonly judged: Judged | undefined
 }
 
 /** The records by clinical section; below them why the others are empty. */
-export function SectionList({ member, snapshot, sections, judged, ...rest }: Props) {
+export function SectionList({ member, snapshot, sections, judged, ...rest }: SectionListProps) {
   const payerName = member.payer.name
   const chartOnly = useMemo(() => groupBySection(judged?.onlyChart ?? NO_RECORDS), [judged])
   return (

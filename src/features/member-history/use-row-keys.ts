@@ -12,7 +12,8 @@ export function useRowKeys(list: RefObject<HTMLElement | null>, rows: number) {
   const onKeyDown = useCallback(
     (event: KeyboardEvent<HTMLElement>): void => {
       if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
-      const row = event.target instanceof HTMLInputElement ? event.target.closest('li') : null
+      const row =
+        event.target instanceof HTMLInputElement ? event.target.closest<HTMLElement>('[data-index]') : null
       const to = row === null ? undefined : aim(event.key, Number(row.dataset.index), rows)
       if (to === undefined) return
       event.preventDefault()

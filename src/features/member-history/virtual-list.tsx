@@ -13,6 +13,10 @@ interface Props<T> {
   readonly keyOf: (item: T) => string
   /** Its element carries `placeAttributes(place)`. */
   readonly row: (item: T, place: RowPlace) => ReactNode
+  /** Nothing follows it: it is never folded. */
+  readonly isWhole?: boolean
+  /** The row that was asked for from elsewhere: the focus goes to it once it is there. */
+  readonly at?: { readonly key: string } | undefined
 }
 
 /** From so many rows on, a list is folded, and only its rows near the screen are in the page. */
@@ -23,10 +27,10 @@ const FIRST_ROWS = 20
 const PRINTED_AT_MOST = 500
 
 /** Rows on the page's own scroll, be they ten thousand: told, tabbed, unfolded and printed as if all were there. */
-export function RowList<T>({ label, items, keyOf, row }: Props<T>) {
+export function RowList<T>({ label, items, keyOf, row, isWhole = false, at }: Props<T>) {
   const list = useRef<HTMLUListElement>(null)
   const noteId = useId()
-  const [isOpen, setOpen] = useState(false)
+  const [isOpen, setOpen] = useState(isWhole)
   const isLong = items.length >= LONG
   const isPrinting = usePrinting()
   const count = isLong && !isOpen ? FIRST_ROWS : items.length
@@ -38,6 +42,13 @@ export function RowList<T>({ label, items, keyOf, row }: Props<T>) {
   const shown: readonly RowPlace[] = isPart
     ? places()
     : items.slice(0, isLong ? PRINTED_AT_MOST : LONG).map((_, index) => ({ index }))
+  const asked = useRef<Props<T>['at']>(undefined)
+  useLayoutEffect(() => {
+    const index = at === undefined || at === asked.current ? -1 : keys.indexOf(at.key)
+    if (index < 0) return
+    asked.current = at
+    goTo(index)
+  }, [at, keys, goTo])
   const fold = (open: boolean): void => {
     setOpen(open)
     goTo(open ? FIRST_ROWS : FIRST_ROWS - 1)
@@ -65,7 +76,7 @@ export function RowList<T>({ label, items, keyOf, row }: Props<T>) {
           return item === undefined ? [] : [row(item, place)]
         })}
       </ul>
-      {isPart && <Fold label={label} all={items.length} isOpen={isOpen} onFold={fold} />}
+      {isPart && !isWhole && <Fold label={label} all={items.length} isOpen={isOpen} onFold={fold} />}
     </>
   )
 }
