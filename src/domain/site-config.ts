@@ -200,6 +200,7 @@ const schema = (appOrigin: string) =>
       }),
     ),
     terminology: v.exactOptional(v.strictObject({ name: text, url: urlOrPath(appOrigin) })),
+    relay: v.exactOptional(urlOrPath(appOrigin)),
   })
 
 /**

@@ -67,6 +67,8 @@ export interface Site {
   readonly policy: Policy
   /** The site's own terminology service: asked for codes where the EHR has no list. No token goes there. */
   readonly terminology?: { readonly name: string; readonly url: string }
+  /** Base of the site's relay on the app's own origin: it passes questions on to payers for signed-in users. The relay itself states it. */
+  readonly relay?: string
 }
 
 /** The listed issuer that this FHIR base belongs to, or undefined: then nothing is sent to it. */

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Database } from './database'
+import { keptLog } from './kept-log'
+import { newSiteKey, readSiteKey } from './site-key'
+import { databases } from './test-databases'
+
+const open: Database[] = []
+afterEach(async () => {
+  for (const database of open.splice(0)) await database.close()
+})
+
+describe.each(await databases())('the kept log on $name', ({ fresh }) => {
+  const key = readSiteKey(newSiteKey())
+  const asked = (n: number) => ({
+    at: Date.UTC(2026, 10, 21, 9, 0, n),
+    kind: 'asked' as const,
+    invocation: `invocation-${n}`,
+    payer: 'acme',
+    hookInstance: `hook-${n}`,
+    user: 'https://ehr.example Practitioner/1',
+    patient: `https://ehr.example/Patient/${n % 2}`,
+    assertionIds: [`assertion-${n}`],
+    content: JSON.stringify({ question: `about Patient ${n}` }),
+  })
+  async function started(entries: number) {
+    const database = await fresh()
+    open.push(database)
+    const log = keptLog(database, key)
+    for (let n = 1; n <= entries; n += 1) await log.append(asked(n))
+    return { database, log }
+  }
+
+  it('gives back what was kept, by patient, hookInstance, assertion and time', async () => {
+    const { log } = await started(4)
+    const found = async (search: Parameters<typeof log.search>[0]) =>
+      (await log.search(search)).map(({ seq }) => seq)
+    expect(await found({ patient: 'https://ehr.example/Patient/0' })).toEqual([4, 2])
+    expect(await found({ hookInstance: 'hook-3' })).toEqual([3])
+    expect(await found({ assertionId: 'assertion-2' })).toEqual([2])
+    expect(await found({ from: asked(2).at, to: asked(3).at })).toEqual([3, 2])
+    expect((await log.search({ hookInstance: 'hook-3' }))[0]?.content).toBe(asked(3).content)
+  })
+
+  it('keeps nothing that tells who or what to somebody with the database alone', async () => {
+    const { database } = await started(1)
+    const rows = JSON.stringify([
+      await database.query('select * from kept'),
+      await database.query(`select encode(sealed, 'escape') from kept`),
+      await database.query('select * from kept_assertion'),
+    ])
+    expect(rows).not.toMatch(/Patient|Practitioner|question|assertion-1/)
+  })
+
+  it('is verified as it stands, and its end lies on the longer chain later', async () => {
+    const { log } = await started(3)
+    const { entries, end, broken } = await log.verify()
+    expect({ entries, broken }).toEqual({ entries: 3, broken: undefined })
+    await log.append(asked(4))
+    expect((await log.verify(end)).broken).toBeUndefined()
+  })
+
+  it.each([
+    ['a changed time', `update kept set at = at + interval '1 second' where seq = 2`, 2],
+    ['another payer', `update kept set payer = 'other' where seq = 2`, 2],
+    [
+      'content of another row',
+      'update kept set sealed = (select sealed from kept where seq = 1) where seq = 2',
+      2,
+    ],
+    ['an assertion taken away', 'delete from kept_assertion where seq = 2', 2],
+    ['an entry taken out', 'delete from kept_assertion where seq = 2; delete from kept where seq = 2', 2],
+    [
+      'two entries exchanged',
+      'update kept set seq = -seq where seq in (2, 3); update kept set seq = seq + 5 where seq < 0',
+      2,
+    ],
+    ['the last one cut off', 'delete from kept_assertion where seq = 3; delete from kept where seq = 3', 3],
+  ])('tells of %s', async (_, sql, seq) => {
+    const { database, log } = await started(3)
+    await database.query('alter table kept_assertion drop constraint kept_assertion_seq_fkey')
+    for (const statement of sql.split(';')) await database.query(statement)
+    expect((await log.verify()).broken?.seq).toBe(seq)
+  })
+
+  it('tells of entries cut off together with the end of the chain, where the end had been noted', async () => {
+    const { database, log } = await started(3)
+    const { end } = await log.verify()
+    await database.query('delete from kept_assertion where seq = 3')
+    await database.query('delete from kept where seq = 3')
+    await database.query('update chain_end set seq = 2, hash = (select hash from kept where seq = 2)')
+    expect((await log.verify()).broken).toBeUndefined()
+    expect((await log.verify(end)).broken?.why).toMatch(/cut off/)
+  })
+
+  it('is one chain when many write at once', async () => {
+    const { database } = await started(0)
+    const logs = [keptLog(database, key), keptLog(database, key)]
+    await Promise.all(
+      Array.from({ length: 40 }, (_, n) => logs[n % 2]?.append({ ...asked(n), invocation: randomUUID() })),
+    )
+    const { entries, broken } = await keptLog(database, key).verify()
+    expect({ entries, broken }).toEqual({ entries: 40, broken: undefined })
+  })
+
+  it('does not open with another site’s key', async () => {
+    const { database } = await started(1)
+    const other = keptLog(database, readSiteKey(newSiteKey()))
+    expect((await other.verify()).broken?.seq).toBe(1)
+    await expect(other.search({ hookInstance: 'hook-1' })).rejects.toThrow()
+  })
+})

@@ -1,0 +1,210 @@
+import type { Database } from './database'
+import type { SiteKey } from './site-key'
+
+/** One thing that happened. Of an invocation there are two: that it was asked, and what came of it (CRD found-37). */
+export interface Entry {
+  /** Epoch milliseconds. */
+  readonly at: number
+  readonly kind: 'asked' | 'answered' | 'failed'
+  /** Joins an outcome to its question. */
+  readonly invocation: string
+  readonly payer: string
+  readonly hookInstance?: string
+  /** Issuer and subject of who asked. */
+  readonly user: string
+  /** Absolute reference of the patient, where it is about one. */
+  readonly patient?: string
+  readonly assertionIds?: readonly string[]
+  /** Request, answer or failure, as JSON text. */
+  readonly content: string
+}
+
+interface Row {
+  readonly seq: string | number
+  readonly at: Date | string
+  readonly kind: string
+  readonly invocation: string
+  readonly payer: string
+  readonly hook_instance: string | null
+  readonly user_tag: string
+  readonly patient_tag: string | null
+  readonly key_id: string
+  readonly sealed: Uint8Array
+  readonly previous: Uint8Array
+  readonly hash: Uint8Array
+}
+
+/** An entry as it can be found again. */
+export interface Kept {
+  readonly seq: number
+  readonly at: number
+  readonly kind: string
+  readonly invocation: string
+  readonly payer: string
+  readonly hookInstance?: string
+  readonly content: string
+}
+
+export interface Search {
+  readonly patient?: string
+  readonly hookInstance?: string
+  readonly assertionId?: string
+  /** Epoch milliseconds, both included. */
+  readonly from?: number
+  readonly to?: number
+}
+
+/** What checking came to. `broken`: the first entry that is not as it was written, and why. */
+export interface Verified {
+  readonly entries: number
+  /** Where the chain ends: kept elsewhere, it shows later that nothing was cut off. */
+  readonly end: string
+  readonly broken?: { readonly seq: number; readonly why: string }
+}
+
+/** Entries read at once; the log may be larger than memory. */
+const PART = 500
+
+/**
+ * What was asked of payers and what they said, sealed with the site's key, each entry chained to the one before. Nothing is changed
+ * or taken out; whoever does so beside this code is found by `verify`.
+ */
+export function keptLog(database: Database, key: SiteKey) {
+  const contextOf = (seq: number, invocation: string): string => `${seq} ${invocation}`
+
+  /** Throws where it cannot be written: then nothing may be forwarded, and no answer be given. */
+  async function append(entry: Entry): Promise<number> {
+    return database.transaction(async (tx) => {
+      const [end] = await tx.query<{ seq: string | number; hash: Uint8Array }>(
+        'select seq, hash from chain_end for update',
+      )
+      if (end === undefined) throw new Error('The end of the log is gone.')
+      const seq = Number(end.seq) + 1
+      const row: Row = {
+        seq,
+        at: new Date(entry.at),
+        kind: entry.kind,
+        invocation: entry.invocation,
+        payer: entry.payer,
+        hook_instance: entry.hookInstance ?? null,
+        user_tag: key.tag('user', entry.user),
+        patient_tag: entry.patient === undefined ? null : key.tag('patient', entry.patient),
+        key_id: key.id,
+        sealed: key.seal(entry.content, contextOf(seq, entry.invocation)),
+        previous: Buffer.from(end.hash),
+        hash: Buffer.alloc(0),
+      }
+      const tags = [...new Set(entry.assertionIds ?? [])].map((id) => key.tag('assertion', id)).sort()
+      const hash = key.link(Buffer.from(row.previous), linked(row, tags))
+      const values = [seq, row.at, row.kind, row.invocation, row.payer, row.hook_instance, row.user_tag]
+      await tx.query('insert into kept values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)', [
+        ...values,
+        row.patient_tag,
+        row.key_id,
+        row.sealed,
+        row.previous,
+        hash,
+      ])
+      for (const tag of tags) await tx.query('insert into kept_assertion values ($1,$2)', [seq, tag])
+      await tx.query('update chain_end set seq = $1, hash = $2', [seq, hash])
+      return seq
+    })
+  }
+
+  /** Newest first. An entry that does not open is a reason to verify, so it throws. */
+  async function search(search: Search, limit = 200): Promise<readonly Kept[]> {
+    const parameters: unknown[] = []
+    const conditions: string[] = []
+    const where = (condition: string, value: unknown): void => {
+      parameters.push(value)
+      conditions.push(condition.replace('?', `$${parameters.length}`))
+    }
+    if (search.patient !== undefined) where('patient_tag = ?', key.tag('patient', search.patient))
+    if (search.hookInstance !== undefined) where('hook_instance = ?', search.hookInstance)
+    if (search.from !== undefined) where('at >= ?', new Date(search.from))
+    if (search.to !== undefined) where('at <= ?', new Date(search.to))
+    if (search.assertionId !== undefined)
+      where('seq in (select seq from kept_assertion where tag = ?)', key.tag('assertion', search.assertionId))
+    const rows = await database.query<Row>(
+      `select * from kept ${conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`} order by seq desc limit ${limit}`,
+      parameters,
+    )
+    return rows.map((row) => ({
+      seq: Number(row.seq),
+      at: new Date(row.at).getTime(),
+      kind: row.kind,
+      invocation: row.invocation,
+      payer: row.payer,
+      ...(row.hook_instance !== null && { hookInstance: row.hook_instance }),
+      content: key.open(Buffer.from(row.sealed), contextOf(Number(row.seq), row.invocation)),
+    }))
+  }
+
+  /** Reads the whole log. `expected`: an end that was noted earlier, which has to lie on the chain. */
+  async function verify(expected?: string): Promise<Verified> {
+    let previous: Buffer = Buffer.alloc(0)
+    let seq = 0
+    let isMet = expected === undefined || expected === endOf(0, previous)
+    const broken = (at: number, why: string): Verified => ({
+      entries: seq,
+      end: endOf(seq, previous),
+      broken: { seq: at, why },
+    })
+    for (;;) {
+      const rows = await database.query<Row>(`select * from kept where seq > $1 order by seq limit ${PART}`, [
+        seq,
+      ])
+      const tags = await database.query<{ seq: string | number; tag: string }>(
+        'select seq, tag from kept_assertion where seq > $1 and seq <= $2',
+        [seq, seq + PART],
+      )
+      for (const row of rows) {
+        const own = Number(row.seq)
+        if (own !== seq + 1) return broken(seq + 1, 'it is missing')
+        if (!previous.equals(Buffer.from(row.previous)))
+          return broken(own, 'it does not follow the one before')
+        const ownTags = tags.filter((each) => Number(each.seq) === own).map((each) => each.tag)
+        const hash = key.link(previous, linked(row, ownTags.sort()))
+        if (!hash.equals(Buffer.from(row.hash))) return broken(own, 'it was changed')
+        try {
+          key.open(Buffer.from(row.sealed), contextOf(own, row.invocation))
+        } catch {
+          return broken(own, 'its content does not open')
+        }
+        previous = hash
+        seq = own
+        isMet ||= expected === endOf(seq, previous)
+      }
+      if (rows.length < PART) break
+    }
+    const [end] = await database.query<{ seq: string | number; hash: Uint8Array }>(
+      'select seq, hash from chain_end',
+    )
+    if (end === undefined || Number(end.seq) !== seq || !previous.equals(Buffer.from(end.hash)))
+      return broken(seq + 1, 'entries at the end are missing')
+    if (!isMet) return broken(seq + 1, 'the end that was noted is not on the chain: entries were cut off')
+    return { entries: seq, end: endOf(seq, previous) }
+  }
+
+  return { append, search, verify }
+}
+
+export type KeptLog = ReturnType<typeof keptLog>
+
+const endOf = (seq: number, hash: Buffer): string => `${seq}:${hash.toString('base64url')}`
+
+/** Everything of a row that the chain vouches for. */
+const linked = (row: Row, tags: readonly string[]): string =>
+  JSON.stringify([
+    Number(row.seq),
+    new Date(row.at).getTime(),
+    row.kind,
+    row.invocation,
+    row.payer,
+    row.hook_instance,
+    row.user_tag,
+    row.patient_tag,
+    row.key_id,
+    Buffer.from(row.sealed).toString('base64'),
+    tags,
+  ])

@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs'
+import { dirname, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { serve } from '@hono/node-server'
+import { newKeyFiles } from './new-key-files'
+import { createRelay, openLog, readRelayFiles } from './relay'
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
+const USAGE = `npm run relay -- --config relay.json [--port 8080] [--host 127.0.0.1]
+npm run relay -- keys --folder DIR              makes site.key and signing.json
+npm run relay -- verify --config relay.json [--end NOTED]   checks the whole log`
+
+function stop(message: string): never {
+  console.error(message)
+  process.exit(1)
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    config: { type: 'string' },
+    port: { type: 'string', default: '8080' },
+    host: { type: 'string', default: '127.0.0.1' },
+    folder: { type: 'string' },
+    end: { type: 'string' },
+  },
+})
+const [command = 'start'] = positionals
+const inWords = (error: unknown): never => stop(error instanceof Error ? error.message : 'It did not work.')
+const filesOf = () => readRelayFiles(values.config ?? stop(USAGE))
+
+switch (command) {
+  case 'start':
+    await start().catch(inWords)
+    break
+  case 'keys':
+    console.log(await newKeyFiles(values.folder ?? stop(USAGE)).catch(inWords))
+    break
+  case 'verify':
+    await verify().catch(inWords)
+    break
+  default:
+    stop(USAGE)
+}
+
+async function verify(): Promise<void> {
+  const { database, log } = await openLog(filesOf())
+  const { entries, end, broken } = await log.verify(values.end)
+  await database.close()
+  if (broken) stop(`Entry ${broken.seq} of the log is not as it was written: ${broken.why}.`)
+  console.log(`${entries} entries, all as they were written. Note the end elsewhere: ${end}`)
+}
+
+async function start(): Promise<void> {
+  const port = Number(values.port)
+  if (!Number.isInteger(port) || port < 1 || port > 65535) stop(`--port wants a number, not ${values.port}.`)
+  const dist = resolve(root, 'dist')
+  if (!existsSync(resolve(dist, 'index.html'))) stop('The app is not built yet: npm run build')
+  const relay = await createRelay(filesOf(), relative(process.cwd(), dist) || '.')
+  const server = serve({ fetch: relay.app.fetch, port, hostname: values.host }, () =>
+    console.log(`listening http://${values.host}:${port}/`),
+  )
+  server.on('error', inWords)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      // No new calls; those under way get their answers, and are kept.
+      relay.drain()
+      server.close(() => void relay.close().then(() => process.exit(0)))
+    })
+}

@@ -1,0 +1,66 @@
+import * as v from 'valibot'
+
+const text = v.pipe(v.string(), v.minLength(1))
+
+/** Credentials for a payer's services. `jwt`: signed by this site for each call. */
+const credential = v.variant('kind', [
+  v.strictObject({ kind: v.literal('none') }),
+  v.strictObject({ kind: v.literal('jwt'), tenant: v.optional(text) }),
+])
+
+const schema = v.strictObject({
+  $schema: v.optional(v.string()),
+  /** The app's own `config.json`, with the payers' true addresses. */
+  site: text,
+  /** Where browsers find this relay: its origin, and the path of the app. */
+  publicUrl: v.pipe(
+    v.string(),
+    v.check(isOrigin, 'Expected an origin such as https://apps.example.org, without a path.'),
+  ),
+  /** `postgres://…`, or a folder for the embedded one. `DATABASE_URL` in the environment goes before it. */
+  database: text,
+  /** Files. Nothing secret stands in the configuration itself. */
+  siteKey: text,
+  signingKeys: text,
+  /** `iss` of what is signed, as the payers know this site; otherwise `publicUrl`. */
+  issuer: v.optional(text),
+  /** By the payer's id in the site's configuration. One that is not named is asked without a credential. */
+  payers: v.optional(v.record(v.string(), v.strictObject({ credential })), {}),
+  session: v.optional(
+    v.strictObject({
+      minutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(5), v.maxValue(720)), 60),
+    }),
+    { minutes: 60 },
+  ),
+  limits: v.optional(
+    v.strictObject({
+      /** Of one call to a payer; milliseconds. */
+      payerMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1000), v.maxValue(120_000)), 15_000),
+      /** Of a question and of an answer. */
+      bytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(10_000)), 5_000_000),
+      /** Calls to one payer at once; further ones are answered 429. A slow payer takes nobody else's place. */
+      atOnce: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 50),
+      /** Calls of one session within a minute. */
+      perMinute: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 300),
+    }),
+    { payerMs: 15_000, bytes: 5_000_000, atOnce: 50, perMinute: 300 },
+  ),
+})
+
+export type RelayConfig = v.InferOutput<typeof schema>
+export type Credential = v.InferOutput<typeof credential>
+
+/** Reads `relay.json`. Throws a sentence with the path of what is wrong. */
+export function readRelayConfig(json: unknown): RelayConfig {
+  const read = v.safeParse(schema, json)
+  if (read.success) return read.output
+  const [issue] = read.issues
+  throw new Error(`${v.getDotPath(issue) ?? 'the whole file'}: ${issue.message}`)
+}
+
+function isOrigin(value: string): boolean {
+  if (!URL.canParse(value)) return false
+  const url = new URL(value)
+  const isLocal = url.hostname === 'localhost' || /^127\./.test(url.hostname)
+  return url.origin === value && (url.protocol === 'https:' || (url.protocol === 'http:' && isLocal))
+}

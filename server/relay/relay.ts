@@ -1,0 +1,129 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { Hono } from 'hono'
+import { parseSite } from '../../src/domain/site-config'
+import { createAppServer } from '../app'
+import { relayRoutes } from './app'
+import { browserConfig, RELAY_PATH } from './browser-config'
+import { type Database, openDatabase } from './database'
+import { forwarder } from './forward'
+import { idTokenCheck } from './id-token'
+import { type KeptLog, keptLog } from './kept-log'
+import { migrate } from './migrations'
+import { payerHttp } from './payer-http'
+import { type RelayConfig, readRelayConfig } from './relay-config'
+import { sessions } from './sessions'
+import { readSigningKeys } from './signing-keys'
+import { readSiteKey, type SiteKey } from './site-key'
+
+/** A relay's files after reading. */
+export interface RelayFiles {
+  readonly config: RelayConfig
+  readonly siteJson: unknown
+  readonly siteKey: SiteKey
+  readonly signingJson: unknown
+}
+
+/** Throws a sentence that names the file and what is wrong with it. Paths in the configuration are relative to it. */
+export function readRelayFiles(file: string): RelayFiles {
+  const folder = dirname(resolve(file))
+  const config = named(file, () => readRelayConfig(JSON.parse(textOf(file))))
+  const below = (name: string): string => resolve(folder, name)
+  return {
+    config,
+    siteJson: named(config.site, () => JSON.parse(textOf(below(config.site)))),
+    siteKey: named(config.siteKey, () => readSiteKey(textOf(below(config.siteKey)))),
+    signingJson: named(config.signingKeys, () => JSON.parse(textOf(below(config.signingKeys)))),
+  }
+}
+
+function textOf(file: string): string {
+  if (!existsSync(file)) throw new Error('There is no such file.')
+  return readFileSync(file, 'utf8')
+}
+
+function named<T>(file: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    // A JSON error may quote the file: of a key nothing may be said.
+    const why = error instanceof SyntaxError ? 'It is not JSON.' : error instanceof Error ? error.message : ''
+    throw new Error(`${file} cannot be used. ${why}`)
+  }
+}
+
+/** The log's database in the shape of this version. */
+export async function openLog({
+  config,
+  siteKey,
+}: RelayFiles): Promise<{ readonly database: Database; readonly log: KeptLog }> {
+  const address = process.env.DATABASE_URL ?? config.database
+  const database = await openDatabase(address)
+  await migrate(database)
+  return { database, log: keptLog(database, siteKey) }
+}
+
+export interface Relay {
+  readonly app: Hono
+  readonly log: KeptLog
+  /** From now on `/ready` says no; what is under way is finished. */
+  drain(): void
+  close(): Promise<void>
+}
+
+/** The app with its headers, and beside it the relay. `dist`: relative to the working directory. Throws a sentence. */
+export async function createRelay(
+  files: RelayFiles,
+  dist: string,
+  now: () => number = Date.now,
+): Promise<Relay> {
+  const { config, siteJson, siteKey } = files
+  const site = parseSite(siteJson, config.publicUrl)
+  if (!site.ok) {
+    const { problem } = site
+    throw new Error(
+      `${config.site} cannot be used. ${problem.kind === 'malformed' ? `${problem.path}: ${problem.message}` : ''}`,
+    )
+  }
+  const shown = browserConfig(siteJson, site.value.payers)
+  const shownSite = parseSite(shown, config.publicUrl)
+  if (!shownSite.ok) throw new Error(`${config.site} cannot be used with a relay.`)
+  const unknown = Object.keys(config.payers).find((id) => site.value.payers.every((payer) => payer.id !== id))
+  if (unknown !== undefined) throw new Error(`payers.${unknown}: ${config.site} lists no such payer.`)
+  const keys = await readSigningKeys(files.signingJson)
+  const { database, log } = await openLog(files)
+  const http = payerHttp({ timeoutMs: config.limits.payerMs, maxBytes: config.limits.bytes })
+  let isEnding = false
+  const app = new Hono()
+  app.route(
+    RELAY_PATH,
+    relayRoutes({
+      site: site.value,
+      config,
+      keys,
+      sessions: sessions(database, siteKey, config.session.minutes, now),
+      identityOf: idTokenCheck(site.value, http, now),
+      forward: forwarder({ http, log, keys, config, now }),
+      isReady: async () => !isEnding && (await answers(database)),
+      now,
+    }),
+  )
+  app.route('/', createAppServer({ dist, config: shown, site: shownSite.value, own: config.publicUrl }))
+  return {
+    app,
+    log,
+    drain() {
+      isEnding = true
+    },
+    close: () => database.close(),
+  }
+}
+
+async function answers(database: Database): Promise<boolean> {
+  try {
+    await database.query('select 1')
+    return true
+  } catch {
+    return false
+  }
+}
