@@ -11,7 +11,7 @@ export const guides = ['davinci-crd-2.0.1', 'davinci-crd-2.2.0-preview'].map(
 export const isThere = (guide: string): boolean => existsSync(guide)
 
 /** The files of a package whose names match, one by one; what is no JSON is left out. */
-function* filesOf(file: string, name: RegExp): Generator<unknown> {
+export function* filesOf(file: string, name: RegExp): Generator<unknown> {
   const tar = gunzipSync(readFileSync(file))
   for (let offset = 0; offset + 512 <= tar.length; ) {
     const entry = tar.toString('utf8', offset, offset + 100).replace(/\0.*$/s, '')
