@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
+import { loadBusyDay } from '../ehr/front-desk/busy'
 import { loadFrontDesk } from '../ehr/front-desk/weeks'
 import { complaintsAbout, FhirStore, loadBundles, type Stored } from '../fhir'
 import { COVERAGE_INFORMATION } from './coverage-information'
@@ -18,6 +19,11 @@ const NOW = new Date('2026-11-20T15:00:00Z')
 const chart = new FhirStore({ now: () => NOW })
 loadBundles(chart, 'sandbox/data/ehr')
 loadFrontDesk(chart)
+loadBusyDay(chart, {
+  count: 240,
+  date: '2026-11-30',
+  payers: ['acme', 'borealis', 'cedar', 'delta'],
+})
 
 const running = new Map<PayerName, Promise<RunningPayer>>()
 function payerOf(name: PayerName): Promise<RunningPayer> {
@@ -295,6 +301,23 @@ describe('what is said when the patient is here', () => {
   })
 })
 
+describe('the crowd of a busy day', () => {
+  it('is known to each of the four payers, to the last one', async () => {
+    for (const [payer, first] of [
+      ['acme', 1],
+      ['borealis', 2],
+      ['cedar', 3],
+      ['delta', 4],
+    ] as const)
+      for (const n of [first, first + 100, first + 236]) {
+        const id = `crowd-${String(n).padStart(3, '0')}`
+        const reply = await ask(`${id}-visit`, `${id}-${payer}`)
+        expect([id, reply.refusal]).toEqual([id, ''])
+        expect(JSON.stringify(reply.body), id).not.toMatch(/No member was found|did not find/)
+      }
+  })
+})
+
 describe('every answer', () => {
   const GUIDES: Readonly<Record<string, string>> = {
     acme: '../shared/ig/davinci-crd-2.2.0-preview.tgz',
@@ -302,15 +325,18 @@ describe('every answer', () => {
     delta: '../shared/ig/davinci-crd-2.1.0.tgz',
   }
 
-  const asked = chart.all('Appointment').flatMap((appointment) =>
-    objectsIn(plain(appointment).participant)
-      .flatMap(({ actor }) => localReference(at(actor, 'reference')) ?? [])
-      .filter((reference) => reference.startsWith('Patient/'))
-      .flatMap((reference) => chart.search('Coverage', `patient=${reference.split('/')[1]}&status=active`))
-      .filter(({ id }) => /-(acme|borealis|delta)$/.test(id))
-      .filter((coverage) => String(at(coverage, 'period', 'end') ?? '9') >= '2026-11-20')
-      .map((coverage) => ({ appointment: appointment.id, coverage })),
-  )
+  const asked = chart
+    .all('Appointment')
+    .filter(({ id }) => !id.startsWith('crowd-'))
+    .flatMap((appointment) =>
+      objectsIn(plain(appointment).participant)
+        .flatMap(({ actor }) => localReference(at(actor, 'reference')) ?? [])
+        .filter((reference) => reference.startsWith('Patient/'))
+        .flatMap((reference) => chart.search('Coverage', `patient=${reference.split('/')[1]}&status=active`))
+        .filter(({ id }) => /-(acme|borealis|delta)$/.test(id))
+        .filter((coverage) => String(at(coverage, 'period', 'end') ?? '9') >= '2026-11-20')
+        .map((coverage) => ({ appointment: appointment.id, coverage })),
+    )
 
   it('about the two weeks is valid FHIR, and its extensions fit the payer’s guide', async () => {
     expect(asked.length).toBeGreaterThan(80)

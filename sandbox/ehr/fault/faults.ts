@@ -22,6 +22,7 @@ export const FAULTS = {
   'no-patient': 'The token response names no patient',
   'no-scope': 'No right to any data is granted',
   'narrow-scope': 'Rights to read only',
+  'no-user-scope': 'No right to anything beyond the patient in context is granted',
   'no-fhiruser': 'The user is not named',
   'bad-style': 'The EHR style file holds hostile values',
   style: 'The EHR style file holds a valid theme',

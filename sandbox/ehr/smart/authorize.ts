@@ -25,6 +25,7 @@ function issueCode(ehr: Ehr, request: AuthorizeRequest, launch: Launch): string 
   const scopes = grantScopes(request.scope, {
     hasPatient: launch.patient !== undefined,
     readOnly: faults.has('narrow-scope') || personality === undefined || !takesWrites(personality),
+    noUser: faults.has('no-user-scope'),
     noResources: faults.has('no-scope'),
     noRefresh: faults.has('no-refresh'),
   })

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { grantScopes, type ScopeRules } from './scopes'
 
-const open: ScopeRules = { hasPatient: true, readOnly: false, noResources: false, noRefresh: false }
+const open: ScopeRules = {
+  hasPatient: true,
+  readOnly: false,
+  noUser: false,
+  noResources: false,
+  noRefresh: false,
+}
 
 describe('grantScopes', () => {
   it.each([
@@ -34,6 +40,12 @@ describe('grantScopes', () => {
       'patient/*.rs user/*.rs',
       { ...open, hasPatient: false },
       ['user/*.rs'],
+    ],
+    [
+      'no user scope where it is not wanted',
+      'patient/*.rs user/Appointment.rs user/*.read',
+      { ...open, noUser: true },
+      ['patient/*.rs'],
     ],
     ['no resources at all', 'openid patient/*.rs', { ...open, noResources: true }, ['openid']],
     ['no refresh', 'online_access openid', { ...open, noRefresh: true }, ['openid']],

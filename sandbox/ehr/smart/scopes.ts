@@ -3,6 +3,8 @@ export interface ScopeRules {
   /** A patient is in context; without one no `patient/` scope means anything. */
   readonly hasPatient: boolean
   readonly readOnly: boolean
+  /** No `user/` scope. */
+  readonly noUser: boolean
   /** No resource scope at all. */
   readonly noResources: boolean
   readonly noRefresh: boolean
@@ -36,7 +38,7 @@ function readOnlyRight(right: string): string {
 function grantResourceScope(scope: string, rules: ScopeRules): readonly string[] {
   const [, level, type, right = '', query = ''] = RESOURCE_SCOPE.exec(scope) ?? []
   if (level === undefined || type === undefined || rules.noResources) return []
-  if (level === 'patient' && !rules.hasPatient) return []
+  if (level === 'patient' ? !rules.hasPatient : rules.noUser) return []
   const granted = rules.readOnly ? readOnlyRight(right) : right
   return granted === '' ? [] : [`${level}/${type}.${granted}${query}`]
 }
