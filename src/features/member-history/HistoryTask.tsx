@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { AppContextReading } from '../../domain/pdex/app-context'
+import type { ReadScope } from '../../domain/pdex/history'
 import type { Member } from '../../domain/pdex/member-match'
 import type { HistoryRecord } from '../../domain/pdex/record'
 import { nothingSelected, selectedRecords, toggle, toggleGroup } from '../../domain/pdex/selection'
@@ -10,9 +11,11 @@ import { useWork } from '../work'
 import { MemberStep } from './MemberStep'
 import { useConnections, useMatch } from './member-state'
 import { PayerSession } from './PayerSession'
+import { ReadOptions } from './ReadOptions'
 import { RecordsStep } from './RecordsStep'
 import { ReportStep } from './ReportStep'
 import { ReviewStep } from './ReviewStep'
+import { type ReadChoice, readAll } from './read-choice'
 import { noFilter } from './record-filter'
 import { type Step, Steps } from './Steps'
 import { useChoice } from './use-choice'
@@ -33,11 +36,15 @@ export function HistoryTask({ door, chartWriter }: Props) {
   const [step, setStep] = useState<Step>('member')
   const [selection, setSelection] = useState(draft.selection)
   const [filter, setFilter] = useState(noFilter)
+  const [wanted, setWanted] = useState<{ readonly choice: ReadChoice; readonly scope: ReadScope }>({
+    choice: readAll,
+    scope: {},
+  })
   const [stopping, setStopping] = useState(false)
   const connections = useConnections(true)
   const choice = useChoice(door, connections.data, draft)
   const { match, ask, reset } = useMatch(door)
-  const { history, problem, begin, goOn, stop, forget } = useHistory()
+  const { history, problem, begin, goOn, widen, search, stop, forget } = useHistory()
   const plan = usePlan()
   const { run, running, write, stop: stopWriting, settle, markTaken } = useWrite(chartWriter)
   useKeepDraft({
@@ -63,10 +70,12 @@ export function HistoryTask({ door, chartWriter }: Props) {
     forget()
     plan.forget()
     setSelection(nothingSelected)
+    setFilter(noFilter)
+    setWanted({ choice: readAll, scope: {} })
   }
   const read = (member: Member): void => {
     if (history?.member.patientId !== member.patientId || history.member.payer.id !== member.payer.id)
-      begin(member)
+      begin(member, wanted.scope)
     setStep('records')
   }
   /** A session at the payer that ended while reading: what it cost is read now, nothing else. */
@@ -117,6 +126,15 @@ export function HistoryTask({ door, chartWriter }: Props) {
           match={match}
           headingRef={heading}
           isRead={history !== undefined}
+          readOptions={
+            <ReadOptions
+              choice={wanted.choice}
+              payerName={choice.chosen?.payer.name ?? 'The payer'}
+              filter={filter}
+              onChoice={(next, scope) => setWanted({ choice: next, scope })}
+              onFilter={setFilter}
+            />
+          }
           onChoose={(id) => change(() => choice.choose(id))}
           onMemberId={(id) => change(() => choice.setMemberId(id))}
           onSubscriberId={(id) => change(() => choice.setSubscriberId(id))}
@@ -140,6 +158,8 @@ export function HistoryTask({ door, chartWriter }: Props) {
           onFilter={setFilter}
           onStop={stop}
           onContinue={goOn}
+          onWiden={widen}
+          onSearch={search}
           onReview={review}
         />
       )}

@@ -1,4 +1,4 @@
-import type { Ref } from 'react'
+import type { ReactNode, Ref } from 'react'
 import type { AppContextReading } from '../../domain/pdex/app-context'
 import type { Member } from '../../domain/pdex/member-match'
 import type { Problem, Result } from '../../domain/result'
@@ -21,6 +21,8 @@ interface Props {
   readonly headingRef: Ref<HTMLHeadingElement>
   /** A history of this member is there already. */
   readonly isRead: boolean
+  /** What to read, to be chosen before anything is. */
+  readonly readOptions: ReactNode
   readonly onChoose: (id: string) => void
   readonly onMemberId: (memberId: string) => void
   readonly onSubscriberId: (subscriberId: string) => void
@@ -83,6 +85,7 @@ export function MemberStep(props: Props) {
         />
       )}
       {match.kind === 'answered' && <MatchAnswer ask={match.ask} outcome={match.outcome} onAsk={onAsk} />}
+      {member !== undefined && !props.isRead && props.readOptions}
       {member !== undefined && (isSignedIn || props.isRead) && (
         <ActionBar status={<span className="soft">Nothing is stored until you review and confirm.</span>}>
           <Button variant="primary" onClick={() => props.onRead(member)}>

@@ -2,7 +2,7 @@ import type { HistorySnapshot, HistoryType, TypeState } from '../../domain/pdex/
 import { Button, Notice, Panel, ProblemNotice, StateTag } from '../../ui'
 import { useWork } from '../work'
 import { PayerWords } from './MatchAnswer'
-import { stateWords, typeNames } from './reading-words'
+import { readPeriodWords, stateWords, typeNames } from './reading-words'
 import { plural } from './words'
 
 interface Props {
@@ -11,6 +11,8 @@ interface Props {
   readonly phone: string | undefined
   readonly onStop: () => void
   readonly onContinue: () => void
+  /** Asks too for what was left out. */
+  readonly onWiden: () => void
 }
 
 const listed = (types: readonly HistoryType[]): string =>
@@ -20,10 +22,11 @@ const canGoOn = (state: TypeState): boolean =>
   state.kind === 'stopped' || state.kind === 'failed' || state.kind === 'waiting'
 
 /** How far reading is, type by type; what could not be had, and why (U11, U14). */
-export function ReadingPanel({ snapshot, payerName, phone, onStop, onContinue }: Props) {
+export function ReadingPanel({ snapshot, payerName, phone, onStop, onContinue, onWiden }: Props) {
   const { site } = useWork()
   const { running, types } = snapshot
-  const offered = types.filter(({ state }) => state.kind !== 'not-offered')
+  const offered = types.filter(({ state }) => state.kind !== 'not-offered' && state.kind !== 'skipped')
+  const refused = types.filter(({ state }) => state.kind === 'not-offered')
   const open = types.filter(({ state }) => canGoOn(state))
   const failed = types.flatMap(({ type, state }) => (state.kind === 'failed' ? [{ type, state }] : []))
   const first = failed[0]
@@ -46,12 +49,12 @@ export function ReadingPanel({ snapshot, payerName, phone, onStop, onContinue }:
           )
         })}
       </ul>
-      {offered.length < types.length && (
+      {refused.length > 0 && (
         <p className="soft small">
-          Not offered by {payerName}:{' '}
-          {listed(types.filter(({ state }) => state.kind === 'not-offered').map(({ type }) => type))}.
+          Not offered by {payerName}: {listed(refused.map(({ type }) => type))}.
         </p>
       )}
+      <LeftOut snapshot={snapshot} payerName={payerName} onWiden={onWiden} />
       {first !== undefined && !running && (
         <ProblemNotice
           problem={first.state.problem}
@@ -71,6 +74,35 @@ export function ReadingPanel({ snapshot, payerName, phone, onStop, onContinue }:
       )}
       <Oddities snapshot={snapshot} payerName={payerName} />
     </Panel>
+  )
+}
+
+/** What the user did not want read, and a way to read it after all. */
+function LeftOut({ snapshot, payerName, onWiden }: Pick<Props, 'snapshot' | 'payerName' | 'onWiden'>) {
+  const { types, period, running } = snapshot
+  const skipped = types.filter(({ state }) => state.kind === 'skipped')
+  const limited = types.filter((t) => t.limited !== undefined)
+  const whole = types.filter((t) => t.state.kind === 'done' && t.limited === undefined)
+  if (skipped.length === 0 && limited.length === 0) return null
+  return (
+    <div className="stack mh-left-out">
+      {skipped.length > 0 && (
+        <p className="small">Not asked for: {listed(skipped.map(({ type }) => type))}.</p>
+      )}
+      {period !== undefined && limited.length > 0 && (
+        <p className="small">
+          Asked for {readPeriodWords(period)} alone: {listed(limited.map(({ type }) => type))}. What has no
+          such date may be missing.
+          {whole.length > 0 &&
+            ` ${payerName} cannot narrow by date, so all was asked for: ${listed(whole.map(({ type }) => type))}.`}
+        </p>
+      )}
+      {!running && (
+        <div>
+          <Button onClick={onWiden}>Ask for the rest too</Button>
+        </div>
+      )}
+    </div>
   )
 }
 

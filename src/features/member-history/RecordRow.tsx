@@ -4,6 +4,7 @@ import type { HistoryRecord } from '../../domain/pdex/record'
 import { Diff, formatDate, StateTag } from '../../ui'
 import { RecordSource } from './RecordSource'
 import { cautionWords, holdWords, originWords } from './reading-words'
+import { SearchMark } from './SearchMark'
 import { placeAttributes, type RowPlace } from './virtual-place'
 
 interface Props extends CellsProps {
@@ -45,6 +46,7 @@ const Cells = memo(function Cells({ record, judgement, payerName, chosen, onTogg
         <span className="mh-what">{display.what}</span>{' '}
         <span className="soft small">{display.codes[0]?.code}</span>
         {display.detail !== undefined && <p className="soft small">{display.detail}</p>}
+        <SearchMark recordKey={record.key} />
         {hold !== undefined && <p className="small">{holdWords[hold]}</p>}
         {caution !== undefined && <p className="small">{cautionWords[caution]}</p>}
         {judgement !== undefined && <Verdict judgement={judgement} payerName={payerName} />}

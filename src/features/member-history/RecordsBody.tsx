@@ -1,31 +1,25 @@
-import { useMemo } from 'react'
-import { lastVisit } from '../../domain/pdex/last-visit'
-import { useWork } from '../work'
 import './records.css'
 import { ComparePanel } from './ComparePanel'
 import { FilterBar } from './FilterBar'
+import { OwnSearch } from './OwnSearch'
 import { ReadingPanel } from './ReadingPanel'
 import { RecordsBar } from './RecordsBar'
 import type { RecordsProps } from './RecordsStep'
+import { SearchedRecords } from './SearchMark'
 import { SectionList } from './SectionList'
-import { NO_RECORDS } from './sections'
 import { useChartRecords } from './use-chart-records'
+import { useFilterRule } from './use-filter-rule'
 import { useJudgement } from './use-judgement'
 import { useSections } from './use-sections'
 
 /** What was read, what of it to show, and what was chosen. Nothing is chosen for the user (U12). */
 export default function RecordsBody(props: RecordsProps) {
   const { member, snapshot, selection, filter } = props
-  const { ports } = useWork()
   const { records, running } = snapshot
-  const { sections, hidden } = useSections(snapshot, filter)
   const chart = useChartRecords(records.length > 0)
+  const setting = useFilterRule(snapshot, filter, chart.data)
+  const { sections, hidden } = useSections(snapshot, setting.rule)
   const { judged, problem, again } = useJudgement(member.payer.fhirBase, snapshot, chart.data)
-  const visit = useMemo(
-    () =>
-      lastVisit(chart.data?.records ?? NO_RECORDS, new Date(ports.clock.now()).toISOString().slice(0, 10)),
-    [chart.data, ports],
-  )
   return (
     <>
       <ReadingPanel
@@ -34,10 +28,18 @@ export default function RecordsBody(props: RecordsProps) {
         phone={member.payer.phone}
         onStop={props.onStop}
         onContinue={props.onContinue}
+        onWiden={props.onWiden}
       />
+      <OwnSearch payerName={member.payer.name} running={running} onSearch={props.onSearch} />
       {records.length > 0 && (
         <>
-          <FilterBar filter={filter} hidden={hidden} lastVisit={visit} onFilter={props.onFilter} />
+          <FilterBar
+            filter={filter}
+            setting={setting}
+            snapshot={snapshot}
+            hidden={hidden}
+            onFilter={props.onFilter}
+          />
           <ComparePanel
             judged={judged}
             problem={problem}
@@ -47,15 +49,17 @@ export default function RecordsBody(props: RecordsProps) {
           />
         </>
       )}
-      <SectionList
-        member={member}
-        snapshot={snapshot}
-        sections={sections}
-        judged={judged}
-        selection={selection}
-        onToggle={props.onToggle}
-        onToggleGroup={props.onToggleGroup}
-      />
+      <SearchedRecords value={setting.world.searched}>
+        <SectionList
+          member={member}
+          snapshot={snapshot}
+          sections={sections}
+          judged={judged}
+          selection={selection}
+          onToggle={props.onToggle}
+          onToggleGroup={props.onToggleGroup}
+        />
+      </SearchedRecords>
       <RecordsBar selection={selection} records={records} sections={sections} onReview={props.onReview} />
     </>
   )

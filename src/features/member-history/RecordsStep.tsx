@@ -6,6 +6,7 @@ import type { HistoryRecord } from '../../domain/pdex/record'
 import type { Selection } from '../../domain/pdex/selection'
 import { Skeleton } from '../../ui'
 import type { RecordFilter } from './record-filter'
+import type { OnSearch } from './use-history'
 import { usePacedAnnounce } from './use-paced-announce'
 import { plural } from './words'
 
@@ -19,6 +20,9 @@ export interface RecordsProps {
   readonly onFilter: (filter: RecordFilter) => void
   readonly onStop: () => void
   readonly onContinue: () => void
+  /** Asks too for what was left out. */
+  readonly onWiden: () => void
+  readonly onSearch: OnSearch
   readonly onReview: () => void
 }
 

@@ -1,9 +1,9 @@
 import type { Section } from '../../domain/fhir/section'
-import type { HistoryType, TypeProgress, TypeState } from '../../domain/pdex/history'
+import type { HistoryType, ReadPeriod, TypeProgress, TypeState } from '../../domain/pdex/history'
 import type { Origin } from '../../domain/pdex/provenance'
 import type { Caution, Hold } from '../../domain/pdex/record'
 import { never } from '../../domain/result'
-import type { Tone } from '../../ui'
+import { formatDate, type Tone } from '../../ui'
 
 export const typeNames: Readonly<Record<HistoryType, string>> = {
   Condition: 'Problems',
@@ -68,6 +68,16 @@ export const cautionWords: Readonly<Record<Caution, string>> = {
   'not-done': 'This says that it was not done. Choose it only on purpose.',
   refuted: 'This was ruled out. Choose it only on purpose.',
   cancelled: 'This was cancelled or not accepted. Choose it only on purpose.',
+}
+
+/** A period of reading: "what happened since 03-Mar-2026". */
+export function readPeriodWords({ by, from, to }: ReadPeriod): string {
+  const what = by === 'event' ? 'what happened' : 'what was changed there'
+  const parts = [
+    from !== undefined && `since ${formatDate(from)}`,
+    to !== undefined && `until ${formatDate(to)}`,
+  ].filter((part) => part !== false)
+  return `${what} ${parts.join(' ')}`
 }
 
 /** One type's state in words, with the tone of its sign. "Not shared", "none recorded" and "failed" never read alike (U11). */

@@ -1,45 +1,80 @@
-import type { HistoryRecord } from '../../domain/pdex/record'
+import type { Section } from '../../domain/fhir/section'
+import type { PresetPeriod } from '../../domain/pdex/preset'
+import type { Origin } from '../../domain/pdex/provenance'
+import type { Party } from '../../domain/pdex/reconcile-parties'
+import type { HistoryRecord, RecordKey } from '../../domain/pdex/record'
+import type { KnownParty, RecordParties } from '../../domain/pdex/record-parties'
 
-export interface RecordFilter {
-  readonly words: string
-  /** ISO dates, both included; empty = open. */
+/** ISO dates, both included; empty = open. */
+export interface Dates {
   readonly from: string
   readonly to: string
 }
 
-export const noFilter: RecordFilter = { words: '', from: '', to: '' }
+/** What is shown of what was read. It changes nothing of what was asked for or selected (U12). */
+export interface RecordFilter {
+  readonly words: string
+  /** Absent: any time. */
+  readonly period?: PresetPeriod | Dates
+  /** Only these; empty: all. */
+  readonly sections: readonly Section[]
+  /** Only these; empty: all. */
+  readonly origins: readonly Origin[]
+  readonly excludeOwnOrganization: boolean
+  /** Who the user says is the own organization, where the chart does not. */
+  readonly own?: KnownParty
+  /** Whom the user ticked, and whether their records are hidden or shown alone. */
+  readonly parties: readonly KnownParty[]
+  readonly partyMode: 'hide' | 'only'
+  /** Only what the user's own searches found. */
+  readonly searchedOnly: boolean
+}
+
+export const noFilter: RecordFilter = {
+  words: '',
+  sections: [],
+  origins: [],
+  excludeOwnOrganization: false,
+  parties: [],
+  partyMode: 'hide',
+  searchedOnly: false,
+}
+
+/** What a filter needs to know beside the record. */
+export interface FilterWorld {
+  /** ISO date. */
+  readonly today: string
+  /** Day of the patient's last visit here. */
+  readonly lastVisit?: string
+  /** The user's organization; empty where it is not known. */
+  readonly own: readonly Party[]
+  readonly partiesOf: (record: HistoryRecord) => RecordParties
+  readonly searched: ReadonlySet<RecordKey>
+}
+
+/** The dates that a period means today. A last visit that is not known leaves it open. */
+export function datesOf(
+  period: RecordFilter['period'],
+  { today, lastVisit }: Pick<FilterWorld, 'today' | 'lastVisit'>,
+): Dates {
+  if (period === undefined) return { from: '', to: '' }
+  if (period === 'last-visit') return { from: lastVisit ?? '', to: '' }
+  if ('from' in period) return period
+  return { from: new Date(Date.parse(today) - period.days * 86_400_000).toISOString().slice(0, 10), to: '' }
+}
 
 export const isFiltering = (filter: RecordFilter): boolean =>
-  filter.words.trim() !== '' || filter.from !== '' || filter.to !== ''
+  filter.words.trim() !== '' ||
+  isPeriod(filter.period) ||
+  filter.sections.length > 0 ||
+  filter.origins.length > 0 ||
+  filter.excludeOwnOrganization ||
+  filter.parties.length > 0 ||
+  filter.searchedOnly
 
-/** Records that have every word and lie in the period; one without a date is kept unless a period is set. */
-export function filterRecords(
-  records: readonly HistoryRecord[],
-  filter: RecordFilter,
-): readonly HistoryRecord[] {
-  if (!isFiltering(filter)) return records
-  const words = filter.words.toLowerCase().split(/\s+/).filter(Boolean)
-  return records.filter(({ display, provenance }) => {
-    const parts = [
-      display.what,
-      display.detail,
-      display.who,
-      display.status,
-      provenance.author,
-      ...display.codes.map((c) => c.code),
-    ]
-    const haystack = parts.join(' ').toLowerCase()
-    return words.every((word) => haystack.includes(word)) && isInPeriod(display.when, filter)
-  })
-}
-
-/** Compared at the precision that is known: a record of 2019 lies in a period that begins in March 2019. */
-function isInPeriod(when: string | undefined, { from, to }: RecordFilter): boolean {
-  if (from === '' && to === '') return true
-  if (when === undefined) return false
-  const day = when.slice(0, 10)
-  return (from === '' || day >= from.slice(0, day.length)) && (to === '' || day <= to.slice(0, day.length))
-}
+const isPeriod = (period: RecordFilter['period']): boolean =>
+  period !== undefined &&
+  (typeof period === 'string' || 'days' in period || period.from !== '' || period.to !== '')
 
 /** Newest first; without a date last. Compared as written: ten thousand are sorted after every page. */
 export const newestFirst = (records: readonly HistoryRecord[]): readonly HistoryRecord[] =>

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { noReferences } from '../../domain/fhir/references'
 import { historyRecord } from '../../domain/pdex/record'
-import { noFilter } from './record-filter'
 import { bySection, sectionGrouper } from './sections'
 
 const record = (resourceType: string, id: string, day: string) =>
@@ -13,7 +12,7 @@ const procedure = record('Procedure', '3', '2020-06-01')
 
 describe('sections', () => {
   it('are newest first, and the empty ones are there too', () => {
-    const sections = bySection(sectionGrouper()([first, procedure, newer]), noFilter)
+    const sections = bySection(sectionGrouper()([first, procedure, newer]), () => undefined)
     const filled = sections.filter(({ all }) => all > 0)
     expect(filled.map(({ shown }) => shown)).toEqual([[newer, first], [procedure]])
     expect(sections.length).toBeGreaterThan(filled.length)

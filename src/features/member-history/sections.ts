@@ -1,12 +1,13 @@
 import { SECTIONS, type Section } from '../../domain/fhir/section'
 import type { HistoryRecord } from '../../domain/pdex/record'
-import { filterRecords, newestFirst, type RecordFilter } from './record-filter'
+import { type Filtered, filterRecords } from './filter-hidden'
+import type { FilterRule } from './filter-rule'
+import { newestFirst } from './record-filter'
 
 /** One clinical section: how many records it has, and those that pass the filter, newest first. */
-export interface SectionRecords {
+export interface SectionRecords extends Filtered {
   readonly section: Section
   readonly all: number
-  readonly shown: readonly HistoryRecord[]
 }
 
 export const NO_RECORDS: readonly HistoryRecord[] = []
@@ -45,9 +46,9 @@ const isSameList = (a: readonly HistoryRecord[], b: readonly HistoryRecord[]): b
   a.length === b.length && a.every((record, index) => record === b[index])
 
 /** Every section; those without a record too, so that an empty one says why. */
-export function bySection(held: SectionMap, filter: RecordFilter): readonly SectionRecords[] {
+export function bySection(held: SectionMap, rule: FilterRule): readonly SectionRecords[] {
   return SECTIONS.map((section) => {
     const own = held.get(section) ?? NO_RECORDS
-    return { section, all: own.length, shown: filterRecords(own, filter) }
+    return { section, all: own.length, ...filterRecords(own, rule) }
   })
 }

@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { noReferences } from '../../domain/fhir/references'
-import type { HistoryReading, HistorySnapshot } from '../../domain/pdex/history'
+import type { HistoryReading, HistorySnapshot, ReadScope, SearchFound } from '../../domain/pdex/history'
 import type { Member } from '../../domain/pdex/member-match'
-import type { Problem } from '../../domain/result'
+import type { CallOptions } from '../../domain/ports'
+import { fail, type Problem, type Result } from '../../domain/result'
 import { useWork } from '../work'
 
 export interface HistoryState {
@@ -10,6 +11,9 @@ export interface HistoryState {
   /** Absent until the first change. */
   readonly snapshot: HistorySnapshot
 }
+
+/** One search in the user's own words. */
+export type OnSearch = (written: string, options?: CallOptions) => Promise<Result<SearchFound>>
 
 const NOTHING_YET: HistorySnapshot = {
   running: true,
@@ -32,7 +36,7 @@ export function useHistory() {
   const turn = useRef(0)
 
   const begin = useCallback(
-    (member: Member): void => {
+    (member: Member, scope: ReadScope): void => {
       reading.current?.stop()
       const reader = ports.payers.reader(member.payer)
       if (!reader.ok) {
@@ -50,6 +54,7 @@ export function useHistory() {
         const begun = historyReading({
           reader: reader.value,
           member,
+          scope,
           onChange: (snapshot) => {
             if (turn.current === own) setHistory({ member, snapshot })
           },
@@ -61,6 +66,12 @@ export function useHistory() {
     [ports],
   )
   const goOn = useCallback((): void => void reading.current?.read(), [])
+  const widen = useCallback((): void => void reading.current?.widen(), [])
+  const search = useCallback<OnSearch>(
+    async (written, options) =>
+      (await reading.current?.search(written, options)) ?? fail({ kind: 'cancelled' }),
+    [],
+  )
   const stop = useCallback((): void => reading.current?.stop(), [])
   const forget = useCallback((): void => {
     reading.current?.stop()
@@ -76,5 +87,5 @@ export function useHistory() {
     },
     [],
   )
-  return { history, problem, begin, goOn, stop, forget }
+  return { history, problem, begin, goOn, widen, search, stop, forget }
 }
