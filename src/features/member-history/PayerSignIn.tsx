@@ -44,7 +44,7 @@ export default function PayerSignIn({ payer, signIn }: Props) {
 }
 
 function label(state: PayerSignInState, name: string): string {
-  if (state.kind === 'waiting') return 'Open the window again'
+  if (state.kind === 'waiting') return state.window === 'blocked' ? 'Try again' : 'Open the window again'
   return state.kind === 'out' ? `Sign in at ${name}` : `Sign in at ${name} again`
 }
 
