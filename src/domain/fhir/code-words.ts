@@ -59,6 +59,17 @@ export const hasWords = (concept: unknown): boolean => {
   return !listed.some((code) => code.code === words) || knownWords(listed) !== undefined
 }
 
+const ABSENT = 'http://terminology.hl7.org/CodeSystem/data-absent-reason'
+
+/** false where a concept stands there only to say that there is none: CARIN bills have "Not Applicable" for a service. */
+export const isStated = (concept: unknown): boolean => {
+  const listed = codes(concept)
+  return (
+    conceptText(concept) !== undefined &&
+    !(listed.length > 0 && listed.every(({ system }) => system === ABSENT))
+  )
+}
+
 const knownWords = (listed: readonly Code[]): string | undefined =>
   listed.flatMap((code) => CODE_WORDS.get(`${code.system}|${code.code}`) ?? [])[0]
 

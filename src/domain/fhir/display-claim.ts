@@ -1,8 +1,9 @@
-import { at, type FhirJson, type JsonObject, objects, text } from '../json'
-import { said } from './code-words'
+import { at, type FhirJson, type JsonObject, number, objects, text } from '../json'
+import { isStated, said } from './code-words'
 import { codes, hasCode } from './coding'
 import { periodWords } from './display-value'
-import { joined, labelled, listed, shortened } from './phrase'
+import { counted, joined, labelled, listed, shortened } from './phrase'
+import { type References, referenceName } from './references'
 import type { Section } from './section'
 
 /** CARIN and PDex: `use` tells a bill from what was asked for beforehand. */
@@ -12,25 +13,55 @@ export const claimSection = (resource: FhirJson): Section =>
 /** "Institutional claim". */
 export const claimKind = (resource: FhirJson): string | undefined => {
   const kind = said(resource.type)
+  const subtype = said(resource.subType)?.toLowerCase()
   const noun = claimSection(resource) === 'claims' ? 'claim' : 'prior authorization'
-  return kind === undefined ? undefined : `${kind.charAt(0).toUpperCase()}${kind.slice(1)} ${noun}`
+  const words = joined([kind, noun, subtype && `(${subtype})`], ' ')
+  return kind === undefined || words === undefined
+    ? undefined
+    : `${words.charAt(0).toUpperCase()}${words.slice(1)}`
 }
 
 /**
  * What kind of claim, what was decided, its diagnoses, and its lines where they are several. Amounts are not told (PDex facts 5: cost
  * stays out by default).
  */
-export function claimDetail(resource: FhirJson): string | undefined {
+export function claimDetail(resource: FhirJson, references: References): string | undefined {
   const lines = objects(resource, 'item')
   const isAuthorization = claimSection(resource) === 'authorizations'
-  const named = listed(lines.map((line) => said(line.productOrService)))
+  const named = listed(lines.map((line) => said([line.productOrService, line.revenue].find(isStated))))
   return joined([
     claimKind(resource),
     ...(isAuthorization ? decision(resource) : []),
+    ...supporting(resource),
     labelled('for', listed(diagnoses(resource))),
     lines.length > 1 ? joined([`${lines.length} lines`, named], ': ') : undefined,
     labelled('refused:', listed(refusals(resource))),
+    labelled(
+      'care team:',
+      listed(objects(resource, 'careTeam').map((each) => carer(each, resource, references))),
+    ),
   ])
+}
+
+/** Who did what; whose name is not known is not counted. */
+function carer(member: JsonObject, resource: FhirJson, references: References): string | undefined {
+  const name = referenceName(member.provider, references, resource)
+  const role = said(member.role)?.toLowerCase()
+  return name && joined([name, role && `(${role})`], ' ')
+}
+
+/** CARIN's supporting information that says something of the care: a stay, a fill. The rest is about billing. */
+function supporting(resource: FhirJson): readonly (string | undefined)[] {
+  const of = (category: string): JsonObject | undefined =>
+    objects(resource, 'supportingInfo').find((each) => hasCode(each.category, category))
+  const days = number(of('dayssupply'), 'valueQuantity', 'value')
+  const refill = number(of('refillnum'), 'valueQuantity', 'value')
+  return [
+    labelled('stay', periodWords(of('admissionperiod')?.timingPeriod)),
+    labelled('discharge:', said(of('discharge-status')?.code)),
+    days === undefined ? undefined : `${counted(days, 'day')} of supply`,
+    refill === undefined || refill === 0 ? undefined : `refill ${refill}`,
+  ]
 }
 
 /** The principal diagnosis first. */

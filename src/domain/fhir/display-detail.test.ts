@@ -260,6 +260,30 @@ describe('what stands beside a record', () => {
       },
       'Institutional prior authorization; decision: Certified in total; number AUTH0001; valid 01-Oct-2021 to 31-Oct-2021',
     ],
+    [
+      'ExplanationOfBenefit',
+      {
+        type: { ...coded('pharmacy'), text: 'Pharmacy' },
+        item: [{ productOrService: coded('1', 'Prozac') }],
+        supportingInfo: [
+          { category: coded('dayssupply'), valueQuantity: { value: 30 } },
+          { category: coded('refillnum'), valueQuantity: { value: 2 } },
+        ],
+        careTeam: [{ provider: { display: 'Dr. A' }, role: coded('prescribing', 'Prescribing provider') }],
+      },
+      'Pharmacy claim; 30 days of supply; refill 2; care team: Dr. A (prescribing provider)',
+    ],
+    [
+      'ExplanationOfBenefit',
+      {
+        type: coded('institutional'),
+        subType: { text: 'Inpatient' },
+        supportingInfo: [
+          { category: coded('admissionperiod'), timingPeriod: { start: '2011-05-23', end: '2011-05-25' } },
+        ],
+      },
+      'Institutional claim (inpatient); stay 23-May-2011 to 25-May-2011',
+    ],
   ])('of a %s', (resourceType, content, detail) => {
     expect(display({ resourceType, ...content }, noReferences).detail).toBe(detail)
   })
@@ -290,6 +314,22 @@ describe('the title of a record', () => {
       'Encounter',
       { type: [coded('99213', undefined, 'urn:x')], class: { code: 'AMB', display: 'ambulatory' } },
       'ambulatory',
+    ],
+    [
+      'ExplanationOfBenefit',
+      {
+        type: coded('institutional'),
+        item: [
+          {
+            productOrService: coded(
+              'not-applicable',
+              'Not Applicable',
+              'http://terminology.hl7.org/CodeSystem/data-absent-reason',
+            ),
+          },
+        ],
+      },
+      'Institutional claim',
     ],
     ['Coverage', {}, 'Health coverage'],
     ['CarePlan', { category: [coded('assess-plan')] }, 'assess plan'],

@@ -1,5 +1,5 @@
 import { at, type FhirJson, isObject, text } from '../json'
-import { hasWords, isWord, said } from './code-words'
+import { hasWords, isStated, isWord, said } from './code-words'
 import { type Code, codes, conceptText } from './coding'
 import { type DisplayFields, fieldsOf, type Path } from './display-fields'
 import { shortened } from './phrase'
@@ -29,7 +29,9 @@ export interface RecordDisplay {
 export function display(resource: FhirJson, references: References): RecordDisplay {
   const fields = fieldsOf(resource.resourceType)
   const named = (isNamed: (concept: unknown) => boolean): unknown =>
-    firstOf(fields.what, (path) => concepts(resource, path, references).filter(isNamed))
+    firstOf(fields.what, (path) =>
+      concepts(resource, path, references).filter((each) => isStated(each) && isNamed(each)),
+    )
   // What is said in words goes before what is only a code, wherever they stand.
   const title = named(hasWords) ?? named((concept) => said(concept) !== undefined)
   const own = codes(title)
