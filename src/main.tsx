@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { lazy, type ReactNode, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
-import { App } from './app/App'
+import { App, type AppProps } from './app/App'
 import { ErrorBoundary } from './app/ErrorBoundary'
 import { StopPage } from './app/StopPage'
 import type { CardReading } from './app/screen'
@@ -29,6 +29,7 @@ import { AnnounceProvider } from './ui'
 import './ui/tokens.css'
 import './ui/base.css'
 
+const DeskApp = lazy(() => import('./app/DeskApp'))
 const Landing = lazy(() => import('./app/Landing'))
 
 // React would write errors to the console, and their messages may carry patient data. The error boundary tells them.
@@ -69,7 +70,10 @@ function launchedApp(site: Site, { session, connection }: Launched, card: CardRe
   const { ehrName: name, fhirBase: base } = session
   const within = tokenBase(findIssuer(site.issuers, base), base)
   const ehrHttp = createSessionHttp({ name, base, within }, connection)
-  const drafts = createDrafts(`${session.fhirBase} ${session.patientId}`, systemClock.now)
+  const drafts = createDrafts(
+    `${session.fhirBase} ${'patientId' in session ? session.patientId : ''}`,
+    systemClock.now,
+  )
   const audit = createAudit({
     session,
     retentionDays: site.policy.retentionDays ?? 0,
@@ -80,41 +84,46 @@ function launchedApp(site: Site, { session, connection }: Launched, card: CardRe
   const endLog = () => void audit.end()
   onSessionEnd(connection, systemClock, endLog)
   const { styleUrl } = session
+  const frame: Omit<AppProps, 'session' | 'card'> = {
+    site,
+    connection: { ...connection, relaunch: () => relaunch(connection, endLog) },
+    keepDrafts: drafts.keepForRelaunch,
+    ...(styleUrl !== undefined && isReached(site, styleUrl) && { loadStyle: () => loadStyle(styleUrl) }),
+    ports: {
+      ehr: createEhr(ehrHttp),
+      chartWriter: createChartWriter(ehrHttp),
+      cds: createCds({ now: systemClock.now }),
+      payers,
+      payerSignIn: payers.signIn,
+      clock: systemClock,
+      newId: randomId,
+      journal: createJournalStore(),
+      drafts,
+      audit,
+      preferences: createPreferences(),
+      ...(site.terminology && { terminology: createTerminology(site.terminology) }),
+      fhirPath: createFhirPath(),
+      pdf: createPdf(),
+      comparison: createComparisonLater(),
+      digest,
+    },
+  }
   return (
     <QueryClientProvider client={queries}>
-      <App
-        session={session}
-        site={site}
-        card={card}
-        connection={{ ...connection, relaunch: () => relaunch(connection, endLog) }}
-        keepDrafts={drafts.keepForRelaunch}
-        {...(styleUrl !== undefined && isReached(site, styleUrl) && { loadStyle: () => loadStyle(styleUrl) })}
-        ports={{
-          ehr: createEhr(ehrHttp),
-          chartWriter: createChartWriter(ehrHttp),
-          cds: createCds({ now: systemClock.now }),
-          payers,
-          payerSignIn: payers.signIn,
-          clock: systemClock,
-          newId: randomId,
-          journal: createJournalStore(),
-          drafts,
-          audit,
-          preferences: createPreferences(),
-          ...(site.terminology && { terminology: createTerminology(site.terminology) }),
-          fhirPath: createFhirPath(),
-          pdf: createPdf(),
-          comparison: createComparisonLater(),
-          digest,
-        }}
-      />
+      {'patientId' in session ? (
+        <App {...frame} session={session} card={card} />
+      ) : (
+        <Suspense fallback={null}>
+          <DeskApp {...frame} session={session} />
+        </Suspense>
+      )}
     </QueryClientProvider>
   )
 }
 
 /** What the launch's appContext is. Only few launches have one, so that reading it is loaded only for those. */
 async function cardOf(site: Site, { session }: Launched): Promise<CardReading> {
-  if (session.appContext === undefined) return 'absent'
+  if (session.appContext === undefined || !('patientId' in session)) return 'absent'
   const { readAppContext } = await import('./domain/pdex/app-context')
   const check = { payers: site.payers, patientId: session.patientId, now: systemClock.now() }
   const { kind } = readAppContext(session.appContext, check)
@@ -173,7 +182,12 @@ async function open(): Promise<void> {
       case 'landing':
         show(
           <Suspense fallback={null}>
-            <Landing site={site.value} onSignIn={(issuer) => void begin(site.value, issuer).then(render)} />
+            <Landing
+              site={site.value}
+              onSignIn={(issuer, withPatient) =>
+                void begin(site.value, issuer, undefined, withPatient).then(render)
+              }
+            />
           </Suspense>,
         )
         return

@@ -1,15 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { FhirJson } from '../domain/json'
-import type { ChartWriterPort, Ports, SessionPort } from '../domain/ports'
+import type { Ports, SessionPort } from '../domain/ports'
 import type { Problem, Result } from '../domain/result'
 import type { Session } from '../domain/session'
 import type { Site } from '../domain/site'
 import { WorkProvider } from '../features/work'
-import { ProblemNotice, Skeleton } from '../ui'
-import { PatientBanner } from './PatientBanner'
+import { PatientBanner, ProblemNotice, Skeleton } from '../ui'
+import { readUser, type SignedInUser } from './read-user'
 import { SessionWatch } from './SessionWatch'
 import type { CardReading } from './screen'
+import { useSiteStyle } from './site-style'
 import { Tasks } from './Tasks'
 import { ThemeSelect } from './ThemeSelect'
 import { useTheme } from './theme'
@@ -28,17 +29,11 @@ export interface AppProps {
 
 /** One launch on screen: who it is about, how long the session lasts, and the tasks. */
 export function App({ session, site, ports, connection, keepDrafts, card, loadStyle }: AppProps) {
-  const chart = useQuery({ queryKey: ['chart', session.key], queryFn: () => readChart(ports, session) })
-  const styleFile = useQuery({
-    queryKey: ['style', session.key],
-    queryFn: async () => {
-      const file = await loadStyle?.()
-      return file?.ok ? (await import('../domain/smart-style')).readSmartStyle(file.value) : null
-    },
-    enabled: loadStyle !== undefined,
+  const chart = useQuery({
+    queryKey: ['chart', session.key],
+    queryFn: () => readChart(ports.ehr, session, site),
   })
-  const style = styleFile.data ?? undefined
-  const [theme, setTheme] = useTheme(style)
+  const [theme, setTheme] = useTheme(useSiteStyle(session.key, loadStyle))
   const read = chart.data
   const { chartWriter, ...reading } = ports
   return (
@@ -97,16 +92,15 @@ function ChartProblem(props: {
   )
 }
 
-/** The patient, who has to be there, and the user, who may be absent. Both at once: one round trip. */
+/** The patient, who has to be there, and the user, who may be absent. All at once: one round trip. */
 async function readChart(
-  ports: { readonly ehr: Ports['ehr']; readonly chartWriter: ChartWriterPort },
+  ehr: Ports['ehr'],
   session: Session,
-): Promise<Result<{ readonly patient: FhirJson; readonly user?: FhirJson }>> {
-  const [userType, userId] = session.fhirUser?.split('/') ?? []
+  site: Site,
+): Promise<Result<{ readonly patient: FhirJson } & SignedInUser>> {
   const [patient, user] = await Promise.all([
-    ports.ehr.read('Patient', session.patientId),
-    userType !== undefined && userId !== undefined ? ports.ehr.read(userType, userId) : undefined,
+    ehr.read('Patient', session.patientId),
+    readUser(ehr, session, site),
   ])
-  if (!patient.ok) return patient
-  return { ok: true, value: { patient: patient.value, ...(user?.ok && { user: user.value }) } }
+  return patient.ok ? { ok: true, value: { patient: patient.value, ...user } } : patient
 }

@@ -4,7 +4,8 @@ import { useTheme } from './theme'
 
 interface Props {
   readonly site: Site
-  readonly onSignIn: (issuer: string) => void
+  /** `withPatient` false: for the front desk, which picks one later. */
+  readonly onSignIn: (issuer: string, withPatient: boolean) => void
 }
 
 /** Opened by its address alone: how to get in. */
@@ -22,9 +23,16 @@ export default function Landing({ site, onSignIn }: Props) {
           <>
             <p>Or sign in here and choose a patient:</p>
             <ul className="plain stack">
-              {direct.map(({ issuer, name }) => (
+              {direct.map(({ issuer, name, scopes }) => (
                 <li key={issuer}>
-                  <Button onClick={() => onSignIn(issuer)}>Sign in at {name}</Button>
+                  <div className="cluster">
+                    <Button onClick={() => onSignIn(issuer, true)}>Sign in at {name}</Button>
+                    {site.frontDesk !== undefined && /\suser\/(Patient|\*)\./.test(` ${scopes}`) && (
+                      <Button variant="quiet" onClick={() => onSignIn(issuer, false)}>
+                        Front desk, without a patient
+                      </Button>
+                    )}
+                  </div>
                 </li>
               ))}
             </ul>

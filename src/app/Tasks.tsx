@@ -4,13 +4,19 @@ import type { ChartWriterPort } from '../domain/ports'
 import { useWork } from '../features/work'
 import { Notice, Ribbon, Skeleton } from '../ui'
 import { ErrorBoundary } from './ErrorBoundary'
-import { type CardReading, doorOf, firstScreen, type Screen } from './screen'
+import { type CardReading, doorOf, FRONT_DESK_RIBBON, firstScreen, type Screen, screensFor } from './screen'
 
 const WhatIf = lazy(() => import('../features/what-if/WhatIf'))
+const FrontDesk = lazy(() => import('../features/front-desk/FrontDesk'))
 const EarlierAnswers = lazy(() => import('../features/what-if/earlier/EarlierAnswers'))
 const MemberHistory = lazy(() => import('../features/member-history/MemberHistory'))
 
 const TASKS: readonly { readonly screen: Screen; readonly label: string; readonly ribbon: string }[] = [
+  {
+    screen: 'front-desk',
+    label: 'Front desk',
+    ribbon: FRONT_DESK_RIBBON,
+  },
   {
     screen: 'what-if',
     label: 'What-if',
@@ -41,12 +47,13 @@ interface Props {
  * The tasks as tabs. A task that was opened stays mounted while another is shown: what was typed, selected or is running stays.
  */
 export function Tasks({ card, chartWriter, banner, themeSelect, sessionWatch }: Props) {
-  const { session, ports } = useWork()
-  const door = doorOf(session, card)
+  const { session, chart, site, ports } = useWork()
+  const door = doorOf(session, card, chart.isAtTheDesk === true)
+  const tasks = screensFor(door, site).flatMap((name) => TASKS.filter(({ screen }) => screen === name))
   const [path, go] = useHashLocation()
   const current =
-    TASKS.find(({ screen }) => path === `/${screen}`) ??
-    TASKS.find(({ screen }) => screen === firstScreen(session, door))
+    tasks.find(({ screen }) => path === `/${screen}`) ??
+    tasks.find(({ screen }) => screen === firstScreen(session, door))
   const [opened, setOpened] = useState<ReadonlySet<Screen>>(new Set())
   const screen = current?.screen ?? 'what-if'
   if (!opened.has(screen)) setOpened(new Set([...opened, screen]))
@@ -65,7 +72,7 @@ export function Tasks({ card, chartWriter, banner, themeSelect, sessionWatch }: 
         {banner}
         <div className="tabs">
           <nav aria-label="Tasks">
-            {TASKS.map((task) => (
+            {tasks.map((task) => (
               <a
                 key={task.screen}
                 href={`#/${task.screen}`}
@@ -93,6 +100,7 @@ export function Tasks({ card, chartWriter, banner, themeSelect, sessionWatch }: 
           <div key={each} hidden={each !== screen}>
             <ErrorBoundary newId={ports.newId}>
               <Suspense fallback={<Skeleton lines={8} label="Opening" />}>
+                {each === 'front-desk' && <FrontDesk />}
                 {each === 'what-if' && <WhatIf onOwnLink={openHistory} />}
                 {each === 'earlier' && <EarlierAnswers isShown={each === screen} />}
                 {each === 'member-history' && (

@@ -1,7 +1,10 @@
 import { never } from '../domain/result'
 import type { Session } from '../domain/session'
+import type { Site } from '../domain/site'
 
-export type Screen = 'what-if' | 'earlier' | 'member-history'
+export const FRONT_DESK_RIBBON = 'Front desk: nothing is booked, ordered or written.'
+
+export type Screen = 'front-desk' | 'what-if' | 'earlier' | 'member-history'
 
 /** What the launch says about why the app was opened. */
 export type Door =
@@ -14,12 +17,12 @@ export type Door =
 /** `ours`: a member history one, right or wrong; `other`: none that this app can read. */
 export type CardReading = 'absent' | 'ours' | 'other'
 
-/** Which door this launch came through. `hasCard`: the appContext is a member history one, right or wrong; the screen itself checks it. */
-export function doorOf(session: Session, appContext: CardReading): Door {
+/** Which door this launch came through: a card, then the launch's own intent, then who is signed in. */
+export function doorOf(session: Session, appContext: CardReading, isAtTheDesk: boolean): Door {
   if (appContext === 'ours') return { kind: 'card' }
   if (appContext === 'other') return { kind: 'unreadable-card' }
-  if (session.intent === 'front-desk') return { kind: 'front-desk' }
-  return { kind: 'menu' }
+  const isMeant = session.intent === 'front-desk' || (session.intent === undefined && isAtTheDesk)
+  return { kind: isMeant ? 'front-desk' : 'menu' }
 }
 
 /** The first screen for a door; `intent` may name one. */
@@ -28,6 +31,7 @@ export function firstScreen(session: Session, door: Door): Screen {
     case 'card':
       return 'member-history'
     case 'front-desk':
+      return 'front-desk'
     case 'unreadable-card':
       return 'what-if'
     case 'menu':
@@ -35,4 +39,11 @@ export function firstScreen(session: Session, door: Door): Screen {
     default:
       return never(door)
   }
+}
+
+/** The screens that there are, in their order. At the front desk nobody is shown a clinical history (U20). */
+export function screensFor(door: Door, { frontDesk }: Pick<Site, 'frontDesk'>): readonly Screen[] {
+  if (door.kind === 'front-desk') return ['front-desk', 'what-if', 'earlier']
+  const all: readonly Screen[] = ['what-if', 'earlier', 'member-history']
+  return frontDesk === undefined ? all : [...all, 'front-desk']
 }

@@ -2,7 +2,7 @@ import FHIR from 'fhirclient'
 import type { SessionPort } from '../domain/ports'
 import { fail, ok, type Result } from '../domain/result'
 import { canReadChart, scopesToAsk } from '../domain/scopes'
-import type { Session, SessionLife } from '../domain/session'
+import type { OpenSession, Session, SessionLife } from '../domain/session'
 import { findIssuer, type Site, tokenBase } from '../domain/site'
 import { readSession } from './launch-response'
 import {
@@ -16,9 +16,9 @@ import {
   TELL,
 } from './sign-in'
 
-/** The launch went through: who and where, and the one way to this EHR's token. */
+/** The launch went through: who and where, and the one way to this EHR's token. `session` without a patient: at the front desk. */
 export interface Launched {
-  readonly session: Session
+  readonly session: Session | OpenSession
   readonly connection: EhrConnection
 }
 
@@ -68,8 +68,11 @@ export async function start(site: Site, exchange: Promise<Client> | undefined): 
   return { kind: 'landing' }
 }
 
-/** Sends the browser to the EHR's authorization page. An issuer that is not listed is not called at all. */
-export async function begin(site: Site, iss: string, launch?: string): Promise<Start> {
+/**
+ * Sends the browser to the EHR's authorization page. An issuer that is not listed is not called at all. `withPatient` false: the
+ * front desk signs in without a patient.
+ */
+export async function begin(site: Site, iss: string, launch?: string, withPatient = true): Promise<Start> {
   const issuer = findIssuer(site.issuers, iss)
   if (!issuer)
     return stopped(
@@ -85,7 +88,7 @@ export async function begin(site: Site, iss: string, launch?: string): Promise<S
     const url = await FHIR.oauth2.authorize({
       iss,
       clientId: issuer.clientId,
-      scope: scopesToAsk(issuer.scopes, launch !== undefined),
+      scope: scopesToAsk(issuer.scopes, launch !== undefined, withPatient),
       redirectUri,
       ...(launch !== undefined && { launch }),
       pkceMode: 'required',
@@ -119,7 +122,8 @@ async function complete(site: Site, exchange: Promise<Client>): Promise<Start> {
         ADMIN,
         JSON.stringify(session.problem),
       )
-    if (session.value.patientId === '')
+    const found = ofPatient(session.value, client.state.scope)
+    if (found === undefined)
       return stopped(
         'The EHR did not say which patient this is about.',
         'Open a patient’s chart first, then open the app from there.',
@@ -132,7 +136,7 @@ async function complete(site: Site, exchange: Promise<Client>): Promise<Start> {
       )
     return {
       kind: 'launched',
-      launched: { session: session.value, connection: connect(client, site, session.value) },
+      launched: { session: found, connection: connect(client, site, found) },
     }
   } catch (error) {
     const said = messageOf(error)
@@ -151,6 +155,17 @@ async function complete(site: Site, exchange: Promise<Client>): Promise<Start> {
   }
 }
 
+/**
+ * A launch of the front desk need not name a patient, nor does a sign-in that asked for none; undefined where a patient belongs and
+ * none is named. `asked`: the scopes that were asked for.
+ */
+function ofPatient(session: Session, asked: string | undefined): Session | OpenSession | undefined {
+  if (session.patientId !== '') return session
+  const isAskedFor = /(?:^|\s)launch(?:\/patient)?(?:\s|$)/.test(asked ?? 'launch')
+  const { patientId: _, encounterId: __, ...open } = session
+  return session.intent === 'front-desk' || !isAskedFor ? open : undefined
+}
+
 /** fhirclient puts the code into the token request as it is: encode it beforehand, so that `+` and `=` arrive. */
 function encodeCode(): void {
   const url = new URL(location.href)
@@ -165,7 +180,7 @@ type Client = Awaited<ReturnType<typeof FHIR.oauth2.ready>>
 /** Renew this long before the token ends; milliseconds. */
 const RENEW_BEFORE_MS = 30_000
 
-function connect(client: Client, site: Site, session: Session): EhrConnection {
+function connect(client: Client, site: Site, session: Session | OpenSession): EhrConnection {
   const listeners = new Set<() => void>()
   let ended = false
   const readLife = (): SessionLife => {
@@ -206,7 +221,8 @@ function connect(client: Client, site: Site, session: Session): EhrConnection {
       }
       // A refresh may never carry the session over to another patient.
       const patient = client.state.tokenResponse?.patient
-      if (patient !== undefined && patient !== session.patientId) ended = true
+      const ofWhom = 'patientId' in session ? session.patientId : undefined
+      if (patient !== undefined && patient !== ofWhom) ended = true
       changed()
       return ended ? expired() : ok(undefined)
     },
@@ -217,7 +233,7 @@ function connect(client: Client, site: Site, session: Session): EhrConnection {
     },
     async relaunch() {
       const here = location.href
-      const started = await begin(site, session.fhirBase)
+      const started = await begin(site, session.fhirBase, undefined, 'patientId' in session)
       // Not left after all: this window still belongs to this launch.
       if (started.kind === 'stopped') history.replaceState(null, '', here)
       if (started.kind === 'stopped')

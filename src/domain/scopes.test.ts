@@ -7,6 +7,11 @@ describe('scopes', () => {
     expect(scopesToAsk('openid launch patient/*.rs', false)).toBe('launch/patient openid patient/*.rs')
   })
 
+  it('ask for no patient where the front desk signs in without one, nor for what means nothing then', () => {
+    expect(scopesToAsk('openid patient/*.rs user/Patient.rs', false, false)).toBe('openid user/Patient.rs')
+    expect(scopesToAsk('openid patient/*.rs', true, false)).toBe('launch openid patient/*.rs')
+  })
+
   it.each([
     [['patient/*.rs'], true],
     [['patient/Patient.read'], true],

@@ -34,6 +34,9 @@ export interface Session {
   readonly styleUrl?: string
 }
 
+/** A launch that names no patient: the front desk picks one for each question. */
+export type OpenSession = Omit<Session, 'patientId' | 'encounterId'>
+
 /** How much longer the session lasts. Times in epoch milliseconds. */
 export interface SessionLife {
   readonly expiresAt?: number
@@ -45,4 +48,8 @@ export interface ChartContext {
   readonly patient: FhirJson
   /** The launching user's resource, where the EHR lets us read it. */
   readonly user?: FhirJson
+  /** The user's PractitionerRoles, where the site goes by them. */
+  readonly userRoles?: readonly FhirJson[]
+  /** By the site's list the user works at the front desk. */
+  readonly isAtTheDesk?: boolean
 }

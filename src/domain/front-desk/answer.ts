@@ -44,6 +44,8 @@ export interface FrontDeskAnswer extends Messages {
   /** Which of the six that never look alike (U4). */
   readonly outcome: PayerAnswer['kind']
   readonly headline: Phrase
+  /** The same in a word or two. */
+  readonly tag: Phrase
   readonly why: readonly Phrase[]
   readonly parts: readonly AnswerPart[]
   readonly unknown: readonly Phrase[]
@@ -75,6 +77,7 @@ export function frontDeskAnswer(answer: PayerAnswer, about: AskedAbout): FrontDe
     payer,
     outcome: answer.kind,
     ...verdict,
+    tag: tagOf(answer, verdict.state),
     why: reasonOf(answer),
     unknown: unknownOf(content?.coverage ?? []),
     call: callOf(content, answer.payer, payer),
@@ -135,6 +138,24 @@ function overall(answer: PayerAnswer, payer: string, role: PayerRole): Verdict {
       return notAsked({ key: answer.problem.kind === 'timeout' ? 'timed-out' : 'not-reached', payer })
     case 'skipped':
       return notAsked({ key: 'skipped', payer })
+    default:
+      return never(answer)
+  }
+}
+
+/** No two of the six outcomes have the same tag (U4). */
+function tagOf(answer: PayerAnswer, state: FrontDeskState): Phrase {
+  switch (answer.kind) {
+    case 'answered':
+      return { key: state === 'could-not-ask' ? 'tag.not-stated' : `tag.${state}` }
+    case 'failed':
+      if (answer.hookInstance === undefined) return { key: 'tag.refused' }
+      return { key: answer.problem.kind === 'timeout' ? 'tag.timed-out' : 'tag.failed' }
+    case 'undecided':
+    case 'silent':
+    case 'refused':
+    case 'skipped':
+      return { key: `tag.${answer.kind}` }
     default:
       return never(answer)
   }

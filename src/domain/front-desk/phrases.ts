@@ -32,6 +32,18 @@ export interface Phrases {
   readonly skipped: OfPayer
   readonly 'second-silent': OfPayer
   readonly 'second-said': OfPayer
+  // The same in a word or two, for a tag or a row.
+  readonly 'tag.fine': None
+  readonly 'tag.needs-authorization': None
+  readonly 'tag.not-covered': None
+  readonly 'tag.collect': None
+  readonly 'tag.not-stated': None
+  readonly 'tag.undecided': None
+  readonly 'tag.silent': None
+  readonly 'tag.refused': None
+  readonly 'tag.failed': None
+  readonly 'tag.timed-out': None
+  readonly 'tag.skipped': None
   // Why.
   readonly 'why.gold-card': None
   readonly 'why.no-member-found': OfPayer

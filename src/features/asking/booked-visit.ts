@@ -17,7 +17,7 @@ export interface BookedVisit {
 const ID = /^[A-Za-z0-9\-.]{1,64}$/
 
 /** The id in a reference of one type into this chart, relative or absolute. */
-function idIn(reference: string | undefined, type: string, fhirBase: string): string | undefined {
+export function idIn(reference: string | undefined, type: string, fhirBase: string): string | undefined {
   const local = reference?.startsWith(`${fhirBase}/`) ? reference.slice(fhirBase.length + 1) : reference
   const id = local?.startsWith(`${type}/`) ? local.slice(type.length + 1) : undefined
   return id !== undefined && ID.test(id) ? id : undefined

@@ -1,6 +1,6 @@
+import { ageInYears, formatDate } from '../domain/fhir/format-date'
 import { readPerson, withLatinName } from '../domain/fhir/person'
 import type { FhirJson } from '../domain/json'
-import { ageInYears, formatDate } from '../ui'
 
 interface Props {
   readonly patient: FhirJson
