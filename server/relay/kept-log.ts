@@ -140,8 +140,13 @@ export function keptLog(database: Database, key: SiteKey) {
     }))
   }
 
-  /** Reads the whole log. `expected`: an end that was noted earlier, which has to lie on the chain. */
+  /** Reads the whole log, up to where it ends now. `expected`: an end that was noted earlier, which has to lie on the chain. */
   async function verify(expected?: string): Promise<Verified> {
+    // First: what others add meanwhile lies behind it.
+    const [end] = await database.query<{ seq: string | number; hash: Uint8Array }>(
+      'select seq, hash from chain_end',
+    )
+    const last = Number(end?.seq ?? 0)
     let previous: Buffer = Buffer.alloc(0)
     let seq = 0
     let isMet = expected === undefined || expected === endOf(0, previous)
@@ -150,14 +155,16 @@ export function keptLog(database: Database, key: SiteKey) {
       end: endOf(seq, previous),
       broken: { seq: at, why },
     })
-    for (;;) {
-      const rows = await database.query<Row>(`select * from kept where seq > $1 order by seq limit ${PART}`, [
-        seq,
-      ])
+    while (seq < last) {
+      const rows = await database.query<Row>(
+        `select * from kept where seq > $1 and seq <= $2 order by seq limit ${PART}`,
+        [seq, last],
+      )
       const tags = await database.query<{ seq: string | number; tag: string }>(
         'select seq, tag from kept_assertion where seq > $1 and seq <= $2',
         [seq, seq + PART],
       )
+      if (rows.length === 0) return broken(seq + 1, 'it and those after it are missing')
       for (const row of rows) {
         const own = Number(row.seq)
         if (own !== seq + 1) return broken(seq + 1, 'it is missing')
@@ -175,13 +182,9 @@ export function keptLog(database: Database, key: SiteKey) {
         seq = own
         isMet ||= expected === endOf(seq, previous)
       }
-      if (rows.length < PART) break
     }
-    const [end] = await database.query<{ seq: string | number; hash: Uint8Array }>(
-      'select seq, hash from chain_end',
-    )
-    if (end === undefined || Number(end.seq) !== seq || !previous.equals(Buffer.from(end.hash)))
-      return broken(seq + 1, 'entries at the end are missing')
+    if (end === undefined || !previous.equals(Buffer.from(end.hash)))
+      return broken(seq + 1, 'the end of the log was changed')
     if (!isMet) return broken(seq + 1, 'the end that was noted is not on the chain: entries were cut off')
     return { entries: seq, end: endOf(seq, previous) }
   }

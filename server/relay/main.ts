@@ -3,8 +3,9 @@ import { dirname, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { serve } from '@hono/node-server'
+import { keptLog } from './kept-log'
 import { newKeyFiles } from './new-key-files'
-import { createRelay, openLog, readRelayFiles } from './relay'
+import { createRelay, openMigrated, readRelayFiles } from './relay'
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const USAGE = `npm run relay -- --config relay.json [--port 8080] [--host 127.0.0.1]
@@ -45,8 +46,9 @@ switch (command) {
 }
 
 async function verify(): Promise<void> {
-  const { database, log } = await openLog(filesOf())
-  const { entries, end, broken } = await log.verify(values.end)
+  const files = filesOf()
+  const database = await openMigrated(files)
+  const { entries, end, broken } = await keptLog(database, files.siteKey).verify(values.end)
   await database.close()
   if (broken) stop(`Entry ${broken.seq} of the log is not as it was written: ${broken.why}.`)
   console.log(`${entries} entries, all as they were written. Note the end elsewhere: ${end}`)
@@ -57,15 +59,19 @@ async function start(): Promise<void> {
   if (!Number.isInteger(port) || port < 1 || port > 65535) stop(`--port wants a number, not ${values.port}.`)
   const dist = resolve(root, 'dist')
   if (!existsSync(resolve(dist, 'index.html'))) stop('The app is not built yet: npm run build')
-  const relay = await createRelay(filesOf(), relative(process.cwd(), dist) || '.')
+  const files = filesOf()
+  const relay = await createRelay(files, relative(process.cwd(), dist) || '.', await openMigrated(files))
   const server = serve({ fetch: relay.app.fetch, port, hostname: values.host }, () =>
     console.log(`listening http://${values.host}:${port}/`),
   )
   server.on('error', inWords)
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => {
-      // No new calls; those under way get their answers, and are kept.
-      relay.drain()
-      server.close(() => void relay.close().then(() => process.exit(0)))
-    })
+  let isEnding = false
+  const end = (): void => {
+    if (isEnding) return
+    isEnding = true
+    // No new calls; those under way get their answers, and are kept.
+    relay.drain()
+    server.close(() => void relay.close().then(() => process.exit(0)))
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end)
 }

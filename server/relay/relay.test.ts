@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { databases } from './test-databases'
 import { browser, type PayerSaw, testEhr, testPayer, testRelay } from './world.test-data'
 
 type Ehr = Awaited<ReturnType<typeof testEhr>>
@@ -16,7 +17,7 @@ const said = {
   ],
 }
 
-describe('the relay', () => {
+describe.each(await databases())('the relay on $name', ({ fresh }) => {
   const closing: (() => Promise<unknown>)[] = []
   let ehr: Ehr
   beforeEach(async () => {
@@ -35,7 +36,7 @@ describe('the relay', () => {
     const relay = await testRelay({
       ehr: ehr.fhirBase,
       payers: [{ id: 'acme', cdsBase: `${payer.url}/cds` }],
-      database: 'memory://',
+      database: await fresh(),
       ...(limits && { limits }),
     })
     closing.push(payer.close, () => relay.close())

@@ -52,15 +52,11 @@ function named<T>(file: string, read: () => T): T {
   }
 }
 
-/** The log's database in the shape of this version. */
-export async function openLog({
-  config,
-  siteKey,
-}: RelayFiles): Promise<{ readonly database: Database; readonly log: KeptLog }> {
-  const address = process.env.DATABASE_URL ?? config.database
-  const database = await openDatabase(address)
+/** The database in the shape of this version. */
+export async function openMigrated({ config }: Pick<RelayFiles, 'config'>): Promise<Database> {
+  const database = await openDatabase(process.env.DATABASE_URL ?? config.database)
   await migrate(database)
-  return { database, log: keptLog(database, siteKey) }
+  return database
 }
 
 export interface Relay {
@@ -71,10 +67,11 @@ export interface Relay {
   close(): Promise<void>
 }
 
-/** The app with its headers, and beside it the relay. `dist`: relative to the working directory. Throws a sentence. */
+/** The app with its headers, and beside it the relay. `dist`: relative to the working directory; `database`: migrated. Throws a sentence. */
 export async function createRelay(
   files: RelayFiles,
   dist: string,
+  database: Database,
   now: () => number = Date.now,
 ): Promise<Relay> {
   const { config, siteJson, siteKey } = files
@@ -91,7 +88,7 @@ export async function createRelay(
   const unknown = Object.keys(config.payers).find((id) => site.value.payers.every((payer) => payer.id !== id))
   if (unknown !== undefined) throw new Error(`payers.${unknown}: ${config.site} lists no such payer.`)
   const keys = await readSigningKeys(files.signingJson)
-  const { database, log } = await openLog(files)
+  const log = keptLog(database, siteKey)
   const http = payerHttp({ timeoutMs: config.limits.payerMs, maxBytes: config.limits.bytes })
   let isEnding = false
   const app = new Hono()

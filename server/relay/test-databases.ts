@@ -25,7 +25,18 @@ export async function databases(): Promise<readonly TestDatabase[]> {
       await lite.query('drop schema public cascade')
       await lite.query('create schema public')
       await migrate(lite)
-      return { ...lite, close: async () => undefined }
+      let isOpen = true
+      const whileOpen = async <T>(run: () => Promise<T>): Promise<T> => {
+        if (!isOpen) throw new Error('It is closed.')
+        return run()
+      }
+      return {
+        query: (sql, parameters) => whileOpen(() => lite.query(sql, parameters)),
+        transaction: (run) => whileOpen(() => lite.transaction(run)),
+        async close() {
+          isOpen = false
+        },
+      }
     },
   }
   const address = process.env.DATABASE_URL ?? (await startServer())

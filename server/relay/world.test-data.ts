@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { serve } from '@hono/node-server'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import type { Database } from './database'
 import { newKeyFiles } from './new-key-files'
 import { createRelay, readRelayFiles } from './relay'
 
@@ -101,11 +102,11 @@ export async function testPayer(answer: (saw: PayerSaw, response: ServerResponse
   return { ...server, saw }
 }
 
-/** A relay on a port of its own, with files as an administrator would make them. `database`: address or folder. */
+/** A relay on a port of its own, with files as an administrator would make them. */
 export async function testRelay(options: {
   readonly ehr: string
   readonly payers: readonly { readonly id: string; readonly cdsBase: string }[]
-  readonly database: string
+  readonly database: Database
   readonly folder?: string
   readonly limits?: Readonly<Record<string, number>>
 }) {
@@ -125,14 +126,14 @@ export async function testRelay(options: {
   write(file, {
     site: 'config.json',
     publicUrl: url,
-    database: options.database,
+    database: 'not opened by name here',
     siteKey: 'site.key',
     signingKeys: 'signing.json',
     payers: Object.fromEntries(options.payers.map(({ id }) => [id, { credential: { kind: 'jwt' } }])),
     ...(options.limits && { limits: options.limits }),
   })
   const files = readRelayFiles(join(folder, file))
-  const relay = await createRelay(files, relative(process.cwd(), join(folder, 'dist')))
+  const relay = await createRelay(files, relative(process.cwd(), join(folder, 'dist')), options.database)
   const server = serve({ fetch: relay.app.fetch, port, hostname: '127.0.0.1' })
   return {
     url,
