@@ -145,7 +145,7 @@ export function HistoryTask({ door, chartWriter }: Props) {
         />
       )}
       {step === 'records' && history !== undefined && (
-        <PayerSession payer={history.member.payer} onBack={signedInAgain} />
+        <PayerSession history={history} onBack={signedInAgain} />
       )}
       {step === 'records' && history !== undefined && (
         <RecordsStep
