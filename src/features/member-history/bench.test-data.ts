@@ -124,6 +124,7 @@ export function makeBench(world: World): Bench {
     ...(world.appContext !== undefined && { appContext: world.appContext }),
   }
   const site: Site = {
+    ...(world.presets && { memberHistory: { presets: world.presets } }),
     issuers: [],
     payers: world.payers,
     presets: {
@@ -208,7 +209,7 @@ export function makeBench(world: World): Bench {
         remove: never,
         end: never,
       },
-      preferences: { load: () => undefined, save: () => {}, isDurable: () => true },
+      preferences: world.preferences ?? { load: () => undefined, save: () => {}, isDurable: () => true },
       fhirPath: { evaluate: never },
       comparison: { compare: async (compared) => world.comparison?.() ?? ok(reconcile(compared)) },
       pdf: { render: async () => world.pdf ?? ok(new Uint8Array([37, 80, 68, 70])) },

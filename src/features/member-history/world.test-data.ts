@@ -1,7 +1,8 @@
 import type { FhirJson } from '../../domain/json'
 import type { Payer } from '../../domain/payer-directory'
+import type { HistoryPreset } from '../../domain/pdex/preset'
 import type { Reconciled } from '../../domain/pdex/reconcile'
-import type { CdsPort, Created } from '../../domain/ports'
+import type { CdsPort, Created, PreferencePort } from '../../domain/ports'
 import { ok, type Problem, type Result } from '../../domain/result'
 
 export const acme: Payer = {
@@ -70,6 +71,9 @@ export interface World {
   readonly pdf?: Result<Uint8Array>
   /** In place of comparing. */
   readonly comparison?: () => Result<Reconciled> | undefined
+  /** The organization's filters. */
+  readonly presets?: readonly HistoryPreset[]
+  readonly preferences?: PreferencePort
   /** Holds every page of the payer until it resolves. */
   readonly gate?: () => Promise<void>
 }
