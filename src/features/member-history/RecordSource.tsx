@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { HistoryRecord } from '../../domain/pdex/record'
 import { withoutAmounts } from '../../domain/pdex/record-amounts'
 import { Button, Disclosure, type Fact, Facts, formatDate } from '../../ui'
+import { EventNote, EventReason } from './EventNote'
 import { JsonView } from './JsonView'
 import { originWords } from './reading-words'
 
@@ -13,9 +14,11 @@ export function RecordSource({ record }: { readonly record: HistoryRecord }) {
   const hasAmounts = bare !== record.resource
   return (
     <div className="small">
+      <EventReason of={record.key} />
       <Disclosure summary="Details" onToggle={setOpen}>
         {open && (
           <>
+            <EventNote of={record.key} />
             <Facts items={originFacts(record)} />
             {hasAmounts && (
               <p>

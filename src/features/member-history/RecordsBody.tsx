@@ -6,7 +6,7 @@ import { ReadingPanel } from './ReadingPanel'
 import { RecordsBar } from './RecordsBar'
 import type { RecordsProps } from './RecordsStep'
 import { SearchedRecords } from './SearchMark'
-import { SectionList } from './SectionList'
+import { TimelineOrSections } from './TimelineOrSections'
 import { useChartRecords } from './use-chart-records'
 import { useFilterRule } from './use-filter-rule'
 import { useJudgement } from './use-judgement'
@@ -50,7 +50,8 @@ export default function RecordsBody(props: RecordsProps) {
         </>
       )}
       <SearchedRecords value={setting.world.searched}>
-        <SectionList
+        <TimelineOrSections
+          lastVisit={setting.world.lastVisit}
           member={member}
           snapshot={snapshot}
           sections={sections}
