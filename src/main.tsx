@@ -66,7 +66,12 @@ async function loadSite(): Promise<Result<Site>> {
   return answer.ok ? parseSite(answer.value.json, location.origin) : answer
 }
 
-function launchedApp(site: Site, { session, connection }: Launched, card: CardReading): ReactNode {
+function launchedApp(
+  site: Site,
+  { session, connection }: Launched,
+  card: CardReading,
+  relayed: Relayed | undefined,
+): ReactNode {
   const { ehrName: name, fhirBase: base } = session
   const within = tokenBase(findIssuer(site.issuers, base), base)
   const ehrHttp = createSessionHttp({ name, base, within }, connection)
@@ -92,7 +97,7 @@ function launchedApp(site: Site, { session, connection }: Launched, card: CardRe
     ports: {
       ehr: createEhr(ehrHttp),
       chartWriter: createChartWriter(ehrHttp),
-      cds: createCds({ now: systemClock.now }),
+      cds: createCds({ now: systemClock.now, ...(relayed && { httpFor: relayed }) }),
       payers,
       payerSignIn: payers.signIn,
       clock: systemClock,
@@ -128,6 +133,15 @@ async function cardOf(site: Site, { session }: Launched): Promise<CardReading> {
   const check = { payers: site.payers, patientId: session.patientId, now: systemClock.now() }
   const { kind } = readAppContext(session.appContext, check)
   return kind === 'absent' ? 'absent' : kind === 'ignored' ? 'other' : 'ours'
+}
+
+type Relayed = ReturnType<typeof import('./clients/relay').relayedHttp>
+
+/** The way through the site's relay, where it has one. Without the EHR's word for the user the relay passes nothing on, and says so. */
+async function relayOf(site: Site, { session, idToken = '' }: Launched): Promise<Relayed | undefined> {
+  if (site.relay === undefined) return undefined
+  const { relayedHttp } = await import('./clients/relay')
+  return relayedHttp(site.relay, { key: session.key, fhirBase: session.fhirBase, idToken })
 }
 
 /** A new sign-in is a new session: what was kept under the old one's key ends with it. */
@@ -195,9 +209,11 @@ async function open(): Promise<void> {
         show(<StopPage {...outcome.stop} />)
         return
       case 'launched':
-        void cardOf(site.value, outcome.launched)
-          .catch((): CardReading => 'other')
-          .then((card) => show(launchedApp(site.value, outcome.launched, card)))
+        void Promise.all([
+          cardOf(site.value, outcome.launched).catch((): CardReading => 'other'),
+          // Without it the relay answers that nobody is signed in, and the screen says so.
+          relayOf(site.value, outcome.launched).catch(() => undefined),
+        ]).then(([card, relayed]) => show(launchedApp(site.value, outcome.launched, card, relayed)))
         return
     }
   }

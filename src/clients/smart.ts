@@ -20,6 +20,8 @@ import {
 export interface Launched {
   readonly session: Session | OpenSession
   readonly connection: EhrConnection
+  /** The EHR's word for who signed in: for the site's own relay alone. */
+  readonly idToken?: string
 }
 
 /** The EHR's token and its life. The token is for `clients/http` alone. */
@@ -99,7 +101,10 @@ export async function begin(site: Site, iss: string, launch?: string, withPatien
     })
     const address = signInAddress(url, { site, redirectUri, state: sessionStorage.getItem(stateKey) })
     if (address.kind === 'stopped') return address
-    location.replace(address.url)
+    const { relay } = site
+    location.replace(
+      relay === undefined ? address.url : await (await import('./relay')).withNonce(relay, address.url),
+    )
     return { kind: 'leaving' }
   } catch (error) {
     return failedDiscovery(messageOf(error))
@@ -134,9 +139,14 @@ async function complete(site: Site, exchange: Promise<Client>): Promise<Start> {
         `Nothing was read. ${ADMIN}`,
         `granted: ${session.value.scopes.join(' ')}`,
       )
+    const idToken = client.state.tokenResponse?.id_token
     return {
       kind: 'launched',
-      launched: { session: found, connection: connect(client, site, found) },
+      launched: {
+        session: found,
+        connection: connect(client, site, found),
+        ...(typeof idToken === 'string' && { idToken }),
+      },
     }
   } catch (error) {
     const said = messageOf(error)
