@@ -175,6 +175,7 @@ export function makeBench(world: World): Bench {
         feedback: never,
         wellKnown: async () => world.wellKnown ?? never(),
       },
+      ...(world.payerSignIn && { payerSignIn: world.payerSignIn }),
       payers: {
         access: (payer) =>
           payer.authorization === 'launch' || payer.authorization === 'smart'

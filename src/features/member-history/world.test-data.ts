@@ -2,7 +2,7 @@ import type { FhirJson } from '../../domain/json'
 import type { Payer } from '../../domain/payer-directory'
 import type { HistoryPreset } from '../../domain/pdex/preset'
 import type { Reconciled } from '../../domain/pdex/reconcile'
-import type { CdsPort, Created, PreferencePort } from '../../domain/ports'
+import type { CdsPort, Created, Ports, PreferencePort } from '../../domain/ports'
 import { ok, type Problem, type Result } from '../../domain/result'
 
 export const acme: Payer = {
@@ -47,6 +47,7 @@ const coverage: FhirJson = {
 /** What the world answers in one test. Each answer is what the port returns. */
 export interface World {
   readonly payers: readonly Payer[]
+  readonly payerSignIn?: Ports['payerSignIn']
   readonly coverages: readonly FhirJson[]
   readonly appContext?: unknown
   /** Resource types with `create`. */
