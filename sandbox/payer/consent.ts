@@ -7,7 +7,11 @@ const hasCode = (concept: unknown, code: string): boolean =>
 const POLICY = /hrex-consent\.html#(regular|sensitive)$/
 
 /** Whether this sandbox can honour an HRex Consent; the refusal says what it cannot honour (HRex mm-12). `today` = YYYY-MM-DD. */
-export function checkConsent(consent: JsonObject, today: string): Refusal | undefined {
+export function checkConsent(
+  consent: JsonObject,
+  today: string,
+  policies: readonly string[],
+): Refusal | undefined {
   const provision = consent.provision
   const missing = [
     ...(hasCode(consent.scope, 'patient-privacy') ? [] : ['scope patient-privacy']),
@@ -30,6 +34,9 @@ export function checkConsent(consent: JsonObject, today: string): Refusal | unde
   const no = (why: string) => refuse(422, 'business-rule', `the consent cannot be honoured: ${why}`)
   if (consent.status !== 'active') return no(`its status is ${String(consent.status)}`)
   if (at(provision, 'type') !== 'permit') return no('it does not permit the disclosure')
+  const policy = objectsIn(consent.policy).map(({ uri }) => POLICY.exec(textOf(uri) ?? '')?.[1] ?? '')
+  if (!policy.some((each) => policies.includes(each)))
+    return no(`the policy ${policy.join()} is not supported`)
   const [start, end] = [textOf(at(provision, 'period', 'start')), textOf(at(provision, 'period', 'end'))]
   if (!start || !end) return no('its period has no start or no end')
   return start.slice(0, 10) > today || end.slice(0, 10) < today

@@ -90,6 +90,8 @@ export function readMatchInput(body: unknown, payer: Payer): MatchInput | Refusa
   if (!coverage) return refuse(422, 'required', 'the parameter CoverageToMatch is missing')
   if (!consent && payer.memberMatch.consent === 'required')
     return refuse(422, 'required', 'the parameter Consent is missing')
+  if (!resources.has('CoverageToLink') && payer.memberMatch.coverageToLink === 'required')
+    return refuse(422, 'required', 'the parameter CoverageToLink is missing')
   const refusal =
     checkPatient(patient, payer.memberSystem) ??
     checkCoverage(coverage, payer) ??

@@ -6,13 +6,16 @@ const NOW = new Date('2026-11-20T10:00:00Z')
 
 let acme: RunningPayer
 let borealis: RunningPayer
+let oddity: RunningPayer
 
 beforeAll(async () => {
   acme = await startPayer({ name: 'acme', port: 0, app: 'http://app.example', now: () => NOW })
   borealis = await startPayer({ name: 'borealis', port: 0, app: 'http://app.example', now: () => NOW })
+  oddity = await startPayer({ name: 'oddity', port: 0, app: 'http://app.example', now: () => NOW })
 })
 
 afterAll(async () => {
+  await oddity.close()
   await acme.close()
   await borealis.close()
 })
@@ -211,5 +214,28 @@ describe('a match is refused', () => {
       parameters({ MemberPatient: PATIENT, CoverageToMatch: coverage('BM4410-22', '63121') }),
     )
     expect(refused).toMatchObject({ status: 422, text: 'the parameter Consent is missing' })
+  })
+})
+
+describe('the dialect of the public reference server, at Oddity Insurance', () => {
+  const policy = (name: string) => ({
+    policy: [{ uri: `http://hl7.org/fhir/us/davinci-hrex/StructureDefinition-hrex-consent.html#${name}` }],
+  })
+  const own = coverage('OD4410-01', '90210')
+  const ask = (resources: Readonly<Record<string, JsonObject>>) =>
+    match(oddity, parameters({ MemberPatient: PATIENT, CoverageToMatch: own, ...resources }))
+
+  it('demands Consent and CoverageToLink, and takes no regular policy', async () => {
+    expect((await ask({})).text).toMatch(/Consent is missing/)
+    expect((await ask({ Consent: consent(policy('sensitive')) })).text).toMatch(/CoverageToLink is missing/)
+    const regular = await ask({ Consent: consent(policy('regular')), CoverageToLink: own })
+    expect([regular.status, regular.text]).toEqual([422, expect.stringMatching(/policy regular/)])
+  })
+
+  it('answers with a MemberIdentifier of type MB alone', async () => {
+    const { status, answer } = await ask({ Consent: consent(policy('sensitive')), CoverageToLink: own })
+    expect(status).toBe(200)
+    expect(at(answer, 'parameter', 0, 'valueIdentifier', 'type', 'coding', 0, 'code')).toBe('MB')
+    expect(at(answer, 'parameter', 1)).toBeUndefined()
   })
 })

@@ -28,7 +28,8 @@ function found({ memberMatch, memberSystem }: Payer, member: Member) {
 function matched(body: unknown, { payer, members, now }: MatchDesk): ReturnType<typeof found> | Refusal {
   const input = readMatchInput(body, payer)
   if ('status' in input) return input
-  const unhonoured = input.consent && checkConsent(input.consent, now().toISOString().slice(0, 10))
+  const unhonoured =
+    input.consent && checkConsent(input.consent, now().toISOString().slice(0, 10), payer.memberMatch.policies)
   if (unhonoured) return unhonoured
   const [member, ...others] = membersMatching(members(), claimedBy(input.patient, input.coverage))
   if (!member) return refuse(422, 'not-found', 'No member matches')

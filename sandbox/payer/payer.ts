@@ -4,6 +4,9 @@ import { type Fault, parseFault } from './fault'
 import { type CrdVersion, versionNamed } from './hooks'
 import { at, isObject, type JsonObject, objectsIn, textOf } from './json'
 
+/** The policies of an HRex Consent. */
+const POLICIES = ['regular', 'sensitive']
+
 /** The name of a payer's folder under `sandbox/data`. */
 export type PayerName = string
 
@@ -38,6 +41,10 @@ export interface Payer {
   readonly memberMatch: {
     /** HRex 1.0 demands a Consent, 1.2 does not. */
     readonly consent: 'required' | 'optional'
+    /** The public reference server refuses a question without CoverageToLink, which HRex has for payers alone. */
+    readonly coverageToLink: 'required' | 'optional'
+    /** The policies of a Consent that it honours; that server takes `sensitive` alone. */
+    readonly policies: readonly string[]
     /** Whether the answer carries MemberId besides MemberIdentifier. */
     readonly memberId: boolean
     /** Type coding of MemberIdentifier. */
@@ -80,6 +87,7 @@ export function loadPayer(root: string, name: PayerName): Payer {
   const crd = versionNamed(named)
   if (!crd) throw new Error(`payer.json: crd.version ${named} is not spoken here`)
   const versions = at(data, 'crd', 'accepts')
+  const policies = at(data, 'memberMatch', 'policies')
   return {
     name,
     title: need(data.title, 'title'),
@@ -96,6 +104,8 @@ export function loadPayer(root: string, name: PayerName): Payer {
     memberSystem: need(data.memberSystem, 'memberSystem'),
     memberMatch: {
       consent: at(data, 'memberMatch', 'consent') === 'required' ? 'required' : 'optional',
+      coverageToLink: at(data, 'memberMatch', 'coverageToLink') === 'required' ? 'required' : 'optional',
+      policies: Array.isArray(policies) ? policies.filter((v) => typeof v === 'string') : [...POLICIES],
       memberId: at(data, 'memberMatch', 'memberId') === true,
       identifierType: {
         system: need(

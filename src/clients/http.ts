@@ -113,7 +113,7 @@ async function exchange(
 async function readBody(response: Response, maxBytes: number): Promise<string | undefined> {
   if (!response.body) return ''
   const reader = response.body.getReader()
-  const decoder = new TextDecoder()
+  const decoder = decoderOf(response.headers.get('Content-Type'))
   let read = 0
   let body = ''
   for (;;) {
@@ -125,6 +125,16 @@ async function readBody(response: Response, maxBytes: number): Promise<string | 
       return undefined
     }
     body += decoder.decode(value, { stream: true })
+  }
+}
+
+/** FHIR is UTF-8. Some servers answer in another character set, and say so. */
+function decoderOf(contentType: string | null): TextDecoder {
+  const named = /charset="?([\w-]+)/i.exec(contentType ?? '')?.[1]
+  try {
+    return new TextDecoder(named)
+  } catch {
+    return new TextDecoder()
   }
 }
 

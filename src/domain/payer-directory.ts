@@ -33,6 +33,8 @@ export interface Payer {
   readonly deIdentified?: boolean
   /** The site switched CDS Hooks feedback on: this payer is told what became of its cards. */
   readonly feedback?: boolean
+  /** Its `$member-match` demands CoverageToLink, which HRex has for payers alone: it gets the coverage to match once more. */
+  readonly coverageToLink?: boolean
 }
 
 /** One payer as the configuration file lists it is found by what a Coverage says of its payor. */

@@ -98,13 +98,13 @@ describe('the configuration', () => {
 
   it('takes what a site may switch on, and leaves out what it does not name', () => {
     const config = {
-      ...withPayer({ deIdentified: true, feedback: true }),
+      ...withPayer({ deIdentified: true, feedback: true, coverageToLink: true }),
       policy: { retentionDays: 3650 },
       terminology: { name: 'City terminology', url: '/tx/' },
     }
     const site = parseSite(config, ORIGIN)
     expect(site.ok && site.value).toMatchObject({
-      payers: [{ deIdentified: true, feedback: true }],
+      payers: [{ deIdentified: true, feedback: true, coverageToLink: true }],
       policy: { retentionDays: 3650 },
       terminology: { name: 'City terminology', url: 'https://app.example/tx' },
     })

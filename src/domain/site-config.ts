@@ -151,6 +151,7 @@ const schema = (appOrigin: string) =>
             phone: v.exactOptional(text),
             deIdentified: v.exactOptional(v.boolean()),
             feedback: v.exactOptional(v.boolean()),
+            coverageToLink: v.exactOptional(v.boolean()),
           }),
           v.check(
             (p) => p.authorization !== 'smart' || Boolean(p.clientId && p.scopes && p.fhirBase),

@@ -1,6 +1,6 @@
 import { Fhir } from 'fhir'
 import { describe, expect, it } from 'vitest'
-import { at } from '../json'
+import { at, objects } from '../json'
 import { coverageMemberId, coverageSubscriberId, memberMatchParameters } from './member-match-request'
 
 const coverage = {
@@ -88,6 +88,15 @@ describe('memberMatchParameters', () => {
     const sent = at(parameters.value, 'parameter', 1, 'resource')
     expect(at(sent, 'identifier', 0, 'value')).toBe(member)
     expect(at(sent, 'subscriberId')).toBe(subscriber)
+  })
+
+  it('names the coverage as the one to link too, only for a payer that demands it', () => {
+    const names = (coverageToLink: boolean) => {
+      const asked = memberMatchParameters({ ...question, payer: { ...question.payer, coverageToLink } })
+      return asked.ok ? objects(asked.value, 'parameter').map(({ name }) => name) : []
+    }
+    expect(names(true)).toEqual(['MemberPatient', 'CoverageToMatch', 'CoverageToLink', 'Consent'])
+    expect(names(false)).toEqual(['MemberPatient', 'CoverageToMatch', 'Consent'])
   })
 
   it.each(['regular', 'sensitive'] as const)('states the policy %s as the user chose it', (sensitivity) => {

@@ -64,6 +64,7 @@ export function memberMatchParameters(question: MemberQuestion): Result<FhirJson
   const parameter = [
     { name: 'MemberPatient', resource: patient.value },
     { name: 'CoverageToMatch', resource: coverage.value },
+    ...(question.payer.coverageToLink === true ? [{ name: 'CoverageToLink', resource: coverage.value }] : []),
     ...(question.agreement
       ? [{ name: 'Consent', resource: consent(question.payer, question.agreement) }]
       : []),

@@ -43,16 +43,15 @@ const agreement = {
   id: '7f2b6a5e-0000-4000-8000-000000000001',
   sensitivity: 'regular',
 } as const
-const matched = (type: string, reference?: string): FhirJson => ({
-  resourceType: 'Parameters',
-  parameter: [
+const parameters = (...parameter: readonly unknown[]): FhirJson => ({ resourceType: 'Parameters', parameter })
+const matched = (type: string, reference?: string): FhirJson =>
+  parameters(
     {
       name: 'MemberIdentifier',
       valueIdentifier: { type: { coding: [{ code: type }] }, system: 'urn:m', value: 'M1' },
     },
     ...(reference ? [{ name: 'MemberId', valueReference: { reference } }] : []),
-  ],
-})
+  )
 const http = (status: number, detail?: string): Problem => ({
   kind: 'http',
   server: 'Acme Health',
@@ -97,6 +96,25 @@ describe('matchMember', () => {
     ['UMB, as HRex 1.2 has it', matched('UMB'), 'Patient?identifier=urn:m|M1'],
     ['MB, as HRex 1.0 has it', matched('MB'), 'Patient?identifier=urn:m|M1'],
     ['a MemberId', matched('UMB', 'Patient/m1'), 'Patient/m1'],
+    [
+      'the identifier in a MemberPatient, as drafts of HRex had it',
+      parameters({
+        name: 'MemberPatient',
+        resource: {
+          resourceType: 'Patient',
+          identifier: [
+            { system: 'urn:mrn', value: '7' },
+            { type: { coding: [{ code: 'UMB' }] }, system: 'urn:m', value: 'M1' },
+          ],
+        },
+      }),
+      'Patient?identifier=urn:m|M1',
+    ],
+    [
+      'a MemberIdentifier without a system',
+      parameters({ name: 'MemberIdentifier', valueIdentifier: { value: 'M1' } }),
+      'Patient?identifier=M1',
+    ],
     [
       'an absolute MemberId of its own',
       matched('UMB', 'https://payer.example/fhir/Patient/m1'),

@@ -1,3 +1,4 @@
+import { hasCode } from '../fhir/coding'
 import { comparePersons, type PersonDifference } from '../fhir/person'
 import { literal } from '../fhir/references'
 import { at, type FhirJson, objects, text } from '../json'
@@ -75,10 +76,16 @@ export async function memberFromAppContext(
   return findMember({ payer, reader: reader.value, patient, identifier, reference, options })
 }
 
-/** `MemberIdentifier` counts whatever its type says: UMB in HRex 1.2, MB in 1.0. `MemberId` may be absent. */
+/**
+ * `MemberIdentifier` counts whatever its type says: UMB in HRex 1.2, MB in 1.0. `MemberId` may be absent. Drafts before 1.0 gave the
+ * patient back with the identifier in it.
+ */
 function readMatch(parameters: FhirJson): Pick<Search, 'identifier' | 'reference'> {
   const named = (name: string) => objects(parameters, 'parameter').find((p) => p.name === name)
-  const found = at(named('MemberIdentifier'), 'valueIdentifier')
+  const drafted = objects(named('MemberPatient'), 'resource', 'identifier')
+  const found =
+    at(named('MemberIdentifier'), 'valueIdentifier') ??
+    ['UMB', 'MB'].flatMap((code) => drafted.filter((each) => hasCode(each.type, code)))[0]
   const value = text(found, 'value')
   return {
     identifier: value === undefined ? undefined : { system: text(found, 'system') ?? '', value },
