@@ -25,6 +25,8 @@ const STRICT = 'allow-scripts allow-same-origin allow-forms'
 export function FramePage({ ehr, url, patient, launch, frame }: FramePageProps): Page {
   const app = CLIENTS[0]?.name ?? 'App'
   const faults = launch.faults.toString()
+  // Whoever opened it from the schedule goes back there.
+  const back = launch.intent === 'front-desk' ? '/schedule' : patient && `/patients/${patient.id}`
   const about = [
     `${displayName(oneOf(ehr.store, 'Practitioner', launch.user))} signed in`,
     findPersonality(launch.personality)?.label,
@@ -57,8 +59,8 @@ export function FramePage({ ehr, url, patient, launch, frame }: FramePageProps):
             </p>
           ) : null}
           <p class="about">{about.filter(Boolean).join(' · ')}</p>
-          {patient ? (
-            <a class="close" href={`/patients/${patient.id}`}>
+          {back ? (
+            <a class="close" href={back}>
               Close app
             </a>
           ) : null}

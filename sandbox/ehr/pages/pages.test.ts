@@ -177,6 +177,9 @@ describe('the front desk', () => {
     const { body } = await app.connect({ ...query, frame: undefined, patient: undefined })
     expect(body).toMatchObject({ intent: 'front-desk' })
     expect(body).not.toHaveProperty('patient')
+    const frame = await page('/launch?intent=front-desk&frame=1')
+    expect(frame).toContain('<a class="close" href="/schedule">')
+    expect(frame).toContain('Tess Bell signed in')
   })
 })
 
