@@ -1,13 +1,14 @@
 import { memo, useId, useMemo } from 'react'
 import type { TimelineEntry } from '../../domain/pdex/events-timeline'
 import type { Whose } from '../../domain/pdex/events-whose'
-import type { HistoryRecord } from '../../domain/pdex/record'
+import type { HistoryRecord, RecordKey } from '../../domain/pdex/record'
 import { groupState, type Selection, selectableCount } from '../../domain/pdex/selection'
 import { RecordRow } from './RecordRow'
 import { TriBox } from './TriBox'
-import { ReasonsContext } from './timeline-context'
+import { type EventWords, EventWordsContext } from './timeline-context'
 import { eventDates, eventPeople, kindWords, whoseWords } from './timeline-words'
 import type { Judged } from './use-judgement'
+import { groupTitles } from './verdict-groups'
 import { plural } from './words'
 
 interface Props {
@@ -27,10 +28,18 @@ export const EventBlock = memo(function EventBlock(props: Props) {
   const { event, members } = entry
   const headingId = useId()
   const isOne = event.members.length === 1
-  const reasons = useMemo(
+  const told = useMemo(
     () =>
-      new Map(members.flatMap(({ record, reason }) => (reason === undefined ? [] : [[record.key, reason]]))),
-    [members],
+      new Map(
+        members.map(({ record, reason }): [RecordKey, EventWords] => {
+          const verdict = judged?.judgements.get(record.key)?.verdict
+          return [
+            record.key,
+            { ...(reason && { reason }), ...(verdict && { verdict: groupTitles[verdict] }) },
+          ]
+        }),
+      ),
+    [members, judged],
   )
   return (
     <div className="tl-event" data-whose={whose}>
@@ -41,7 +50,7 @@ export const EventBlock = memo(function EventBlock(props: Props) {
       </div>
       <div>
         {!isOne && <WholeEvent {...props} headingId={headingId} />}
-        <ReasonsContext value={reasons}>
+        <EventWordsContext value={told}>
           <ul
             className="mh-list"
             aria-label={isOne ? event.lead.display.what : undefined}
@@ -58,7 +67,7 @@ export const EventBlock = memo(function EventBlock(props: Props) {
               />
             ))}
           </ul>
-        </ReasonsContext>
+        </EventWordsContext>
       </div>
     </div>
   )

@@ -1,20 +1,27 @@
 import { useContext, useEffect } from 'react'
 import type { RecordKey } from '../../domain/pdex/record'
 import { Button } from '../../ui'
-import { EventsContext, ReasonsContext } from './timeline-context'
+import { EventsContext, EventWordsContext } from './timeline-context'
 import { eventDates } from './timeline-words'
 import { plural } from './words'
 
-/** Within an event of the timeline: why a record belongs to it. */
+/** Within an event of the timeline: what the section's groups say elsewhere, and why a record belongs to the event. */
 export function EventReason({ of }: { readonly of: RecordKey }) {
-  const reason = useContext(ReasonsContext)?.get(of)
-  return reason === undefined ? null : <p className="soft">{reason}</p>
+  const told = useContext(EventWordsContext)?.get(of)
+  if (told?.verdict === undefined && told?.reason === undefined) return null
+  return (
+    <p>
+      {told.verdict !== undefined && <strong>{told.verdict}</strong>}
+      {told.verdict !== undefined && told.reason !== undefined && ' · '}
+      <span className="soft">{told.reason}</span>
+    </p>
+  )
 }
 
 /** Elsewhere, in a record's details: the event that it tells of with others, and the way to it. Alone it needs none. */
 export function EventNote({ of }: { readonly of: RecordKey }) {
   const world = useContext(EventsContext)
-  const isInEvent = useContext(ReasonsContext) !== undefined
+  const isInEvent = useContext(EventWordsContext) !== undefined
   const want = world?.want
   useEffect(() => want?.(), [want])
   const event = world?.events?.of.get(of)

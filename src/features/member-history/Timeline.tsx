@@ -63,7 +63,7 @@ export default function Timeline({ events, lastVisit, at, member, snapshot, sect
           at={at}
           row={(entry, place) => (
             <li key={entry.event.key} {...placeAttributes(place)}>
-              <Above entry={entry} isPart={isPart} payerName={payerName}>
+              <Above entry={entry} isPart={isPart} payerName={payerName} undated={rows.undated}>
                 {place.index === visitAt && <VisitLine rows={rows} day={lastVisit} />}
               </Above>
               <EventBlock
@@ -85,11 +85,13 @@ interface AboveProps {
   readonly entry: TimelineEntry
   readonly isPart: boolean
   readonly payerName: string
+  /** How many events have no date. */
+  readonly undated: number
   readonly children: ReactNode
 }
 
 /** What stands between two events: a gap, the last visit, a new year or month. */
-function Above({ entry: { gap, year, month }, isPart, payerName, children }: AboveProps) {
+function Above({ entry: { gap, year, month }, isPart, payerName, undated, children }: AboveProps) {
   return (
     <>
       {gap !== undefined && (
@@ -99,7 +101,7 @@ function Above({ entry: { gap, year, month }, isPart, payerName, children }: Abo
         </p>
       )}
       {children}
-      {year !== undefined && <h3 className="tl-year">{yearWords(year)}</h3>}
+      {year !== undefined && <h3 className="tl-year">{yearWords(year, undated)}</h3>}
       {month !== undefined && <p className="tl-month small">{monthWords(month)}</p>}
     </>
   )

@@ -13,5 +13,10 @@ export interface EventsOnScreen {
 
 export const EventsContext = createContext<EventsOnScreen | undefined>(undefined)
 
-/** Within an event: why each of its records belongs to it. */
-export const ReasonsContext = createContext<ReadonlyMap<RecordKey, string> | undefined>(undefined)
+/** What is told of a record within an event: how it stands to the chart, and why it belongs here. */
+export interface EventWords {
+  readonly verdict?: string
+  readonly reason?: string
+}
+
+export const EventWordsContext = createContext<ReadonlyMap<RecordKey, EventWords> | undefined>(undefined)

@@ -3,6 +3,7 @@ import { formatDate } from '../../domain/fhir/format-date'
 import { UNDATED } from '../../domain/pdex/events-timeline'
 import type { HistoryEvent } from '../../domain/pdex/events-types'
 import type { Whose } from '../../domain/pdex/events-whose'
+import { nouns } from '../../domain/pdex/reconcile-types'
 
 /** What an event is, in a word or two. */
 export function kindWords({ kind, lead }: HistoryEvent): string {
@@ -20,8 +21,14 @@ export function kindWords({ kind, lead }: HistoryEvent): string {
     case 'result':
     case 'procedure':
     case 'other':
-      return words(lead.resource.resourceType)
+      return typeWords(lead.resource.resourceType)
   }
+}
+
+/** "Problem"; of what has no counterpart in a chart, the type in words. */
+function typeWords(type: string): string {
+  const noun = new Map<string, string>(Object.entries(nouns)).get(type)
+  return noun === undefined ? words(type) : `${noun.charAt(0).toUpperCase()}${noun.slice(1)}`
 }
 
 export const whoseWords: Readonly<Record<Whose, string>> = {
@@ -48,7 +55,8 @@ export function eventPeople({ members }: HistoryEvent): string | undefined {
   return `${named.slice(0, AT_MOST).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
-export const yearWords = (year: string): string => (year === UNDATED ? 'Without a date' : year)
+export const yearWords = (year: string, undated: number): string =>
+  year === UNDATED ? `Without a date: ${undated}` : year
 
 const MONTHS = new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' })
 
