@@ -15,10 +15,10 @@ interface Props {
 /** How many are selected, also of those that are not on the screen, and the way on (U12). */
 export function RecordsBar({ selection, records, sections, onReview }: Props) {
   const chosen = useMemo(() => selectedRecords(selection, records).length, [selection, records])
-  const chosenShown = useMemo(
-    () => sections.reduce((sum, { shown }) => sum + selectedRecords(selection, shown).length, 0),
-    [selection, sections],
-  )
+  const chosenHidden = useMemo(() => {
+    if (sections.every(({ all, shown }) => shown.length === all)) return 0
+    return chosen - sections.reduce((sum, { shown }) => sum + selectedRecords(selection, shown).length, 0)
+  }, [selection, sections, chosen])
   const notLoaded = selection.size - chosen
   return (
     <ActionBar
@@ -28,9 +28,7 @@ export function RecordsBar({ selection, records, sections, onReview }: Props) {
             {chosen} of {records.length} selected
           </strong>
           {chosen === 0 && <span className="soft"> · Select what the chart should keep</span>}
-          {chosen > chosenShown && (
-            <span className="soft"> · {chosen - chosenShown} of them hidden by the filter</span>
-          )}
+          {chosenHidden > 0 && <span className="soft"> · {chosenHidden} of them hidden by the filter</span>}
           {notLoaded > 0 && <span className="soft"> · {notLoaded} more not read yet</span>}
         </span>
       }

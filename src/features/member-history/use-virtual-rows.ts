@@ -1,9 +1,4 @@
-import {
-  defaultRangeExtractor,
-  measureElement,
-  type Range,
-  useWindowVirtualizer,
-} from '@tanstack/react-virtual'
+import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useCallback } from 'react'
 import { usePageTop } from './use-page-top'
 import type { RowPlace } from './virtual-place'
@@ -44,8 +39,11 @@ export function useVirtualRows({ list, isOn, keys, count, kept, wanted }: Option
           .sort((a, b) => a - b),
       [wanted, keys],
     ),
-    // Behind another task rows have no height: what was known stays.
-    measureElement: (element, entry, instance) => measureElement(element, entry, instance) || likelyHeight(),
+    // Told by the browser once it has laid out: to ask would make it do so at once. Behind another task rows have no height.
+    measureElement: (element, entry, instance) =>
+      Math.round(entry?.borderBoxSize[0]?.blockSize ?? 0) ||
+      instance.measurementsCache[instance.indexFromElement(element)]?.size ||
+      likelyHeight(),
   })
   const places = (): readonly RowPlace[] => {
     let end = top

@@ -18,10 +18,17 @@ export function verdictGroups(
   records: readonly HistoryRecord[],
   judged: Judged | undefined,
 ): readonly VerdictRecords[] {
-  const kindOf = ({ key }: HistoryRecord): GroupKind => judged?.judgements.get(key)?.verdict ?? 'unjudged'
-  return ORDER.map((kind) => ({ kind, records: records.filter((record) => kindOf(record) === kind) })).filter(
-    (group) => group.records.length > 0,
-  )
+  const held = new Map<GroupKind, HistoryRecord[]>()
+  for (const record of records) {
+    const kind = judged?.judgements.get(record.key)?.verdict ?? 'unjudged'
+    const known = held.get(kind)
+    if (known) known.push(record)
+    else held.set(kind, [record])
+  }
+  return ORDER.flatMap((kind) => {
+    const own = held.get(kind)
+    return own === undefined ? [] : [{ kind, records: own }]
+  })
 }
 
 export const groupTitles: Readonly<Record<GroupKind, string>> = {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { RowList } from './virtual-list'
 import { placeAttributes } from './virtual-place'
 
-/** jsdom has no layout: every row is as high as is thought likely, and nobody is told of a change. */
+/** jsdom has no layout: every row stays as high as is thought likely. */
 const ROW = 86
 
 beforeEach(() => {
@@ -17,7 +17,6 @@ beforeEach(() => {
     },
   )
   vi.stubGlobal('scrollTo', () => {})
-  vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(ROW)
 })
 afterEach(() => {
   cleanup()
