@@ -16,8 +16,9 @@ const isUnderWay = ({ kind }: TypeState): boolean => kind === 'waiting' || kind 
 export function EmptySections({ sections, types, payerName }: Props) {
   const known = sections.flatMap((section) => {
     const own = types.filter(({ type }) => sectionTypes[section].includes(type))
-    // What is still being read is told above, type by type.
-    return own.length === 0 || own.some(({ state }) => isUnderWay(state)) ? [] : [{ section, own }]
+    // What is still being read, or was not asked for, is told above, type by type.
+    const isSkipped = own.every(({ state }) => state.kind === 'skipped')
+    return isSkipped || own.some(({ state }) => isUnderWay(state)) ? [] : [{ section, own }]
   })
   const isOffered = ({ own }: (typeof known)[number]): boolean =>
     own.some(({ state }) => state.kind !== 'not-offered')

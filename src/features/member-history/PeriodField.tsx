@@ -20,7 +20,6 @@ const lowered = (words: string): string => words.charAt(0).toLowerCase() + words
 
 interface Props {
   readonly id: string
-  readonly label?: string
   readonly period: RecordFilter['period']
   /** ISO date; absent where the chart names no earlier visit. */
   readonly lastVisit: string | undefined
@@ -28,12 +27,12 @@ interface Props {
 }
 
 /** A period in relation to today. Dates that were typed read so, and are typed elsewhere. */
-export function PeriodField({ id, label = 'Period', period, lastVisit, onPeriod }: Props) {
+export function PeriodField({ id, period, lastVisit, onPeriod }: Props) {
   const days = typeof period === 'object' && 'days' in period ? period.days : undefined
   const value =
     period === undefined ? 'any' : period === 'last-visit' ? period : (days?.toString() ?? 'dates')
   return (
-    <Field id={id} label={label}>
+    <Field id={id} label="Period">
       {(control) => (
         <select
           {...control}

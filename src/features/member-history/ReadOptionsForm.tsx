@@ -55,7 +55,6 @@ export default function ReadOptionsForm({ choice, payerName, filter, onChoice, o
       )}
       <PeriodField
         id="mh-read-period"
-        label="Only records since"
         period={choice.period}
         lastVisit={visit}
         onPeriod={(next) => {

@@ -20,7 +20,7 @@ const NOTHING: FilterWorld['searched'] = new Set()
 
 /** What a filter means for this patient, user and day. */
 export function useFilterRule(
-  { references, running, searched = NOTHING }: HistorySnapshot,
+  { records, references, running, searched = NOTHING }: HistorySnapshot,
   filter: RecordFilter,
   chart: HistorySnapshot | undefined,
 ): FilterSetting {
@@ -28,8 +28,9 @@ export function useFilterRule(
   const own = useOwnOrganization(filter.excludeOwnOrganization)
   const ownParties = own.kind === 'known' ? own.own.parties : NOBODY
   const visit = useMemo(() => lastVisit(chart?.records ?? NO_RECORDS, today), [chart, today])
-  // Once for each record, and once more when reading has ended: who is named may come later than the record.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: begun anew when reading ends
+  // Once for each record, and once more whenever something came after the last page: who is named may come later than the record.
+  const settled = running ? undefined : records
+  // biome-ignore lint/correctness/useExhaustiveDependencies: begun anew when what was read changed
   const partiesOf = useMemo(() => {
     const held = new WeakMap<HistoryRecord, RecordParties>()
     return (record: HistoryRecord): RecordParties => {
@@ -37,7 +38,7 @@ export function useFilterRule(
       held.set(record, known)
       return known
     }
-  }, [references, running])
+  }, [references, settled])
   const world = useMemo(
     (): FilterWorld => ({
       today,
