@@ -41,6 +41,8 @@ export interface Visit {
   readonly with: string
   readonly at: string
   readonly status?: 'proposed' | 'pending' | 'cancelled'
+  /** The participants are references without a display. */
+  readonly nameless?: boolean
   /** Booked for an order of the chart. */
   readonly ordered?: boolean
   /** The patient has come: there is an Encounter to it. */

@@ -91,6 +91,14 @@ describe('the day', () => {
     ])
   })
 
+  it('names nobody in one appointment: who is meant is found by what is included', async () => {
+    const find = await searcher()
+    const found = await find('Appointment?_id=raj-patel-visit&_include=Appointment:actor')
+    const [visit] = of<Appointment>(found, 'Appointment')
+    expect(JSON.stringify(visit?.participant)).not.toContain('display')
+    expect(of<Patient>(found, 'Patient')[0]?.name?.[0]?.family).toBe('Patel')
+  })
+
   it('comes in pages that belong together', async () => {
     const find = await searcher()
     const ids: (string | undefined)[] = []

@@ -1,4 +1,4 @@
-import type { Appointment, AppointmentParticipant, Encounter, ServiceRequest } from 'fhir/r4'
+import type { Appointment, AppointmentParticipant, Encounter, Reference, ServiceRequest } from 'fhir/r4'
 import type { FhirStore } from '../../fhir'
 import { clinicTime, minutesOf, workdaysAfter } from '../../front-desk/calendar'
 import { deskService, type Person, serviceConcept, type Visit } from '../../front-desk/people'
@@ -42,12 +42,12 @@ const reasonsOf = ({ reason }: Visit): Pick<Appointment, 'reasonCode'> =>
 
 function participants(store: FhirStore, { person, visit, status }: Planned): AppointmentParticipant[] {
   const answer = status === 'proposed' || status === 'pending' ? 'needs-action' : 'accepted'
-  const actor = (type: 'Practitioner' | 'Location', id: string) => ({
-    reference: `${type}/${id}`,
-    display: displayName(oneOf(store, type, id)),
-  })
+  const named = (reference: Reference): Reference =>
+    visit.nameless ? { reference: reference.reference ?? '' } : reference
+  const actor = (type: 'Practitioner' | 'Location', id: string) =>
+    named({ reference: `${type}/${id}`, display: displayName(oneOf(store, type, id)) })
   return [
-    { actor: patientReference(person), required: 'required', status: answer },
+    { actor: named(patientReference(person)), required: 'required', status: answer },
     { type: [PRIMARY], actor: actor('Practitioner', visit.with), required: 'required', status: answer },
     { actor: actor('Location', visit.at), status: answer },
   ]
