@@ -43,6 +43,25 @@ export default defineConfig({
     sourcemap: false,
     modulePreload: { polyfill: false },
     manifest: true,
+    // What several tasks share, in few chunks: small ones cost more than they save.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            {
+              name: 'vendor',
+              test: /node_modules\/(react|react-dom|scheduler|@tanstack\/(query-core|react-query))\//,
+            },
+            {
+              name: 'ui',
+              test: /src\/ui\/(Button|Field|Panel|StateTag|ErrorSummary|Disclosure|Skeleton|Ribbon|announce)\./,
+            },
+            { name: 'asking', test: /src\/features\/asking\/(?!ask-engine|ComboBox|TypedCode\.)/ },
+          ],
+        },
+      },
+    },
   },
   server: { port: 5173, strictPort: true },
   test: {

@@ -6,7 +6,7 @@ import { ErrorBoundary } from './app/ErrorBoundary'
 import { StopPage } from './app/StopPage'
 import type { CardReading } from './app/screen'
 import { createAudit } from './clients/audit-later'
-import { createCds } from './clients/cds'
+import { createCdsLater } from './clients/cds-later'
 import { createDrafts } from './clients/drafts'
 import { createChartWriter, createEhr } from './clients/ehr'
 import { createFhirPath } from './clients/fhirpath'
@@ -21,7 +21,6 @@ import { createSessionHttp } from './clients/session-http'
 import { begin, exchangeCode, type Launched, start } from './clients/smart'
 import { digest, randomId, systemClock } from './clients/system'
 import { createTerminology } from './clients/terminology'
-import { problemText } from './domain/problem-text'
 import type { Result } from './domain/result'
 import { findIssuer, reachedOrigins, type Site, tokenBase } from './domain/site'
 import { parseSite } from './domain/site-config'
@@ -97,7 +96,7 @@ function launchedApp(
     ports: {
       ehr: createEhr(ehrHttp),
       chartWriter: createChartWriter(ehrHttp),
-      cds: createCds({ now: systemClock.now, ...(relayed && { httpFor: relayed }) }),
+      cds: createCdsLater({ now: systemClock.now, ...(relayed && { httpFor: relayed }) }),
       payers,
       payerSignIn: payers.signIn,
       clock: systemClock,
@@ -174,6 +173,7 @@ async function open(): Promise<void> {
   const exchange = exchangeCode()
   const site = await loadSite()
   if (!site.ok) {
+    const { problemText } = await import('./domain/problem-text')
     const text = problemText(site.problem)
     show(
       <StopPage

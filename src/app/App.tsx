@@ -1,19 +1,22 @@
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { lazy, Suspense } from 'react'
 import type { FhirJson } from '../domain/json'
 import type { Ports, SessionPort } from '../domain/ports'
-import type { Problem, Result } from '../domain/result'
+import type { Result } from '../domain/result'
 import type { Session } from '../domain/session'
 import type { Site } from '../domain/site'
 import { WorkProvider } from '../features/work'
-import { PatientBanner, ProblemNotice, Skeleton } from '../ui'
+import { PatientBanner, Skeleton } from '../ui'
 import { readUser, type SignedInUser } from './read-user'
-import { SessionWatch } from './SessionWatch'
 import type { CardReading } from './screen'
 import { useSiteStyle } from './site-style'
 import { Tasks } from './Tasks'
 import { ThemeSelect } from './ThemeSelect'
 import { useTheme } from './theme'
+
+// Neither is on the first screen.
+const ChartProblem = lazy(() => import('./ChartProblem'))
+const SessionWatch = lazy(() => import('./SessionWatch'))
 
 export interface AppProps {
   readonly session: Session
@@ -53,12 +56,14 @@ export function App({ session, site, ports, connection, keepDrafts, card, loadSt
             }
             themeSelect={<ThemeSelect choice={theme} onChange={setTheme} />}
             sessionWatch={
-              <SessionWatch
-                session={connection}
-                clock={ports.clock}
-                ehrName={session.ehrName}
-                keepDrafts={keepDrafts}
-              />
+              <Suspense fallback={null}>
+                <SessionWatch
+                  session={connection}
+                  clock={ports.clock}
+                  ehrName={session.ehrName}
+                  keepDrafts={keepDrafts}
+                />
+              </Suspense>
             }
           />
         </WorkProvider>
@@ -67,28 +72,13 @@ export function App({ session, site, ports, connection, keepDrafts, card, loadSt
           {read === undefined ? (
             <Skeleton lines={6} label="Reading the chart" />
           ) : (
-            <ChartProblem problem={read.problem} again={() => void chart.refetch()} newId={ports.newId} />
+            <Suspense fallback={null}>
+              <ChartProblem problem={read.problem} again={() => void chart.refetch()} newId={ports.newId} />
+            </Suspense>
           )}
         </main>
       )}
     </>
-  )
-}
-
-function ChartProblem(props: {
-  readonly problem: Problem
-  readonly again: () => void
-  readonly newId: () => string
-}) {
-  const reference = useMemo(() => props.newId(), [props.newId])
-  return (
-    <ProblemNotice
-      role="alert"
-      problem={props.problem}
-      notDone="The patient could not be read from the chart, so nothing can be asked or brought in yet. Nothing was sent to any payer."
-      reference={reference}
-      onRetry={props.again}
-    />
   )
 }
 

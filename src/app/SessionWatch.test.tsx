@@ -3,7 +3,7 @@ import { act, cleanup, render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Clock, SessionPort } from '../domain/ports'
 import { ok } from '../domain/result'
-import { SessionWatch } from './SessionWatch'
+import SessionWatch from './SessionWatch'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => {

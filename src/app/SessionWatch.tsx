@@ -15,7 +15,7 @@ const WARN_BEFORE_MS = 120_000
 const RENEW_BEFORE_MS = 60_000
 
 /** Renews the session while it can; else warns two minutes before its end, and after it offers the way back (U20). */
-export function SessionWatch({ session, clock, ehrName, keepDrafts }: Props) {
+export default function SessionWatch({ session, clock, ehrName, keepDrafts }: Props) {
   const life = useSyncExternalStore(session.subscribe, session.life)
   const [now, setNow] = useState(clock.now)
   const [problem, setProblem] = useState<Problem>()

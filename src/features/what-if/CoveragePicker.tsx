@@ -12,7 +12,7 @@ interface Props {
 }
 
 /** Who orders and which coverage is asked about, with the reason; changeable among the active ones (U9, CRD dev-28). */
-export function CoveragePicker({ view, value, onChange, orderedBy }: Props) {
+export default function CoveragePicker({ view, value, onChange, orderedBy }: Props) {
   if (view.kind === 'reading') return <Skeleton lines={2} label="Reading the coverages in the chart" />
   if (view.kind === 'failed')
     return (

@@ -6,7 +6,6 @@ import { Panel, Skeleton } from '../../ui'
 import type { CoverageView } from '../asking/coverage-view'
 import type { OrderItem } from '../asking/order-item'
 import { AboutChoice } from './AboutChoice'
-import { CoveragePicker } from './CoveragePicker'
 import type { ChartReason } from './chart-reasons'
 import { FIELD_IDS } from './field-ids'
 import { type About, describesOrders, type FormValues } from './form-values'
@@ -14,8 +13,11 @@ import { OrderFields } from './OrderFields'
 import type { OrderError } from './order-errors'
 import { PartyField } from './PartyField'
 import './question-form.css'
-import { ReasonPicker, type ReasonReading } from './ReasonPicker'
+import type { ReasonReading } from './ReasonPicker'
 
+// Both wait for the chart all the same: their own code comes meanwhile.
+const ReasonPicker = lazy(() => import('./ReasonPicker'))
+const CoveragePicker = lazy(() => import('./CoveragePicker'))
 const OrderList = lazy(() => import('./OrderList'))
 const AppointmentFields = lazy(() => import('./about/AppointmentFields'))
 const VisitFields = lazy(() => import('./about/VisitFields'))
@@ -61,7 +63,7 @@ export function QuestionForm(props: Props) {
   const errorOf = (fieldId: string) => errors.find((error) => error.fieldId === fieldId)?.message
   const parts: FormProps = { form, values, errorOf, cache }
   const why = (
-    <>
+    <Suspense fallback={<Skeleton lines={3} label="Opening" />}>
       <Controller
         control={form.control}
         name="reasons"
@@ -76,7 +78,7 @@ export function QuestionForm(props: Props) {
           />
         )}
       />
-    </>
+    </Suspense>
   )
   const hasOrders = describesOrders(values)
   return (
@@ -108,12 +110,14 @@ export function QuestionForm(props: Props) {
           types={['Practitioner']}
         />
       )}
-      <CoveragePicker
-        view={props.coverage}
-        value={values.coverageId}
-        onChange={(id) => form.setValue('coverageId', id, { shouldDirty: true })}
-        orderedBy={user?.display}
-      />
+      <Suspense fallback={<Skeleton lines={2} label="Opening" />}>
+        <CoveragePicker
+          view={props.coverage}
+          value={values.coverageId}
+          onChange={(id) => form.setValue('coverageId', id, { shouldDirty: true })}
+          orderedBy={user?.display}
+        />
+      </Suspense>
     </Panel>
   )
 }

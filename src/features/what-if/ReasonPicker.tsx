@@ -22,7 +22,7 @@ interface Props {
 }
 
 /** Why: problems of the chart to tick, the ticked ones as chips above. Nothing is ticked for the user. */
-export function ReasonPicker({ reading, chosen, value, onChange, others, onOthers }: Props) {
+export default function ReasonPicker({ reading, chosen, value, onChange, others, onOthers }: Props) {
   const without = (reference: string) => value.filter((each) => each !== reference)
   return (
     <fieldset className="wi-why" id="wi-why" tabIndex={-1}>
