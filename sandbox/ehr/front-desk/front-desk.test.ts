@@ -95,7 +95,9 @@ describe('the day', () => {
     const find = await searcher()
     const found = await find('Appointment?_id=raj-patel-visit&_include=Appointment:actor')
     const [visit] = of<Appointment>(found, 'Appointment')
-    expect(JSON.stringify(visit?.participant)).not.toContain('display')
+    expect(visit?.participant.flatMap(({ actor }) => Object.keys(actor ?? {}))).toEqual(
+      Array(3).fill('reference'),
+    )
     expect(of<Patient>(found, 'Patient')[0]?.name?.[0]?.family).toBe('Patel')
   })
 
