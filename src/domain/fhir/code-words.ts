@@ -59,6 +59,15 @@ export const hasWords = (concept: unknown): boolean => {
   return !listed.some((code) => code.code === words) || knownWords(listed) !== undefined
 }
 
+/** "ICD-10 I10"; a system that has no name for people stays unnamed. */
+export const codeName = ({ system, code }: Code): string => {
+  const name = system === undefined ? undefined : systemName(system)
+  return name === undefined ? code : `${name} ${code}`
+}
+
+const systemName = (system: string): string | undefined =>
+  Object.hasOwn(SYSTEM_NAMES, system) ? SYSTEM_NAMES[system] : undefined
+
 const ABSENT = 'http://terminology.hl7.org/CodeSystem/data-absent-reason'
 
 /** false where a concept stands there only to say that there is none: CARIN bills have "Not Applicable" for a service. */
@@ -84,9 +93,7 @@ export function said(concept: unknown): string | undefined {
   if (words === undefined || bare === undefined) return words && spaced(words)
   const known = knownWords(listed)
   if (known !== undefined) return known
-  const { system } = bare
-  const name = system !== undefined && Object.hasOwn(SYSTEM_NAMES, system) ? SYSTEM_NAMES[system] : undefined
-  if (name !== undefined) return `${name} ${words}`
+  if (bare.system !== undefined && systemName(bare.system) !== undefined) return codeName(bare)
   return isWord(words) ? words.replaceAll(/[-_]/g, ' ') : words
 }
 

@@ -2,6 +2,7 @@ import { memo } from 'react'
 import type { Judgement } from '../../domain/pdex/reconcile'
 import type { HistoryRecord } from '../../domain/pdex/record'
 import { Diff, formatDate, StateTag } from '../../ui'
+import './record-detail.css'
 import { RecordSource } from './RecordSource'
 import { cautionWords, holdWords, originWords } from './reading-words'
 import { SearchMark } from './SearchMark'
@@ -45,7 +46,7 @@ const Cells = memo(function Cells({ record, judgement, payerName, chosen, onTogg
       <div>
         <span className="mh-what">{display.what}</span>{' '}
         <span className="soft small">{display.codes[0]?.code}</span>
-        {display.detail !== undefined && <p className="soft small">{display.detail}</p>}
+        {display.detail !== undefined && <p className="soft small mh-detail">{display.detail}</p>}
         <SearchMark recordKey={record.key} />
         {hold !== undefined && <p className="small">{holdWords[hold]}</p>}
         {caution !== undefined && <p className="small">{cautionWords[caution]}</p>}

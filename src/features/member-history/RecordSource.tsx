@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { codeName } from '../../domain/fhir/code-words'
 import type { HistoryRecord } from '../../domain/pdex/record'
 import { withoutAmounts } from '../../domain/pdex/record-amounts'
 import { Button, Disclosure, type Fact, Facts, formatDate } from '../../ui'
@@ -36,9 +37,14 @@ export function RecordSource({ record }: { readonly record: HistoryRecord }) {
   )
 }
 
-function originFacts({ provenance }: HistoryRecord): readonly Fact[] {
+/** Longer than the three lines that a row shows of it. */
+const LONG = 180
+
+function originFacts({ display, provenance }: HistoryRecord): readonly Fact[] {
   const { origin, sourceFormat, author, transmitter, chain, recorded } = provenance
   const facts: readonly (readonly [string, string | undefined])[] = [
+    ['In full', display.detail !== undefined && display.detail.length > LONG ? display.detail : undefined],
+    ['Codes', display.codes.map(codeName).join(', ') || undefined],
     ['Source', sourceFormat === undefined ? originWords[origin] : `${originWords[origin]} (${sourceFormat})`],
     ['Author', author],
     ['Handed on by', chain?.join(', then ') ?? transmitter],
