@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { referenceSet } from '../fhir/references'
 import type { FhirJson } from '../json'
 import { historyEvents } from './events'
-import { timeline } from './events-timeline'
+import { newestFirst, timeline } from './events-timeline'
 import { whose } from './events-whose'
 import { historyRecord } from './record'
 
@@ -21,9 +21,11 @@ const visit = (id: string, start?: string, end = start, more: object = {}): Fhir
   ...more,
 })
 const eventsOf = (...resources: readonly FhirJson[]) =>
-  historyEvents(
-    resources.map((resource) => historyRecord('acme', resource, references, [])),
-    references,
+  newestFirst(
+    historyEvents(
+      resources.map((resource) => historyRecord('acme', resource, references, [])),
+      references,
+    ),
   )
 const all = (events: ReturnType<typeof eventsOf>) =>
   new Set(events.flatMap(({ members }) => members.map(({ record }) => record.key)))

@@ -30,7 +30,14 @@ const GAP_MONTHS = 6
 
 export const UNDATED = 'undated'
 
-/** Events in the order of time, each with its headings. `lastVisit`: day of the last visit here (PDex §391). */
+/** The order of a timeline; what has no date comes last. */
+export const newestFirst = (events: readonly HistoryEvent[]): readonly HistoryEvent[] =>
+  events.toSorted((a, b) => {
+    const [first, second] = [a.from ?? '', b.from ?? '']
+    return first === second ? (a.key < b.key ? -1 : 1) : first < second ? 1 : -1
+  })
+
+/** Events, newest first, each with its headings. `lastVisit`: day of the last visit here (PDex §391). */
 export function timeline(
   events: readonly HistoryEvent[],
   shown: ReadonlySet<RecordKey>,
@@ -39,7 +46,6 @@ export function timeline(
   const visible = events
     .map((event) => ({ event, members: event.members.filter(({ record }) => shown.has(record.key)) }))
     .filter(({ members }) => members.length > 0)
-    .toSorted((a, b) => newestFirst(a.event, b.event))
   const gaps = gapsAbove(visible.map(({ event }) => event))
   let [lastYear, lastMonth]: (string | undefined)[] = []
   const entries = visible.map(({ event, members }, index): TimelineEntry => {
@@ -65,11 +71,6 @@ export function timeline(
     undated: visible.filter(({ event }) => event.from === undefined).length,
     ...(lastVisit !== undefined && { visitAt: before < 0 ? entries.length : before }),
   }
-}
-
-function newestFirst(a: HistoryEvent, b: HistoryEvent): number {
-  const [first, second] = [a.from ?? '', b.from ?? '']
-  return first === second ? (a.key < b.key ? -1 : 1) : first < second ? 1 : -1
 }
 
 /** Of each event: the months from the end of all that is older to the beginning of what is newer, told above the older one. */

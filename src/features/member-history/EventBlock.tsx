@@ -1,6 +1,8 @@
 import { memo, useId, useMemo } from 'react'
+import type { References } from '../../domain/fhir/references'
 import type { TimelineEntry } from '../../domain/pdex/events-timeline'
-import type { Whose } from '../../domain/pdex/events-whose'
+import { whose } from '../../domain/pdex/events-whose'
+import type { Party } from '../../domain/pdex/reconcile-parties'
 import type { HistoryRecord, RecordKey } from '../../domain/pdex/record'
 import { groupState, type Selection, selectableCount } from '../../domain/pdex/selection'
 import { RecordRow } from './RecordRow'
@@ -13,8 +15,9 @@ import { plural } from './words'
 
 interface Props {
   readonly entry: TimelineEntry
-  /** Absent where it is not known. */
-  readonly whose: Whose | undefined
+  /** The user's organization; empty where it is not known. */
+  readonly own: readonly Party[]
+  readonly references: References
   readonly payerName: string
   readonly judged: Judged | undefined
   readonly selection: Selection
@@ -24,9 +27,10 @@ interface Props {
 
 /** One event: when, what and whose at its side; its records as they stand in the list, each with why it belongs here. */
 export const EventBlock = memo(function EventBlock(props: Props) {
-  const { entry, whose, judged, selection } = props
+  const { entry, own, references, judged, selection } = props
   const { event, members } = entry
   const headingId = useId()
+  const place = useMemo(() => whose(event, own, references), [event, own, references])
   const isOne = event.members.length === 1
   const told = useMemo(
     () =>
@@ -42,11 +46,11 @@ export const EventBlock = memo(function EventBlock(props: Props) {
     [members, judged],
   )
   return (
-    <div className="tl-event" data-whose={whose}>
+    <div className="tl-event" data-whose={place}>
       <div className="tl-rail">
         <p className="tl-date num">{eventDates(event)}</p>
         <p>{kindWords(event)}</p>
-        {whose !== undefined && <p className="soft">{whoseWords[whose]}</p>}
+        {place !== undefined && <p className="soft">{whoseWords[place]}</p>}
       </div>
       <div>
         {!isOne && <WholeEvent {...props} headingId={headingId} />}

@@ -4,7 +4,6 @@ import {
   type Timeline as TimelineRows,
   timeline,
 } from '../../domain/pdex/events-timeline'
-import { whose } from '../../domain/pdex/events-whose'
 import type { RecordKey } from '../../domain/pdex/record'
 import { formatDate, Panel, Skeleton } from '../../ui'
 import './timeline.css'
@@ -70,7 +69,8 @@ export default function Timeline({ events, lastVisit, at, member, snapshot, sect
                 {...rest}
                 entry={entry}
                 payerName={payerName}
-                whose={whose(entry.event, parties, snapshot.references)}
+                own={parties}
+                references={snapshot.references}
               />
             </li>
           )}

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { newestFirst } from '../../domain/pdex/events-timeline'
 import type { HistoryEvent } from '../../domain/pdex/events-types'
 import type { HistorySnapshot } from '../../domain/pdex/history'
 import type { HistoryRecord, RecordKey } from '../../domain/pdex/record'
@@ -6,6 +7,7 @@ import { useWork } from '../work'
 
 /** What the records were grouped into. */
 export interface KnownEvents {
+  /** Newest first. */
   readonly all: readonly HistoryEvent[]
   /** The event of each record. */
   readonly of: ReadonlyMap<RecordKey, HistoryEvent>
@@ -48,7 +50,7 @@ export function useEvents(
         const of = new Map(
           value.flatMap((event) => event.members.map(({ record }) => [record.key, event] as const)),
         )
-        setKnown({ all: value, of, records })
+        setKnown({ all: newestFirst(value), of, records })
       }
       if (!isOver) part()
     })
