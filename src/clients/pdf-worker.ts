@@ -1,8 +1,13 @@
 import regularUrl from 'dejavu-fonts-ttf/ttf/DejaVuSans.ttf?url'
 import boldUrl from 'dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf?url'
+import { renderAscii } from '../domain/document/ascii'
+import { renderHtml } from '../domain/document/html'
 import { renderPdf } from '../domain/document/pdf'
 import type { PdfFonts } from '../domain/document/pdf-font'
+import { renderRtf } from '../domain/document/rtf'
 import type { PdfAnswer, PdfTask } from './pdf'
+
+const textForm = { html: renderHtml, rtf: renderRtf, ascii: renderAscii } as const
 
 let fonts: Promise<PdfFonts> | undefined
 
@@ -18,8 +23,12 @@ async function loadFile(url: string): Promise<Uint8Array> {
   return new Uint8Array(await response.arrayBuffer())
 }
 
-async function render({ id, document }: PdfTask): Promise<void> {
+async function render({ id, document, form }: PdfTask): Promise<void> {
   try {
+    if (form !== 'pdf') {
+      answer({ id, bytes: new TextEncoder().encode(textForm[form](document)) })
+      return
+    }
     fonts ??= loadFonts()
     const loaded = await fonts
     const paper = document.language === 'en-US' || document.language === 'en' ? 'letter' : 'a4'

@@ -89,3 +89,10 @@ it('says so where workers cannot be made at all', async () => {
   })
   expect(await port.render(document)).toMatchObject({ ok: false, problem: { kind: 'network' } })
 })
+
+it('asks for the form that is wanted, a PDF where nothing is said', async () => {
+  const { port, workers } = makeBench()
+  void port.render(document)
+  void port.render(document, 'rtf')
+  expect(workers[0]?.tasks.map(({ form }) => form)).toEqual(['pdf', 'rtf'])
+})

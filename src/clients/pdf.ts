@@ -1,5 +1,5 @@
 import type { ClinicalDocument } from '../domain/document/document'
-import type { Clock, PdfPort } from '../domain/ports'
+import type { Clock, PdfPort, ReadableForm } from '../domain/ports'
 import { fail, ok, type Problem, type Result } from '../domain/result'
 import { systemClock } from './system'
 
@@ -7,6 +7,7 @@ import { systemClock } from './system'
 export interface PdfTask {
   readonly id: number
   readonly document: ClinicalDocument
+  readonly form: ReadableForm
 }
 
 /** What comes back: the file, or why there is none. */
@@ -23,7 +24,7 @@ const startWorker = (): PdfWorker =>
   new Worker(new URL('./pdf-worker.ts', import.meta.url), { type: 'module' })
 
 /**
- * PDFs off the main thread. The worker and its fonts are loaded with the first document. Problems: timeout, network (the worker did
+ * PDFs and large documents in other forms off the main thread. The worker and its fonts are loaded with the first document. Problems: timeout, network (the worker did
  * not load), malformed (the document could not be rendered).
  */
 export function createPdf(
@@ -61,7 +62,7 @@ export function createPdf(
   }
 
   return {
-    render: (document) =>
+    render: (document, form = 'pdf') =>
       new Promise((resolve) => {
         lastId += 1
         const id = lastId
@@ -72,7 +73,7 @@ export function createPdf(
         })
         try {
           worker ??= begin()
-          worker.postMessage({ id, document } satisfies PdfTask)
+          worker.postMessage({ id, document, form } satisfies PdfTask)
         } catch {
           giveUp({ kind: 'network', server })
         }

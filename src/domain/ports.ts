@@ -166,9 +166,15 @@ export interface FhirPathPort {
   ): Promise<Result<readonly unknown[]>>
 }
 
-/** Renders a document off the main thread. */
+/** A form in which a document is read. */
+export type ReadableForm = 'pdf' | 'html' | 'rtf' | 'ascii'
+
+/** Renders a document off the main thread; as a PDF where nothing else is asked for. */
 export interface PdfPort {
-  render(document: import('./document/document').ClinicalDocument): Promise<Result<Uint8Array>>
+  render(
+    document: import('./document/document').ClinicalDocument,
+    form?: ReadableForm,
+  ): Promise<Result<Uint8Array>>
 }
 
 /** Compares a payer's records with the chart's off the main thread. Problems: cancelled, timeout, network (it did not load), malformed. */

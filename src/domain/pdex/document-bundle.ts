@@ -2,6 +2,7 @@ import type { ClinicalDocument } from '../document/document'
 import { fingerprint } from '../document/fingerprint'
 import { SECTION_TITLES, SECTIONS } from '../fhir/section'
 import { type FhirJson, isObject, type JsonObject, text } from '../json'
+import type { Breathe } from './breathe'
 import { documentHtml } from './document-narrative'
 import { documentProvenance } from './provenance-entry'
 import type { HistoryRecord } from './record'
@@ -14,45 +15,64 @@ export const DOCUMENT_TYPE: JsonObject = {
   coding: [{ system: 'http://loinc.org', code: '34133-9', display: 'Summary of episode note' }],
 }
 
+/** One resource of the document, under the URL that it is referred to by. */
+interface Entry {
+  readonly fullUrl: string
+  readonly resource: FhirJson
+}
+
+const ENTRIES_AT_ONCE = 40
+
 /**
  * A FHIR document: Composition first, the member's Patient, the author, each record as the payer sent it but for what a bill
  * charges, and all of the payer's resources that these refer to, Provenance among them (PDex §51). `identifier` is the document's own, a URI.
  */
-export function documentBundle(
+export const documentBundle = (...of: Parameters<typeof entries>): FhirJson => ({
+  ...bundleHead(of[2], of[3]),
+  entry: [...entries(...of)],
+})
+
+/** The same as JSON; a thousand records are written without holding the page up. */
+export async function bundleText(breathe: Breathe, ...of: Parameters<typeof entries>): Promise<string> {
+  const parts: string[] = []
+  for (const entry of entries(...of)) {
+    if (parts.length > 0 && parts.length % ENTRIES_AT_ONCE === 0) await breathe()
+    parts.push(JSON.stringify(entry))
+  }
+  const head = JSON.stringify(bundleHead(of[2], of[3]))
+  return `${head.slice(0, -1)},"entry":[${parts.join(',')}]}`
+}
+
+const bundleHead = (identifier: string, { madeAt }: WriteContext): FhirJson => ({
+  resourceType: 'Bundle',
+  identifier: sourceIdentifier(identifier),
+  type: 'document',
+  timestamp: madeAt,
+})
+
+function* entries(
   records: readonly HistoryRecord[],
   document: ClinicalDocument,
   identifier: string,
   context: WriteContext,
-): FhirJson {
-  const { member, payerBase, madeAt } = context
+): Generator<Entry> {
+  const { member, payerBase } = context
   const author = authorResource(context)
-  const carried = withReferenced(records, context)
+  yield {
+    fullUrl: compositionUrl(identifier),
+    resource: composition(records, document, author.url, identifier, context),
+  }
+  yield { fullUrl: sourceUrl(payerBase, member.patient), resource: member.patient }
+  yield { fullUrl: author.url, resource: author.resource }
+  for (const resource of withReferenced(records, context))
+    yield { fullUrl: sourceUrl(payerBase, resource), resource: withoutAmounts(resource) }
   const targets = [
     compositionUrl(identifier),
     ...records.map(({ resource }) => sourceUrl(payerBase, resource)),
   ]
-  const entries = [
-    {
-      fullUrl: compositionUrl(identifier),
-      resource: composition(records, document, author.url, identifier, context),
-    },
-    { fullUrl: sourceUrl(payerBase, member.patient), resource: member.patient },
-    { fullUrl: author.url, resource: author.resource },
-    ...carried.map((resource) => ({
-      fullUrl: sourceUrl(payerBase, resource),
-      resource: withoutAmounts(resource),
-    })),
-    {
-      fullUrl: `urn:uuid:${uuidOf(`${identifier} provenance`)}`,
-      resource: documentProvenance(targets, context),
-    },
-  ]
-  return {
-    resourceType: 'Bundle',
-    identifier: sourceIdentifier(identifier),
-    type: 'document',
-    timestamp: madeAt,
-    entry: entries,
+  yield {
+    fullUrl: `urn:uuid:${uuidOf(`${identifier} provenance`)}`,
+    resource: documentProvenance(targets, context),
   }
 }
 
@@ -115,15 +135,17 @@ function authorResource({ fhirUser, user, ehrBase }: WriteContext): {
 }
 
 /** The records, their Provenance, and what these refer to at the payer, each once. The member's Patient has an entry of its own. */
-function withReferenced(records: readonly HistoryRecord[], context: WriteContext): readonly FhirJson[] {
+function* withReferenced(records: readonly HistoryRecord[], context: WriteContext): Generator<FhirJson> {
   const { references, member, payerBase } = context
-  const taken = new Map<string, FhirJson>()
+  const taken = new Set<string>()
   const waiting = records.flatMap((record) => [record.resource, ...record.provenance.resources])
   const own = sourceUrl(payerBase, member.patient)
-  for (let resource = waiting.shift(); resource !== undefined; resource = waiting.shift()) {
+  // It grows while it is gone through.
+  for (const resource of waiting) {
     const url = sourceUrl(payerBase, resource)
     if (url === own || taken.has(url)) continue
-    taken.set(url, resource)
+    taken.add(url)
+    yield resource
     // A Provenance may target all of an exchange, which nobody chose: it brings in nothing but its agents and sources.
     const { target: _target, ...content } = resource
     const from = resource.resourceType === 'Provenance' ? content : resource
@@ -132,7 +154,6 @@ function withReferenced(records: readonly HistoryRecord[], context: WriteContext
       if (target !== undefined && FOLLOWED.has(target.resourceType)) waiting.push(target)
     }
   }
-  return [...taken.values()]
 }
 
 /** What explains a record. Other clinical records that it refers to were not chosen and stay out. */

@@ -1,11 +1,13 @@
 import { renderAscii } from '../document/ascii'
+import type { ClinicalDocument } from '../document/document'
 import { renderHtml } from '../document/html'
 import { renderRtf } from '../document/rtf'
 import type { FhirJson } from '../json'
 import type { PdfPort } from '../ports'
 import { ok, type Result } from '../result'
+import type { Breathe } from './breathe'
 import { chartDocument } from './chart-document'
-import { documentBundle } from './document-bundle'
+import { bundleText, documentBundle } from './document-bundle'
 import type { DocumentForm } from './document-form'
 import type { AttachmentKind } from './ehr-profile'
 import type { HistoryRecord } from './record'
@@ -48,31 +50,45 @@ export const CONTENT_TYPES: Readonly<Record<AttachmentKind, string>> = {
 export const kindsOf = (form: DocumentForm | 'bundle'): readonly AttachmentKind[] =>
   form === 'bundle-pdf' ? ['bundle', 'pdf'] : [form]
 
+/** Rows from which on a document is not made on the page's own thread. */
+const LARGE = 200
+
+const LOCALLY = { html: renderHtml, rtf: renderRtf, ascii: renderAscii } as const
+
+const readableForm = (kind: Exclude<AttachmentKind, 'bundle' | 'pdf'>): keyof typeof LOCALLY =>
+  (({ html: 'html', xhtml: 'html', text: 'ascii', rtf: 'rtf' }) as const)[kind]
+
+/** Text in one of its forms. A large one is made off the page's thread; where that does not work it is made all the same. */
+async function textFile(
+  form: keyof typeof LOCALLY,
+  document: ClinicalDocument,
+  pdf: PdfPort,
+): Promise<Uint8Array> {
+  const rows = document.sections.reduce((sum, section) => sum + section.rows.length, 0)
+  const made = rows < LARGE ? undefined : await pdf.render(document, form)
+  return made?.ok ? made.value : new TextEncoder().encode(LOCALLY[form](document))
+}
+
 /** The files of one form. Fails where the PDF could not be made: a document that nobody can read is not attached. */
 export async function attachedFiles(
   form: DocumentForm | 'bundle',
   records: readonly HistoryRecord[],
   identifier: string,
   context: WriteContext,
-  pdf: PdfPort,
+  { pdf, breathe }: { readonly pdf: PdfPort; readonly breathe: Breathe },
 ): Promise<Result<readonly AttachedFile[]>> {
   const document = chartDocument(records, context)
   const files: AttachedFile[] = []
   for (const kind of kindsOf(form)) {
+    await breathe()
     if (kind === 'pdf') {
       const made = await pdf.render(document)
       if (!made.ok) return made
       files.push({ kind, bytes: made.value })
-      continue
-    }
-    const content = {
-      bundle: () => JSON.stringify(documentBundle(records, document, identifier, context)),
-      html: () => renderHtml(document),
-      xhtml: () => renderHtml(document),
-      text: () => renderAscii(document),
-      rtf: () => renderRtf(document),
-    }[kind]
-    files.push({ kind, bytes: new TextEncoder().encode(content()) })
+    } else if (kind === 'bundle') {
+      const json = await bundleText(breathe, records, document, identifier, context)
+      files.push({ kind, bytes: new TextEncoder().encode(json) })
+    } else files.push({ kind, bytes: await textFile(readableForm(kind), document, pdf) })
   }
   return ok(files)
 }

@@ -71,7 +71,13 @@ const records = [
 const digest = async (algorithm: 'SHA-256' | 'SHA-1', bytes: Uint8Array): Promise<string> =>
   btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.digest(algorithm, new Uint8Array(bytes)))))
 const pdfBytes = new Uint8Array(100_000).fill(65)
-const ports = { digest, pdf: { render: () => Promise.resolve(ok(pdfBytes)) } }
+const clock = {
+  after: (_ms: number, run: () => void) => {
+    queueMicrotask(run)
+    return () => undefined
+  },
+}
+const ports = { clock, digest, pdf: { render: () => Promise.resolve(ok(pdfBytes)) } }
 const bytesOf = (data: string | undefined) => Uint8Array.from(atob(data ?? ''), (c) => c.charCodeAt(0))
 
 const order: DocumentOrder = {
@@ -247,7 +253,7 @@ describe('documentReference', () => {
 
   it('is not made where the PDF cannot be', async () => {
     const problem = { kind: 'timeout', server: 'The print service', afterMs: 1 } as const
-    const broken = { digest, pdf: { render: () => Promise.resolve(fail(problem)) } }
+    const broken = { clock, digest, pdf: { render: () => Promise.resolve(fail(problem)) } }
     expect(await documentReference(order, broken)).toEqual({ ok: false, problem })
   })
 })

@@ -1,7 +1,8 @@
 import type { FhirRelease } from '../fhir/capability'
 import { type FhirJson, type JsonObject, objects, text } from '../json'
-import type { PdfPort, Ports } from '../ports'
+import type { Clock, PdfPort, Ports } from '../ports'
 import { fail, ok, type Result } from '../result'
+import { type Breathe, base64, breatheBy } from './breathe'
 import { OUTSIDE_WARNING } from './chart-document'
 import { DOCUMENT_TYPE } from './document-bundle'
 import { type AttachedFile, attachedFiles, CONTENT_TYPES, kindsOf } from './document-files'
@@ -33,16 +34,18 @@ export interface DocumentOrder {
  */
 export async function documentReference(
   order: DocumentOrder,
-  ports: { readonly pdf: PdfPort; readonly digest: Ports['digest'] },
+  ports: { readonly pdf: PdfPort; readonly digest: Ports['digest']; readonly clock: Pick<Clock, 'after'> },
 ): Promise<Result<FhirJson>> {
   const { form, records, identifier, context, profile } = order
-  const files = await attachedFiles(form, records, identifier, context, ports.pdf)
+  const breathe = breatheBy(ports.clock)
+  const files = await attachedFiles(form, records, identifier, context, { pdf: ports.pdf, breathe })
   if (!files.ok) return files
   const bytes = files.value.reduce((sum, file) => sum + file.bytes.byteLength, 0)
   // Base64 makes four characters of three bytes.
   if (profile.maxBytes !== undefined && (bytes * 4) / 3 > profile.maxBytes)
     return fail({ kind: 'http', server: context.ehrName, status: 413 })
-  const data = await Promise.all(files.value.map((file) => fileData(file, ports.digest)))
+  const data: JsonObject[] = []
+  for (const file of files.value) data.push(await fileData(file, ports.digest, breathe))
   return ok(documentShape(order, data))
 }
 
@@ -53,9 +56,13 @@ export const documentOutline = (order: DocumentOrder): FhirJson =>
     kindsOf(order.form).map(() => ({})),
   )
 
-async function fileData({ bytes }: AttachedFile, digest: Ports['digest']): Promise<JsonObject> {
+async function fileData(
+  { bytes }: AttachedFile,
+  digest: Ports['digest'],
+  breathe: Breathe,
+): Promise<JsonObject> {
   // Attachment.hash is SHA-1 in DSTU2, STU3 and R4, as size of the bytes before base64.
-  return { data: base64(bytes), size: bytes.byteLength, hash: await digest('SHA-1', bytes) }
+  return { data: await base64(bytes, breathe), size: bytes.byteLength, hash: await digest('SHA-1', bytes) }
 }
 
 const coding = (system: string, code: string): JsonObject => ({ coding: [{ system, code }] })
@@ -149,12 +156,4 @@ function securityLabels(records: readonly HistoryRecord[]): readonly JsonObject[
       return code === undefined ? [] : [{ coding: [{ ...(system !== undefined && { system }), code }] }]
     })
   return [...new Map(labels.map((label) => [JSON.stringify(label), label])).values()]
-}
-
-/** In pieces: spreading megabytes into one call overflows the stack. */
-function base64(bytes: Uint8Array): string {
-  let binary = ''
-  for (let i = 0; i < bytes.length; i += 0x8000)
-    binary += String.fromCharCode(...bytes.subarray(i, i + 0x8000))
-  return btoa(binary)
 }

@@ -208,7 +208,7 @@ export function simulatedEhr(config: Config, faults: Fault[] = []) {
       clock: {
         now: () => 0,
         after: (ms, run) => {
-          waits.push(ms)
+          if (ms > 0) waits.push(ms)
           queueMicrotask(run)
           return () => undefined
         },

@@ -1,4 +1,4 @@
-import type { FhirReader, PdfPort, Ports, SearchParams } from '../ports'
+import type { Clock, FhirReader, PdfPort, Ports, SearchParams } from '../ports'
 import { ok } from '../result'
 import { findCopy, type IsOurs } from './chart-copy'
 import type { DocumentForm } from './document-form'
@@ -14,6 +14,7 @@ export interface RequestPorts {
   readonly chart: FhirReader
   readonly pdf: PdfPort
   readonly digest: Ports['digest']
+  readonly clock: Clock
 }
 
 /** An entry, found again by the identifier that it carries. */

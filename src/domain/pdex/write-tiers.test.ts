@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { text } from '../json'
+import type { PdfPort } from '../ports'
+import { fail, ok } from '../result'
 import { CONTENT_TYPES } from './document-files'
 import type { AttachmentKind, EhrProfileId } from './ehr-profile'
 import { ehrProfile } from './ehr-profiles'
 import { type Config, simulatedEhr } from './simulated-ehr.testing'
 import { runWrite, sessionRefusals, settleByUser } from './write'
-import { able, attachments, copies, plan, records, states } from './write-scenario.testing'
+import { able, attachments, copies, plan, record, records, states } from './write-scenario.testing'
 
 const documentsOf = (ehr: ReturnType<typeof simulatedEhr>) =>
   ehr.stored.filter((r) => r.resourceType === 'DocumentReference')
@@ -196,4 +198,30 @@ describe('where nobody can look', () => {
     const report = await runWrite(plan(ehr), 's1', ehr.dependencies)
     expect(copies(ehr, report)).toEqual([1, 1, 1, 1, 1])
   })
+})
+
+describe('a large document', () => {
+  const many = Array.from({ length: 250 }, (_, i) =>
+    record({ resourceType: 'Encounter', id: `e${i}`, status: 'finished', type: [{ text: `Visit ${i}.` }] }),
+  )
+
+  it.each(['html', 'text', 'rtf'] as const)(
+    'as %s is made off the page’s thread, and on it where that does not work',
+    async (kind) => {
+      const asked: string[] = []
+      for (const works of [true, false]) {
+        const ehr = simulatedEhr(able)
+        const render: PdfPort['render'] = (_, form = 'pdf') => {
+          asked.push(form)
+          const bytes = new TextEncoder().encode('made elsewhere')
+          return Promise.resolve(works ? ok(bytes) : fail({ kind: 'network', server: 'x' }))
+        }
+        const profile = ehrProfile({ like: 'generic', attachments: [kind] })
+        await runWrite(plan(ehr, many, profile), 's1', { ...ehr.dependencies, pdf: { render } })
+        const [file] = documentsOf(ehr).flatMap(attachments)
+        expect(file?.words).toMatch(works ? /^made elsewhere$/ : /Visit 249\./)
+      }
+      expect(asked).toEqual(Array(2).fill(kind === 'text' ? 'ascii' : kind))
+    },
+  )
 })

@@ -1,4 +1,4 @@
-import type { ChartWriterPort, Clock, JournalPort } from '../ports'
+import type { ChartWriterPort, JournalPort } from '../ports'
 import type { Problem } from '../result'
 import { recordFiles } from './document-files'
 import type { Refusals } from './document-form'
@@ -18,7 +18,6 @@ export type { Download, RecordOutcome, RecordState, WriteReport } from './write-
 export interface WriteDependencies extends RequestPorts {
   readonly writer: ChartWriterPort
   readonly journal: JournalPort
-  readonly clock: Clock
 }
 
 export interface WriteOptions {
