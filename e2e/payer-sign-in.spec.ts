@@ -108,10 +108,10 @@ test.describe('A payer where the user signs in', () => {
       .first()
       .textContent()
     await expect(page.getByText('Your session at Acme Health has ended.')).toBeVisible({ timeout: 15_000 })
+    await expect(page.getByRole('heading', { name: /^Acme Health sent / })).toBeVisible()
     const count = (await fhirOf(sandbox, 'acme')).length
-    await page.waitForTimeout(500)
-    expect((await fhirOf(sandbox, 'acme')).length, 'nothing is sent without').toBe(count)
     await expectAccessible(page)
+    expect((await fhirOf(sandbox, 'acme')).length, 'nothing is sent without').toBe(count)
 
     await sandbox.fault('acme', 'none')
     const opening = page.waitForEvent('popup')
@@ -185,6 +185,19 @@ test.describe('A payer where the user signs in', () => {
     await expect
       .poll(async () => (await sandbox.received('acme')).some((r) => r.path.endsWith('/oauth/revoke')))
       .toBe(true)
+  })
+
+  test('whose page cuts its tie to the app is signed in to all the same', async ({ page, sandbox }) => {
+    await withSignIn(page, sandbox, 'acme')
+    await sandbox.fault('acme', 'no-opener')
+    const history = new MemberHistoryPage(page)
+    await history.start(sandbox.launch({}))
+    const opening = page.waitForEvent('popup')
+    await signInButton(page).click()
+    const popup = await opening
+    await expect(page.getByText('The sign-in window was closed before the end.')).toBeVisible()
+    await popup.getByRole('button', { name: /Dr. Moreno/ }).click()
+    await expect(page.getByText('You signed in at Acme Health', { exact: false })).toBeVisible()
   })
 
   test('is signed in to from inside the chart’s frame', async ({ page, sandbox }) => {

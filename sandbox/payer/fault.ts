@@ -20,10 +20,17 @@ const NAMES = [
   'wrong-state',
   'no-refresh',
   'short-token',
+  'no-opener',
 ] as const
 
 /** Faults of the sign-in: they hit no other call, and its pages ask for them. */
-const OF_SIGN_IN: ReadonlySet<string> = new Set(['deny', 'wrong-state', 'no-refresh', 'short-token'])
+const OF_SIGN_IN: ReadonlySet<string> = new Set([
+  'deny',
+  'wrong-state',
+  'no-refresh',
+  'short-token',
+  'no-opener',
+])
 
 export type FaultName = (typeof NAMES)[number] | 'http'
 

@@ -111,6 +111,7 @@ export function signInRoutes(desk: SignInDesk): Hono {
       'Content-Security-Policy',
       "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'",
     )
+    if (faults.named('no-opener')) c.header('Cross-Origin-Opener-Policy', 'same-origin')
     c.header('Cache-Control', 'no-store')
     const app = APPS.find(({ id }) => id === p.client_id)
     if (app === undefined) return c.text(`${payer} does not know the app that sent you here.`, 400)
