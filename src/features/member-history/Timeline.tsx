@@ -47,6 +47,17 @@ export default function Timeline({ events, lastVisit, at, member, snapshot, sect
             ` Own organization: ${parties.flatMap(({ label }) => label ?? []).join(', ')}.`}
           {snapshot.running && ' More records are being read.'}
         </p>
+        {rest.selection.size > 0 && (
+          // By keyboard the bar at the foot lies behind every row.
+          <button
+            type="button"
+            className="button mh-skip"
+            data-variant="quiet"
+            onClick={() => document.getElementById('mh-review')?.focus()}
+          >
+            Skip to review
+          </button>
+        )}
         {entries.length === 0 && (
           <p className="mh-empty soft">
             {isPart
