@@ -192,6 +192,9 @@ describe('a payer’s answer at the front desk', () => {
         [
           card('You pay **$20**.', 'cost', { detail: 'See [the plan](https://acme.example/plan).' }),
           card('Offer physiotherapy first.', 'guideline'),
+          card('Acme Health holds history.', 'own-kind', {
+            links: [{ label: 'Open', url: 'https://app.example', type: 'smart', appContext: '{}' }],
+          }),
           card('Use the generic.', undefined, {
             suggestions: [
               { label: 'Change', actions: [{ type: 'delete', description: 'x', resourceId: ['a'] }] },
@@ -212,7 +215,7 @@ describe('a payer’s answer at the front desk', () => {
       ['You pay **$20**.', 'See the plan.'],
       ['The member number changed.', ''],
     ])
-    expect(found.leftOut).toBe(2)
+    expect(found.leftOut).toBe(3)
     expect(found.proposals.map(({ said: label, lines }) => [label, lines])).toEqual([
       [
         'Take the new number',
@@ -265,6 +268,8 @@ describe('a payer’s answer at the front desk', () => {
   it('of a second payer that was not asked about coverage does not read as if it had refused to say', () => {
     const found = frontDeskAnswer({ ...FRAME, kind: 'silent', payerRole: 'secondary' }, ABOUT)
     expect(words(found.headline)).toBe('Acme Health, the second insurance, had nothing to add.')
+    expect(found).toMatchObject({ isSecondary: true, unknown: [], collect: [] })
+    expect(found.tell).toBeUndefined()
   })
 
   it('sorts by what needs doing, then by the day by which it has to be done', () => {

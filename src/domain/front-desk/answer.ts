@@ -1,7 +1,7 @@
 import type { AnswerContent, PayerAnswer, PayerRole } from '../crd/ask'
 import type { CoverageAnswer } from '../crd/coverage-answer'
 import { never } from '../result'
-import { daysLeft, type LeadTime, lastDayToAsk, leadTime } from './lead-time'
+import { type Authorization, authorizationOf } from './authorization'
 import { type CoverageProposal, type Messages, messagesOf } from './messages'
 import type { Phrase } from './phrases'
 import { collectOf, detailOf, type FrontDeskState, STATES, type Verdict, verdictOf, whyOf } from './verdict'
@@ -27,18 +27,11 @@ export interface AnswerPart {
   readonly warnings: readonly string[]
 }
 
-/** The time that authorization takes against the day of the service, from the payer's own words. */
-export interface Authorization {
-  readonly said: Phrase
-  /** The sentence of the payer that it comes from. */
-  readonly quote?: Phrase
-  /** The last day on which it can be asked for in time. */
-  readonly deadline?: string
-}
-
 /** One payer's answer as a front desk needs it: sentences by key, in the order in which they are read. */
 export interface FrontDeskAnswer extends Messages {
   readonly payer: string
+  /** The second insurance, told to say nothing of coverage, and it did so (CRD dev-30). */
+  readonly isSecondary: boolean
   /** What it asks of the desk. */
   readonly state: FrontDeskState
   /** Which of the six that never look alike (U4). */
@@ -49,7 +42,8 @@ export interface FrontDeskAnswer extends Messages {
   readonly why: readonly Phrase[]
   readonly parts: readonly AnswerPart[]
   readonly unknown: readonly Phrase[]
-  readonly tell: Phrase
+  /** Absent for a second insurance that was not asked about coverage: the first one's answer holds. */
+  readonly tell?: Phrase
   readonly collect: readonly Phrase[]
   readonly call: readonly Phrase[]
   readonly authorization?: Authorization
@@ -72,14 +66,18 @@ export function frontDeskAnswer(answer: PayerAnswer, about: AskedAbout): FrontDe
   const payer = answer.payer?.name ?? NO_PAYER
   const content = answer.kind === 'answered' || answer.kind === 'undecided' ? answer : undefined
   const role = about.payerRole ?? answer.payerRole ?? 'primary'
-  const verdict = overall(answer, payer, role)
+  const { tell, ...verdict } = overall(answer, payer, role)
+  const coverage = content?.coverage ?? []
+  const isSecondary = role === 'secondary' && coverage.length === 0
   const frame = {
     payer,
     outcome: answer.kind,
+    isSecondary,
     ...verdict,
+    ...(!isSecondary && { tell }),
     tag: tagOf(answer, verdict.state),
     why: reasonOf(answer),
-    unknown: unknownOf(content?.coverage ?? []),
+    unknown: isSecondary ? [] : unknownOf(coverage),
     call: callOf(content, answer.payer, payer),
     askedAt: answer.askedAt,
     endedAt: answer.endedAt,
@@ -88,26 +86,25 @@ export function frontDeskAnswer(answer: PayerAnswer, about: AskedAbout): FrontDe
     return {
       ...frame,
       parts: [],
-      collect: [{ key: 'collect.not-known', payer }],
+      collect: isSecondary ? [] : [{ key: 'collect.not-known', payer }],
       references: [],
       unreadable: 0,
       notes: [],
       leftOut: 0,
       proposals: [],
     }
-  const { coverage } = content
   const messages = messagesOf(content, payer)
   const asked = unique(coverage.flatMap((each) => collectOf(each, payer)))
-  const nothing: Phrase =
-    coverage.length > 0 && coverage.every((each) => verdictOf(each, payer).state === 'fine')
-      ? { key: 'collect.nothing' }
-      : { key: 'collect.not-known', payer }
-  const authorization = authorizationOf(content, messages, payer, about, verdict.state)
+  const isFine = coverage.length > 0 && coverage.every((each) => verdictOf(each, payer).state === 'fine')
+  const nothing: Phrase = isFine ? { key: 'collect.nothing' } : { key: 'collect.not-known', payer }
+  const saysAll = asked.length > 0 || verdict.state === 'not-covered' || isSecondary
+  const authorization =
+    verdict.state === 'needs-authorization' ? authorizationOf(content, messages, payer, about) : undefined
   return {
     ...frame,
     ...messages,
     parts: coverage.map((each) => partOf(each, payer)),
-    collect: asked.length > 0 || verdict.state === 'not-covered' ? asked : [nothing],
+    collect: saysAll ? asked : [nothing],
     references: [...new Set(coverage.flatMap((each) => each.assertionId ?? []))],
     unreadable: content.unreadable.length,
     ...(authorization && { authorization }),
@@ -210,38 +207,6 @@ function callOf(
     ...contacts.map(({ name, value }) => ({ key: 'call.contact', name: name ?? payer, value }) as const),
   ]
   return lines.length === 0 ? [{ key: 'call.card' }] : unique(lines)
-}
-
-/** Only where authorization is needed; only from what the payer wrote: what it did not say is said to be so. */
-function authorizationOf(
-  { coverage, cards }: AnswerContent,
-  { notes }: Messages,
-  payer: string,
-  { today, date }: AskedAbout,
-  state: FrontDeskState,
-): Authorization | undefined {
-  if (state !== 'needs-authorization') return undefined
-  const shown = new Set(notes.map((note) => note.key))
-  const lead = leadTime([
-    ...coverage.flatMap(({ details, reasons }) => [
-      ...details.map(({ label, value, qualification }) => `${label.words} ${value} ${qualification ?? ''}`),
-      ...reasons.map((reason) => reason.words),
-    ]),
-    ...cards.filter((card) => shown.has(card.key)).flatMap((card) => [card.summary, card.detail ?? '']),
-  ])
-  if (lead === undefined) return { said: { key: 'time.not-said', payer } }
-  return {
-    said: against(lead, today, date),
-    quote: { key: 'quote', payer, text: lead.quote },
-    deadline: lastDayToAsk(date, lead),
-  }
-}
-
-function against({ days, unit }: LeadTime, today: string, date: string): Phrase {
-  const left = daysLeft(today, date, unit)
-  if (left < days) return { key: 'time.too-late', days, unit, left }
-  if (left === days) return { key: 'time.ask-today', days, unit }
-  return { key: 'time.ask-by', days, unit, by: lastDayToAsk(date, { days, unit }) }
 }
 
 const unique = (phrases: readonly Phrase[]): readonly Phrase[] => [

@@ -15,7 +15,7 @@ export interface CoverageProposal {
 /** What a payer said besides its answer, as far as a front desk has use for it. */
 export interface Messages {
   readonly notes: readonly { readonly key: string; readonly said: Phrase; readonly more?: Phrase }[]
-  /** Messages on treatment: they are the clinician's, and are counted here. */
+  /** Messages on treatment, or on other apps: they are the clinician's, and are counted here. */
   readonly leftOut: number
   readonly proposals: readonly CoverageProposal[]
 }
@@ -49,8 +49,12 @@ export function messagesOf({ cards, otherActions }: AnswerContent, payer: string
   }
 }
 
-/** Of a clinical kind, or of no stated kind and with changes to an order: that is advice on treatment too. */
-function isClinical({ source, suggestions }: Card): boolean {
+/**
+ * Of a clinical kind; or of no stated kind and with changes to an order, which is advice on treatment too; or one that hands over to
+ * an app, such as a member's history: the desk opens none.
+ */
+function isClinical({ source, suggestions, links }: Card): boolean {
+  if (links.some(({ appContext }) => appContext !== undefined)) return true
   if (source.topic !== undefined && source.topic.code !== '') return isClinicalTopic(source.topic.code)
   return suggestions.some(({ actions }) => actions.some((action) => !isOfCoverage(action)))
 }
@@ -69,5 +73,7 @@ const withoutMarks = (markdown: string): string =>
   markdown
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/^\s*(?:#{1,6}|>)\s+/gm, '')
+    .replace(/^\s*[*+-]\s+/gm, '• ')
     .replace(/(\*\*|__|`)/g, '')
+    .replace(/\n{2,}/g, '\n')
     .trim()

@@ -25,6 +25,8 @@ interface Props {
   readonly near: readonly OrderItem[]
   /** Presets of the other kinds of order: offered last, for words that match. */
   readonly elsewhere: readonly OrderItem[]
+  /** What stands below an entry; absent: its codes and where it was found. */
+  readonly describe?: (item: OrderItem) => string
 }
 
 /** Code or words, from three letters, with the arrow keys (U9). */
@@ -45,7 +47,7 @@ export function CodeSearch(props: Props) {
       selected={value.item}
       items={items}
       labelOf={(item) => item.label}
-      describe={describeItem}
+      describe={props.describe ?? describeItem}
       keyOf={keyOfItem}
       onChange={(text, item) => onChange({ text, item })}
       inputRef={inputRef}

@@ -82,14 +82,16 @@ export default function ComboBox<Item>(props: ComboProps<Item> & { readonly hadF
                   data-active={box.highlightedIndex === index || undefined}
                 >
                   {labelOf(item)}
-                  <small>{describe(item)}</small>
+                  {describe(item) !== '' && <small>{describe(item)}</small>}
                 </li>
               ))}
           </ul>
           <p role="status" className={quiet || !box.isOpen ? 'visually-hidden' : 'field-hint'}>
             {box.isOpen && listStatus(items.length, props.searching, props.emptyText)}
           </p>
-          {selected !== null && <p className="field-hint">{describe(selected)}</p>}
+          {selected !== null && describe(selected) !== '' && (
+            <p className="field-hint">{describe(selected)}</p>
+          )}
           {props.children}
         </div>
       )}

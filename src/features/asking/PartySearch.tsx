@@ -25,10 +25,13 @@ interface Props {
   readonly types: readonly PartyType[]
   readonly value: PartyEntry
   readonly onChange: (value: PartyEntry) => void
+  /** What stands below a choice; absent: that it is from the chart. */
+  readonly chosenHint?: string
 }
 
 /** A name that is free to type; from three letters on the chart's people and organizations of that name are offered. */
-export function PartySearch({ id, label, hint, error, optional, types, value, onChange }: Props) {
+export function PartySearch(props: Props) {
+  const { id, label, hint, error, optional, types, value, onChange, chosenHint = 'From the chart' } = props
   const { ports, session } = useWork()
   const filter = useRested(value.reference === null ? value.text.trim() : '', 250)
   const enabled = filter.length >= 3
@@ -40,9 +43,7 @@ export function PartySearch({ id, label, hint, error, optional, types, value, on
   })
   const found = enabled ? (query.data?.found ?? []) : []
   const chosen: Found | null =
-    value.reference === null
-      ? null
-      : { reference: value.reference, name: value.text, about: 'From the chart' }
+    value.reference === null ? null : { reference: value.reference, name: value.text, about: chosenHint }
   return (
     <Combo
       id={id}

@@ -33,59 +33,65 @@ export function CoverageFields({ values, onChange, view }: Props) {
   const isEntered = enteredId(values) !== ''
   return (
     <div className="stack">
-      {active.length > 1 ? (
-        <Field id="fd-coverage" label="Coverage" hint={choice.kind === 'chosen' ? choice.because : undefined}>
+      <div className="pair">
+        {active.length > 1 ? (
+          <Field
+            id="fd-coverage"
+            label="Coverage"
+            hint={choice.kind === 'chosen' ? choice.because : undefined}
+          >
+            {(control) => (
+              <select
+                {...control}
+                value={coverage.id}
+                onChange={({ target }) => onChange({ ...values, coverageId: target.value, memberId: null })}
+              >
+                {active.map((each) => (
+                  <option key={each.id} value={each.id}>
+                    {each.name}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+        ) : (
+          <div className="field">
+            <span className="label">Coverage</span>
+            <span>{coverage.name}</span>
+          </div>
+        )}
+        <Field
+          id="fd-member"
+          label="Member id"
+          hint={
+            isEntered
+              ? `For this question only. The chart has ${known === '' ? 'none' : known} and is not changed.`
+              : known === ''
+                ? 'The chart has none. Enter it from the card, for this question only.'
+                : 'Correct it here if the card says otherwise.'
+          }
+        >
           {(control) => (
-            <select
+            <input
               {...control}
-              value={coverage.id}
-              onChange={({ target }) => onChange({ ...values, coverageId: target.value, memberId: null })}
-            >
-              {active.map((each) => (
-                <option key={each.id} value={each.id}>
-                  {each.name}
-                </option>
-              ))}
-            </select>
+              className="num"
+              value={values.memberId ?? known}
+              autoComplete="off"
+              spellCheck={false}
+              maxLength={40}
+              onChange={({ target }) =>
+                onChange({ ...values, memberId: target.value === known ? null : target.value })
+              }
+            />
           )}
         </Field>
-      ) : (
-        <p>
-          <span className="label">Coverage </span>
-          {coverage.name}
-        </p>
-      )}
+      </div>
       {choice.kind === 'not-in-directory' && (
         <Notice tone="ask" title={`${coverage.name} cannot be asked from here`}>
           <p>{withDates(choice.message)}</p>
           <p>Call the number on the member card.</p>
         </Notice>
       )}
-      <Field
-        id="fd-member"
-        label="Member id"
-        hint={
-          isEntered
-            ? `For this question only. The chart has ${known === '' ? 'none' : known} and is not changed.`
-            : known === ''
-              ? 'The chart has none. Enter it from the card, for this question only.'
-              : 'From the chart. Correct it here if the card says otherwise.'
-        }
-      >
-        {(control) => (
-          <input
-            {...control}
-            className="num"
-            value={values.memberId ?? known}
-            autoComplete="off"
-            spellCheck={false}
-            maxLength={40}
-            onChange={({ target }) =>
-              onChange({ ...values, memberId: target.value === known ? null : target.value })
-            }
-          />
-        )}
-      </Field>
       {isEntered && (
         <div className="cluster">
           <Button variant="quiet" onClick={() => onChange({ ...values, memberId: null })}>

@@ -43,7 +43,7 @@ export function DeskAnswer({ answer, title, about, memberId, isStale, onAskAgain
           actions={<Button onClick={onAskAgain}>Ask again</Button>}
         />
       )}
-      <p className="fd-verdict">{say(answer.headline)}</p>
+      <p className={answer.isSecondary ? 'fd-second' : 'fd-verdict'}>{say(answer.headline)}</p>
       <Lines phrases={answer.why} />
       {!several && only && <Part part={only} />}
       {several && (
@@ -69,9 +69,11 @@ export function DeskAnswer({ answer, title, about, memberId, isStale, onAskAgain
           <Lines phrases={answer.unknown} />
         </Section>
       )}
-      <Section title="What to tell the patient">
-        <p>“{say(answer.tell)}”</p>
-      </Section>
+      {answer.tell && (
+        <Section title="What to tell the patient">
+          <p>“{say(answer.tell)}”</p>
+        </Section>
+      )}
       {answer.collect.length > 0 && (
         <Section title="What to collect">
           <Lines phrases={answer.collect} />
@@ -112,7 +114,8 @@ const say = (phrase: Phrase): string => inWords(phrase, en)
 const momentWords = (epochMs: number): string =>
   formatMadeAt(instantAt(epochMs, -new Date(epochMs).getTimezoneOffset()))
 
-function toneOf({ state, outcome }: FrontDeskAnswer): Exclude<Tone, 'busy'> {
+function toneOf({ state, outcome, isSecondary }: FrontDeskAnswer): Exclude<Tone, 'busy'> {
+  if (isSecondary && outcome !== 'failed') return 'mute'
   switch (state) {
     case 'fine':
       return 'yes'
@@ -188,8 +191,7 @@ function Messages({ answer }: { readonly answer: FrontDeskAnswer }) {
       ))}
       {leftOut > 0 && (
         <p className="small soft">
-          {leftOut === 1 ? 'One message' : `${leftOut} messages`} on treatment left out: for the clinician, in
-          What-if.
+          {leftOut === 1 ? 'One message' : `${leftOut} messages`} for the clinician left out here.
         </p>
       )}
       {unreadable > 0 && (

@@ -8,7 +8,7 @@ import { PartySearch } from '../asking/PartySearch'
 import { TypedCodeLater } from '../asking/TypedCodeLater'
 import { useWork } from '../work'
 import { CoverageFields } from './CoverageFields'
-import { type AskAs, deskServices, nearItems } from './desk-item'
+import { type AskAs, describeService, deskServices, nearItems } from './desk-item'
 import { askedAs, DESK_IDS } from './desk-scenario'
 import { type DeskValues, fromVisit } from './desk-values'
 import type { Beginnings } from './use-visits'
@@ -71,6 +71,7 @@ export function DeskForm({ values, onChange, visits, errors, view, payerName, is
           error={errorOf(DESK_IDS.what)}
           near={nearItems(site)}
           elsewhere={NO_ITEMS}
+          describe={describeService}
         />
         {services.length > 0 && (
           <fieldset className="cluster fd-services">
@@ -108,6 +109,7 @@ export function DeskForm({ values, onChange, visits, errors, view, payerName, is
             id={DESK_IDS.where}
             label="at this place"
             types={['Location']}
+            chosenHint=""
             value={values.where}
             onChange={(where) => onChange({ ...values, where })}
             error={errorOf(DESK_IDS.where)}
@@ -118,6 +120,7 @@ export function DeskForm({ values, onChange, visits, errors, view, payerName, is
           id={DESK_IDS.who}
           label={asked === 'order' ? 'ordered by this person?' : 'with this person?'}
           types={['Practitioner']}
+          chosenHint=""
           value={values.who}
           onChange={(who) => onChange({ ...values, who })}
           error={errorOf(DESK_IDS.who)}

@@ -47,6 +47,7 @@ export function OtherFields({ about, values, isAsking, payerName, onAsk, onClose
             id={FIELDS.where}
             label="at this place instead"
             types={['Location']}
+            chosenHint=""
             value={where}
             onChange={setWhere}
             error={error}

@@ -2,6 +2,7 @@ import type { AuditEntry, AuditPort, InvocationRecord } from '../../domain/audit
 import { keptAnswer } from '../../domain/audit-record'
 import type { AnswerFrame, PayerAnswer } from '../../domain/crd/ask'
 import { type FrontDeskAnswer, frontDeskAnswer } from '../../domain/front-desk/answer'
+import { at } from '../../domain/json'
 import type { Payer } from '../../domain/payer-directory'
 import { dayOf } from '../asking/local-time'
 
@@ -29,7 +30,10 @@ export async function askedToday(
   return records.flatMap((record) => {
     if (record === undefined) return []
     const { id, askedAt, title } = record.entry
-    const answer = frontDeskAnswer(answerIn(record, payers), { today, date: today })
+    // A second payer is known by what it was told (CRD dev-30).
+    const told = at(record.payload.request, 'extension', 'davinci-crd.configuration', 'coverage-info')
+    const payerRole = told === false ? 'secondary' : 'primary'
+    const answer = frontDeskAnswer(answerIn(record, payers), { today, date: today, payerRole })
     return [{ id, at: askedAt, title, answer }]
   })
 }

@@ -1,6 +1,7 @@
 import type { OrderType } from '../../domain/crd/scenario'
 import type { Site } from '../../domain/site'
-import { distinct, itemsOfPresets, keyOfItem, type OrderItem } from '../asking/order-item'
+import { conceptLine, distinct, itemsOfPresets, keyOfItem, type OrderItem } from '../asking/order-item'
+import { systemName } from '../asking/order-kinds'
 
 /** As what a payer is asked: each belongs to a hook of CRD. */
 export type AskAs = 'visit' | 'here' | 'order'
@@ -31,5 +32,9 @@ export function orderKindOf(item: OrderItem, site: Site): OrderType {
   const preset = site.presets.orders.find((order) => keyOf(order.coding) === keyOfItem(item))
   return preset !== undefined && KINDS.includes(preset.kind) ? preset.kind : 'ServiceRequest'
 }
+
+/** Its codes where their system has a name; what only this chart knows is no help to anybody. */
+export const describeService = (item: OrderItem): string =>
+  conceptLine({ ...item, coding: item.coding.filter(({ system }) => systemName(system) !== system) })
 
 const keyOf = (coding: OrderItem['coding']): string => keyOfItem({ label: '', coding, source: 'preset' })
