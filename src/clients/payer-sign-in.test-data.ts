@@ -86,7 +86,7 @@ function browser({ blocked = false } = {}) {
         const window: SignInWindow = {
           isBlocked: blocked,
           isClosed: () => closed.has(window),
-          isSource: (source) => source === window,
+          isSource: (source) => blocked || source === window,
           show: (address) => void shown.push(address),
           close: () => void closed.add(window),
         }

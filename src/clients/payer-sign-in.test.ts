@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import {
   base,
   now,
@@ -123,6 +123,13 @@ describe('signing in at a payer', () => {
     expect(seen.some(({ path }) => path === '/token')).toBe(false)
   })
 
+  it('ends the attempt where a tab in the place of a blocked window answers with another state', async () => {
+    const opened = open({ blocked: true })
+    await there(opened)
+    opened.back({ code: 'x', state: 'another' }, {})
+    expect(opened.signIns.state(payer())).toMatchObject({ failure: { title: /another sign-in/ } })
+  })
+
   it('uses no answer of another server (RFC 9207)', async () => {
     const opened = open()
     const state = await there(opened)
@@ -161,6 +168,17 @@ describe('signing in at a payer', () => {
     expect(opened.signIns.state(payer())).toMatchObject({ kind: 'waiting', window: 'closed' })
     opened.back({ code: 'x', state })
     await until(opened, 'in')
+  })
+
+  it('leads nobody there who gave up before the payer said where', async () => {
+    const opened = open()
+    opened.signIns.begin(payer())
+    expect(opened.signIns.state(payer()).kind).toBe('starting')
+    opened.signIns.cancel(payer())
+    await vi.waitFor(() => expect(seen).toHaveLength(1))
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(opened.signIns.state(payer())).toEqual({ kind: 'out' })
+    expect(opened.shown).toEqual([])
   })
 
   it('takes no answer after the user gave up', async () => {

@@ -8,6 +8,7 @@ export interface SignInWindow {
   /** The browser opened none: a pop-up blocker, or a frame that may not. */
   readonly isBlocked: boolean
   isClosed(): boolean
+  /** Whether an answer came from it; where it was blocked, from a tab that the user opened in its place. */
   isSource(source: unknown): boolean
   show(address: string): void
   close(): void
@@ -37,7 +38,7 @@ export const browserWindows: Windows = {
     return {
       isBlocked: opened === null,
       isClosed: () => opened?.closed === true,
-      isSource: (source) => source === opened,
+      isSource: (source) => opened === null || source === opened,
       show: (address) => void opened?.location.replace(address),
       close: () => opened?.close(),
     }

@@ -191,7 +191,7 @@ export interface Ports {
   readonly chartWriter: ChartWriterPort
   readonly cds: CdsPort
   readonly payers: PayerPort
-  /** Loaded when it is needed; absent where no payer of this site asks its users to sign in. */
+  /** Loaded at its first use. Absent: nobody can sign in at a payer here. */
   readonly payerSignIn?: () => Promise<PayerSignInPort>
   readonly clock: Clock
   readonly newId: NewId
