@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Crash, simulatedEhr } from './simulated-ehr.testing'
 import { runWrite, writeStatus } from './write'
+import { interruptedKeys } from './write-interrupted'
 import { able, copies, plan, records, states } from './write-scenario.testing'
 
 describe('runWrite', () => {
@@ -108,6 +109,17 @@ describe('runWrite', () => {
     const status = await writeStatus(plan(ehr), 's1', ehr.dependencies.journal)
     expect(states(status)).toEqual(['written', 'left', 'unknown', 'left', 'left'])
     expect(ehr.posts()).toBe(sent)
+  })
+
+  it('keeps what was chosen over a break, until it is in the chart', async () => {
+    const ehr = simulatedEhr({ ...able, provenance: false }, ['none', 'crash after commit'])
+    const chosen = () => interruptedKeys('s1', 'chart-patient', ehr.dependencies.journal)
+    expect(await chosen()).toEqual([])
+    await expect(runWrite(plan(ehr), 's1', ehr.dependencies)).rejects.toThrow(Crash)
+    expect(await chosen()).toEqual(records.map(({ key }) => key))
+    expect(await interruptedKeys('s1', 'another patient', ehr.dependencies.journal)).toEqual([])
+    await runWrite(plan(ehr), 's1', ehr.dependencies)
+    expect(await chosen()).toEqual([])
   })
 
   it('keeps nothing clinical in the journal', async () => {

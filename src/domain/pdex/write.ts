@@ -6,6 +6,7 @@ import { documentIdentifier } from './document-identifier'
 import { type Journal, openJournal } from './journal'
 import { type Halt, writeDocuments } from './write-documents'
 import { writeEntries } from './write-entries'
+import { keepChosen, keepOpen } from './write-interrupted'
 import type { WritePlan } from './write-plan'
 import { readBack } from './write-read-back'
 import { refusalsIn } from './write-refusals'
@@ -50,10 +51,15 @@ export async function runWrite(
     onStep: () => options.onProgress?.(report('running')),
     rest: {},
   }
+  await keepChosen(
+    journal,
+    plan.records.map(({ record }) => record.key),
+  )
   const halt = await writeAll(plan, dependencies, world)
   if (halt?.kind === 'paused') return report('paused', halt.problem)
   if (halt?.kind === 'stopped') return report('stopped')
   const end = report('complete')
+  await keepOpen(journal, end.records)
   const download = await files(end, plan, dependencies)
   return download ? { ...end, download } : end
 }

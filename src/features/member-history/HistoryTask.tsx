@@ -2,11 +2,11 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { AppContextReading } from '../../domain/pdex/app-context'
 import type { ReadScope } from '../../domain/pdex/history'
 import type { Member } from '../../domain/pdex/member-match'
-import type { HistoryRecord } from '../../domain/pdex/record'
+import type { HistoryRecord, RecordKey } from '../../domain/pdex/record'
 import { nothingSelected, selectedRecords, toggle, toggleGroup } from '../../domain/pdex/selection'
 import type { WritePlan } from '../../domain/pdex/write-plan'
 import type { ChartWriterPort } from '../../domain/ports'
-import { ProblemNotice } from '../../ui'
+import { Notice, ProblemNotice } from '../../ui'
 import { useWork } from '../work'
 import { MemberStep } from './MemberStep'
 import { useConnections, useMatch } from './member-state'
@@ -20,9 +20,11 @@ import { noFilter } from './record-filter'
 import { type Step, Steps } from './Steps'
 import { useChoice } from './use-choice'
 import { useHistory } from './use-history'
+import { useInterrupted } from './use-interrupted'
 import { loadDraft, useKeepDraft } from './use-member-draft'
 import { usePlan } from './use-plan'
 import { useWrite } from './use-write'
+import { plural } from './words'
 
 interface Props {
   readonly door: AppContextReading
@@ -56,6 +58,11 @@ export function HistoryTask({ door, chartWriter }: Props) {
     }),
   })
   const heading = useStepFocus(step)
+  const onInterrupted = useCallback(
+    (keys: readonly RecordKey[]) => setSelection((old) => (old.size > 0 ? old : new Set(keys))),
+    [],
+  )
+  const interrupted = useInterrupted(onInterrupted)
 
   const onToggle = useCallback((record: HistoryRecord) => setSelection((old) => toggle(old, record)), [])
   const onToggleGroup = useCallback(
@@ -115,6 +122,17 @@ export function HistoryTask({ door, chartWriter }: Props) {
           technicalDetails={site.policy.technicalDetails}
           role="alert"
         />
+      )}
+      {interrupted !== undefined && step === 'member' && history === undefined && (
+        <Notice
+          tone="ask"
+          title={`Writing was interrupted. ${plural(interrupted, 'record')} that you chose ${interrupted === 1 ? 'is' : 'are'} selected again.`}
+        >
+          <p>
+            Find the member, read the history and review: what is in the chart already is looked up there, and
+            nothing is written twice.
+          </p>
+        </Notice>
       )}
       {step === 'member' && (
         <MemberStep
