@@ -84,11 +84,9 @@ function cautionOf(resource: FhirJson): Caution | undefined {
   return undefined
 }
 
-/** A bill comes from billing, whether or not a Provenance says so. */
+/** A bill comes from billing, in whatever format it was handed on. */
 const billed = (resource: FhirJson, provenance: RecordProvenance): RecordProvenance =>
-  resource.resourceType === 'ExplanationOfBenefit' && provenance.origin === 'unknown'
-    ? { ...provenance, origin: 'billing-derived' }
-    : provenance
+  resource.resourceType === 'ExplanationOfBenefit' ? { ...provenance, origin: 'billing-derived' } : provenance
 
 /** v3-Confidentiality R and V, and the v3-ActCode sensitivity and policy labels for specially protected data. */
 const RESTRICTED: ReadonlySet<string> = new Set([

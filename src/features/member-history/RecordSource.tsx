@@ -38,7 +38,7 @@ export function RecordSource({ record }: { readonly record: HistoryRecord }) {
 }
 
 /** Longer than the three lines that a row shows of it. */
-const LONG = 180
+const LONG = 80
 
 function originFacts({ display, provenance }: HistoryRecord): readonly Fact[] {
   const { origin, sourceFormat, author, transmitter, chain, recorded } = provenance
