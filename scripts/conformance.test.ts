@@ -16,11 +16,24 @@ const named = [...new Set([...page.matchAll(/`([^`\s]+)`/g)].map((found) => foun
   /^\w.*(\.(ts|tsx|css|md)|\/)$/.test(each),
 )
 
-/** "dev-3, dev-21 to dev-23" as single ids. */
+/** "dev-3, dev-21 to dev-23, §44, §54 to §56" as single ids. */
 const idsIn = (cell: string): readonly string[] =>
-  [...cell.matchAll(/([a-z]+)-(\d+)(?: to \1-(\d+))?/g)].flatMap(([, name, first, last = first]) =>
-    Array.from({ length: Number(last) - Number(first) + 1 }, (_, each) => `${name}-${Number(first) + each}`),
+  [...cell.matchAll(/([a-z]+-|§)(\d+)(?: to \1(\d+))?/g)].flatMap(([, name, first, last = first]) =>
+    Array.from({ length: Number(last) - Number(first) + 1 }, (_, each) => `${name}${Number(first) + each}`),
   )
+
+/** The ids in the first columns of the tables of a section. */
+const spokenOfIn = (title: string): readonly string[] =>
+  (page.split(/^## /m).find((part) => part.startsWith(title)) ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .flatMap((line) => idsIn(line.split('|')[1] ?? ''))
+
+/** §43 to §70 are the page on hooks and writing; the others that bind an app or are read by it (PDex facts 2 to 6), and HRex's. */
+const pdex = [
+  ...idsIn('§43 to §70, §4, §5, §7, §87, §127, §228, §229, §391'),
+  ...idsIn('mm-3, mm-6 to mm-12'),
+]
 
 describe('docs/conformance.md', () => {
   it('names files and tests that are there', () => {
@@ -39,12 +52,10 @@ describe('docs/conformance.md', () => {
   it.skipIf(!existsSync(statements))('speaks of each statement that binds a CRD client, once', () => {
     const ids = [...readFileSync(statements, 'utf8').matchAll(/^([a-z]+-\d+) \[/gm)].map((found) => found[1])
     expect(ids).toHaveLength(113)
-    // The first column of the tables below "CRD 2.2, client statements".
-    const section = page.split(/^## /m).find((part) => part.startsWith('CRD 2.2')) ?? ''
-    const spokenOf = section
-      .split('\n')
-      .filter((line) => line.startsWith('| '))
-      .flatMap((line) => idsIn(line.split('|')[1] ?? ''))
-    expect(spokenOf.sort()).toEqual(ids.sort())
+    expect(spokenOfIn('CRD 2.2').toSorted()).toEqual(ids.toSorted())
+  })
+
+  it('speaks of each statement of PDex and HRex that binds this app, once', () => {
+    expect(spokenOfIn('PDex 2.0').toSorted()).toEqual(pdex.toSorted())
   })
 })
