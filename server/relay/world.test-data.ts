@@ -17,7 +17,7 @@ export interface TestServer {
 }
 
 /** A real server on a port of its own. */
-export async function listen(handle: Handler): Promise<TestServer> {
+async function listen(handle: Handler): Promise<TestServer> {
   const server = createServer(async (request, response) => {
     const parts: Buffer[] = []
     for await (const part of request) parts.push(part as Buffer)

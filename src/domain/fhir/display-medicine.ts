@@ -5,7 +5,7 @@ import { quantityWords } from './display-value'
 import { joined, labelled, shortened } from './phrase'
 
 /** "30 days' supply, 60 tablets, refill". */
-export const supply = (resource: FhirJson): string | undefined =>
+const supply = (resource: FhirJson): string | undefined =>
   joined(
     [
       daysWords(number(resource, 'daysSupply', 'value')),
