@@ -74,12 +74,12 @@ export function FilterBar({ filter, setting, snapshot, hidden, onFilter }: Props
           </Button>
         )}
       </PresetBar>
-      <Disclosure summary={moreTitle(filter)} open={open} onToggle={setOpen}>
-        {open && <FilterPanel filter={filter} setting={setting} snapshot={snapshot} onFilter={onFilter} />}
-      </Disclosure>
       {isFiltering(filter) && (
         <Hidden filter={filter} setting={setting} hidden={hidden} onFilter={onFilter} />
       )}
+      <Disclosure summary={moreTitle(filter)} open={open} onToggle={setOpen}>
+        {open && <FilterPanel filter={filter} setting={setting} snapshot={snapshot} onFilter={onFilter} />}
+      </Disclosure>
     </search>
   )
 }

@@ -5,7 +5,7 @@ import type { Origin } from '../../domain/pdex/provenance'
 import { FilterOwn } from './FilterOwn'
 import { FilterParties } from './FilterParties'
 import { PeriodField } from './PeriodField'
-import { originWords } from './reading-words'
+import { capital, originWords } from './reading-words'
 import type { RecordFilter } from './record-filter'
 import type { FilterSetting } from './use-filter-rule'
 
@@ -46,7 +46,7 @@ export function FilterPanel({ filter, setting, snapshot, onFilter }: Props) {
           legend="Show only these sources"
           all={ORIGINS}
           chosen={filter.origins}
-          words={(origin) => originWords[origin]}
+          words={(origin) => capital(originWords[origin])}
           counts={counts.origins}
           onChoose={(origins) => onFilter({ ...filter, origins })}
         />

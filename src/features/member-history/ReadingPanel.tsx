@@ -91,8 +91,8 @@ function LeftOut({ snapshot, payerName, onWiden }: Pick<Props, 'snapshot' | 'pay
       )}
       {period !== undefined && limited.length > 0 && (
         <p className="small">
-          Asked for {readPeriodWords(period)} alone: {listed(limited.map(({ type }) => type))}. What has no
-          such date may be missing.
+          Of {listed(limited.map(({ type }) => type))}, only {readPeriodWords(period)} was asked for. What has
+          no such date may be missing.
           {whole.length > 0 &&
             ` ${payerName} cannot narrow by date, so all was asked for: ${listed(whole.map(({ type }) => type))}.`}
         </p>

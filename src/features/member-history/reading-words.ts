@@ -173,4 +173,4 @@ function emptyReason(what: string, state: TypeState, payer: string, isLimited: b
   }
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
