@@ -227,6 +227,12 @@ describe('a payer’s answer at the front desk', () => {
     ])
   })
 
+  it('that has messages for the clinician alone does not speak of messages', () => {
+    const found = read(answered([], [card('Offer physiotherapy first.', 'guideline')]))
+    expect(words(found.headline)).toBe('Acme Health did not say whether it is covered.')
+    expect(found.leftOut).toBe(1)
+  })
+
   it('neither shows nor reads a lead time from a message on treatment', () => {
     const found = read(
       answered(

@@ -66,7 +66,9 @@ export function frontDeskAnswer(answer: PayerAnswer, about: AskedAbout): FrontDe
   const payer = answer.payer?.name ?? NO_PAYER
   const content = answer.kind === 'answered' || answer.kind === 'undecided' ? answer : undefined
   const role = about.payerRole ?? answer.payerRole ?? 'primary'
-  const { tell, ...verdict } = overall(answer, payer, role)
+  const messages = content && messagesOf(content, payer)
+  const hasMessages = messages !== undefined && messages.notes.length + messages.proposals.length > 0
+  const { tell, ...verdict } = overall(answer, payer, role, hasMessages)
   const coverage = content?.coverage ?? []
   const isSecondary = role === 'secondary' && coverage.length === 0
   const frame = {
@@ -82,7 +84,7 @@ export function frontDeskAnswer(answer: PayerAnswer, about: AskedAbout): FrontDe
     askedAt: answer.askedAt,
     endedAt: answer.endedAt,
   }
-  if (content === undefined)
+  if (content === undefined || messages === undefined)
     return {
       ...frame,
       parts: [],
@@ -93,7 +95,6 @@ export function frontDeskAnswer(answer: PayerAnswer, about: AskedAbout): FrontDe
       leftOut: 0,
       proposals: [],
     }
-  const messages = messagesOf(content, payer)
   const asked = unique(coverage.flatMap((each) => collectOf(each, payer)))
   const isFine = coverage.length > 0 && coverage.every((each) => verdictOf(each, payer).state === 'fine')
   const nothing: Phrase = isFine ? { key: 'collect.nothing' } : { key: 'collect.not-known', payer }
@@ -111,7 +112,8 @@ export function frontDeskAnswer(answer: PayerAnswer, about: AskedAbout): FrontDe
   }
 }
 
-function overall(answer: PayerAnswer, payer: string, role: PayerRole): Verdict {
+/** `hasMessages`: something is shown besides; what is left for the clinician is no message to the desk. */
+function overall(answer: PayerAnswer, payer: string, role: PayerRole, hasMessages: boolean): Verdict {
   const notAsked = (headline: Phrase): Verdict => ({ state: 'could-not-ask', headline, tell: NOT_KNOWN })
   const notStated = (headline: Phrase): Verdict => ({ state: 'not-stated', headline, tell: NOT_KNOWN })
   switch (answer.kind) {
@@ -119,8 +121,9 @@ function overall(answer: PayerAnswer, payer: string, role: PayerRole): Verdict {
     case 'undecided': {
       const verdicts = answer.coverage.map((each) => verdictOf(each, payer))
       const [first] = verdicts
-      if (first === undefined)
-        return notStated({ key: role === 'secondary' ? 'second-said' : 'messages-only', payer })
+      if (first === undefined && role === 'secondary')
+        return notStated({ key: hasMessages ? 'second-said' : 'second-silent', payer })
+      if (first === undefined) return notStated({ key: hasMessages ? 'messages-only' : 'not-stated', payer })
       if (verdicts.every((each) => each.headline.key === first.headline.key)) return first
       // The most pressing of several: none of them is passed over.
       const worst = verdicts.reduce((one, other) => (placeOf(other.state) < placeOf(one.state) ? other : one))
