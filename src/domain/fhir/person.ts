@@ -100,7 +100,7 @@ const words = (value: unknown, element: string): readonly string[] =>
   list(value, element).filter((part): part is string => typeof part === 'string' && part.trim() !== '')
 
 /** FHIR DSTU2 has a list of family names, later versions one. */
-const familyName = (name: unknown): string | undefined =>
+export const familyName = (name: unknown): string | undefined =>
   text(name, 'family') ?? (words(name, 'family').join(' ') || undefined)
 
 /** A HumanName as it is said: its own text, else given and family names. */

@@ -54,6 +54,15 @@ describe('memberMatchParameters', () => {
     },
   } as const
 
+  it('asks for a patient of a DSTU2 chart, which has a list of family names, in R4', () => {
+    const name = [{ family: ['Roe', 'Diaz'], given: ['Jane'] }]
+    const parameters = memberMatchParameters({ ...question, patient: { ...question.patient, name } })
+    if (!parameters.ok) throw new Error('refused')
+    expect(at(parameters.value, 'parameter', 0, 'resource', 'name')).toEqual([
+      { family: 'Roe Diaz', given: ['Jane'] },
+    ])
+  })
+
   it('makes resources that are valid FHIR', () => {
     const parameters = memberMatchParameters(question)
     if (!parameters.ok) throw new Error('refused')

@@ -1,5 +1,5 @@
 import { hasCode } from '../fhir/coding'
-import { bestName } from '../fhir/person'
+import { bestName, familyName } from '../fhir/person'
 import { type FhirJson, type JsonObject, list, objects, text } from '../json'
 import type { Payer } from '../payer-directory'
 import { fail, ok, type Result } from '../result'
@@ -78,7 +78,7 @@ const missing = (message: string): Result<never> =>
 /** HRex patient demographics: family and given name, birth date, gender or birth sex (hrex-pat-1). */
 function memberPatient(patient: FhirJson): Result<FhirJson> {
   const name = bestName(patient)
-  const family = text(name, 'family')
+  const family = familyName(name)
   const given = list(name, 'given').filter((part) => typeof part === 'string' && part !== '')
   if (family === undefined || given.length === 0)
     return missing(
