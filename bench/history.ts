@@ -2,75 +2,169 @@ import type { Browser } from 'playwright'
 import { type Watched, watch } from './browser'
 import { median, ratio, repeat, type Section } from './measure'
 import { onTheWire } from './network'
+import type { Mark } from './probe'
 
 interface Read {
   readonly records: number
   readonly payerRequests: number
-  /** Milliseconds, as are the next two. */
+  /** Milliseconds, as are the next three. */
   readonly payerTime: number
   readonly firstRows: number
   readonly allRows: number
+  readonly compared: number
   readonly longest: number
   readonly longTasks: number
   readonly nodes: number
+  /** Bytes that stay in use. */
+  readonly memory: number
+  /** Long tasks while the list is used. */
+  readonly typing: number
+  readonly selecting: number
+  readonly scrolling: number
 }
 
-const TITLE = 'The largest Synthea patient as a member’s history'
+/** A member with a title for the report. */
+export interface HistoryCase {
+  readonly title: string
+  readonly patientId: string
+}
+
+const LARGEST = 'The largest Synthea patient as a member’s history'
 
 export const historySkipped: Section = {
-  title: TITLE,
+  title: LARGEST,
   measures: [],
   skipped: 'The Synthea bundles (../shared/data/synthea) are not there.',
 }
 
-/** From the click on "Read history" to the first rows and to all of them. */
+export const largestHistory = (patientId: string): HistoryCase => ({ title: LARGEST, patientId })
+
+/** The sandbox's member with so many records (sandbox/README.md). */
+export const tenThousand: HistoryCase = {
+  title: 'Ten thousand records as a member’s history',
+  patientId: 'hugo-lang',
+}
+
+const COMPARED: Mark = { name: 'compared', selector: 'main p', text: '^Compared with the chart' }
+
+/** From the click on "Read history" to the first rows, to all of them and to the chart's side; then the list is used. */
 export async function readHistory(
   browser: Browser,
   stack: { readonly ehr: string; readonly acme: string },
-  patientId: string,
+  { title, patientId }: HistoryCase,
 ): Promise<Section> {
   const launch = `${stack.ehr}/launch?patient=${patientId}&user=moreno&intent=member-history`
-  const runs = await repeat(3, () => watch(browser, (watched) => read(watched, launch, stack.acme)))
+  const runs = await repeat(3, () =>
+    watch(browser, (watched) => read(watched, launch, stack.acme), [COMPARED]),
+  )
   const of = (pick: (run: Read) => number): number => median(runs.map(pick))
   const unit = '× the sum of the payer’s answer times'
+  const tasks = (name: string, pick: (run: Read) => number) => ({
+    name: `Main-thread tasks over 50 ms ${name}`,
+    value: of(pick),
+    unit: 'tasks',
+    target: '0',
+  })
   return {
-    title: TITLE,
+    title,
     measures: [
       { name: 'Records', value: of((run) => run.records), unit: 'records' },
       { name: 'Requests to the payer', value: of((run) => run.payerRequests), unit: 'requests' },
       { name: 'Time to the first rows', value: of((run) => ratio(run.firstRows, run.payerTime)), unit },
       { name: 'Time to all records', value: of((run) => ratio(run.allRows, run.payerTime)), unit },
-      { name: 'Main-thread tasks over 50 ms', value: of((run) => run.longTasks), unit: 'tasks' },
+      {
+        name: 'Time until all are compared with the chart',
+        value: of((run) => ratio(run.compared, run.payerTime)),
+        unit,
+      },
+      tasks('while it reads and compares', (run) => run.longTasks),
       {
         name: 'Longest main-thread task',
-        value: of((run) => ratio(run.longest, run.allRows)),
-        unit: '× the time to all records',
+        value: of((run) => ratio(run.longest, run.compared)),
+        unit: '× the time until all are compared',
       },
+      tasks('while a filter is typed', (run) => run.typing),
+      tasks('while a section is selected and unfolded', (run) => run.selecting),
+      tasks('while the list is scrolled', (run) => run.scrolling),
       { name: 'DOM nodes with all records read', value: of((run) => run.nodes), unit: 'elements' },
+      {
+        name: 'Memory in use for each record',
+        value: of((run) => Math.round(run.memory / run.records)),
+        unit: 'bytes',
+      },
     ],
   }
 }
 
-async function read({ page, requests, noted, until }: Watched, launch: string, payer: string): Promise<Read> {
+async function read(watched: Watched, launch: string, payer: string): Promise<Read> {
+  const { page, requests, noted, until } = watched
+  const heap = await heapOf(watched)
   await page.goto(launch)
   await until('member-history')
   await page.getByRole('button', { name: /^Find at/ }).click()
-  await page.getByRole('button', { name: 'Read history' }).click()
-  const [first, all] = [await until('first rows'), await until('all rows')]
+  const button = page.getByRole('button', { name: 'Read history' })
+  await button.waitFor()
+  const before = await heap()
+  await button.click()
+  const [first, all, compared] = [await until('first rows'), await until('all rows'), await until('compared')]
   const { clicked, longTasks } = await noted()
   const answers = onTheWire(requests).filter(
-    ({ url, start }) => url.startsWith(`${payer}/fhir`) && start >= clicked,
+    ({ url, start }) => url.startsWith(`${payer}/fhir`) && start >= clicked && start <= all,
   )
   const heading = (await page.getByRole('heading', { level: 1 }).textContent()) ?? ''
-  const tasks = longTasks.filter(({ start }) => start >= clicked && start <= all)
+  const tasks = longTasks.filter(({ start }) => start >= clicked && start <= compared)
+  await page.waitForTimeout(500)
+  const nodes = await page.evaluate(() => document.querySelectorAll('*').length)
+  const memory = (await heap()) - before
   return {
     records: Number(/ sent ([\d,]+) /.exec(heading)?.[1]?.replace(/,/g, '')),
     payerRequests: answers.length,
     payerTime: answers.reduce((sum, { start, end }) => sum + (end - start), 0),
     firstRows: first - clicked,
     allRows: all - clicked,
+    compared: compared - clicked,
     longest: Math.max(0, ...tasks.map(({ ms }) => ms)),
     longTasks: tasks.length,
-    nodes: await page.evaluate(() => document.querySelectorAll('*').length),
+    nodes,
+    memory,
+    ...(await use(watched)),
+  }
+}
+
+/** What a user does with a long list. */
+async function use({ page, noted }: Watched): Promise<Pick<Read, 'typing' | 'selecting' | 'scrolling'>> {
+  const during = async (act: () => Promise<void>): Promise<number> => {
+    const from = Date.now()
+    await act()
+    await page.waitForTimeout(500)
+    return (await noted()).longTasks.filter(({ start }) => start >= from).length
+  }
+  const words = page.getByLabel('Filter', { exact: true })
+  const typing = await during(async () => {
+    await words.pressSequentially('potassium 2024', { delay: 60 })
+    await words.fill('')
+  })
+  const results = page.getByRole('region', { name: 'Results', exact: true })
+  const selecting = await during(async () => {
+    await results.getByRole('checkbox', { name: /^Select all/ }).check()
+    await results.getByRole('button', { name: /^Show all/ }).click()
+  })
+  const scrolling = await during(async () => {
+    for (let i = 0; i < 100; i += 1) {
+      await page.mouse.wheel(0, 700)
+      await page.waitForTimeout(16)
+    }
+  })
+  return { typing, selecting, scrolling }
+}
+
+/** Asks how much of the page's memory is in use, in bytes, after what is no longer needed was given up. */
+async function heapOf({ page }: Watched): Promise<() => Promise<number>> {
+  const cdp = await page.context().newCDPSession(page)
+  await cdp.send('Performance.enable')
+  return async () => {
+    await cdp.send('HeapProfiler.collectGarbage')
+    const { metrics } = await cdp.send('Performance.getMetrics')
+    return metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0
   }
 }

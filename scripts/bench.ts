@@ -3,14 +3,17 @@ import { join } from 'node:path'
 import { askToHook } from '../bench/ask'
 import { openBrowser } from '../bench/browser'
 import { renderCards } from '../bench/cards'
+import { writeDocuments } from '../bench/documents'
 import { firstScreen } from '../bench/first-screen'
-import { historySkipped, readHistory } from '../bench/history'
+import { historySkipped, largestHistory, readHistory, tenThousand } from '../bench/history'
 import { buildHookRequest } from '../bench/hook-request'
+import { reconcileLarge } from '../bench/large-reconcile'
 import type { Section } from '../bench/measure'
 import { fullPrefetch } from '../bench/prefetch'
 import { table } from '../bench/report'
 import { largestPatient } from '../bench/synthea'
 import { compareVariants } from '../bench/variants'
+import { writeEntries } from '../bench/writes'
 import { buildApp } from './build'
 import { root, startStack } from './stack'
 
@@ -30,6 +33,7 @@ await buildApp()
 await section(buildHookRequest)
 await section(fullPrefetch)
 await section(compareVariants)
+await section(reconcileLarge)
 const closers: (() => unknown)[] = []
 try {
   const patient = largestPatient()
@@ -47,7 +51,12 @@ try {
   await section(() => askToHook(browser, launch))
   await section(() => renderCards(browser, CARDS_PORT, { cards: 20, assertions: 0 }))
   await section(() => renderCards(browser, CARDS_PORT + 3, { cards: 50, assertions: 20 }))
-  await section(async () => (patient ? readHistory(browser, stack, patient.patientId) : historySkipped))
+  await section(async () =>
+    patient ? readHistory(browser, stack, largestHistory(patient.patientId)) : historySkipped,
+  )
+  await section(() => readHistory(browser, stack, tenThousand))
+  await section(() => writeEntries(browser, stack.ehr))
+  await section(() => writeDocuments(browser, stack.ehr))
 } finally {
   for (const close of closers.reverse()) await close()
 }
