@@ -28,11 +28,17 @@ const DATES: Readonly<Record<string, readonly string[]>> = {
   Goal: ['startDate', 'statusDate'],
 }
 
-/** When what a record tells of took place. */
-export const happened = (resource: FhirJson): Span | undefined => {
+/** When what a record tells of took place. Asked again for every pair that it is one of, and so read once. */
+export function happened(resource: FhirJson): Span | undefined {
+  const known = SPANS.get(resource)
+  if (known !== undefined) return known
   const elements = Object.hasOwn(DATES, resource.resourceType) ? DATES[resource.resourceType] : undefined
-  return spanOf(resource, elements ?? [])
+  const span = spanOf(resource, elements ?? [])
+  if (span !== undefined) SPANS.set(resource, span)
+  return span
 }
+
+const SPANS = new WeakMap<FhirJson, Span>()
 
 const beginning = (span: Span | undefined): string | undefined => span?.from ?? span?.to
 
