@@ -93,7 +93,10 @@ describe('the front desk’s question', () => {
     expect(asked).toMatchObject({ status: 'proposed', start: '2026-11-27T09:00:00-06:00' })
     expect(JSON.stringify(asked)).toContain('Practitioner/dr1')
     await answer(covered(sent[0]))
-    expect(await screen.findByText('Yes: covered. No authorization needed.')).toBeTruthy()
+    // Beside it in the list of today, where it may stand first.
+    expect(
+      await screen.findByText('Yes: covered. No authorization needed.', { selector: '.fd-verdict' }),
+    ).toBeTruthy()
     expect(screen.getByText('Acme Health: 800 555 0142')).toBeTruthy()
     const today = await screen.findByRole('region', { name: 'Asked today' })
     expect(within(today).getByText('Yes: covered. No authorization needed.')).toBeTruthy()
