@@ -82,6 +82,7 @@ test.describe('What a payer may answer with', () => {
   test('is the front desk’s from the start where the launch says so', async ({ page, sandbox }) => {
     const whatIf = new WhatIfPage(page)
     await page.goto(sandbox.launch({ intent: 'front-desk' }))
+    await page.getByRole('link', { name: 'What-if' }).click()
     await whatIf.opened()
     await ask(whatIf)
     expect((await configurations(sandbox))[0]).toMatchObject({ guideline: false, 'max-cards': 5 })
