@@ -72,9 +72,14 @@ step('size', () => yesNo(call(bin('size-limit'), [])))
 step('end to end', () => {
   const file = join(reports, 'e2e.json')
   const chromium = findChromium()
-  const ok = call(bin('playwright'), ['test'], { CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: file })
+  const ok = call(bin('playwright'), ['test', '--retries=1'], {
+    CHROMIUM: chromium,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+  })
   return counted(ok, file, (json) => {
     const stats = (json.stats ?? {}) as Record<string, unknown>
+    // Two browsers and ten servers share the machine: one more try, and never in silence (docs/decisions.md).
+    if (n(stats.flaky) > 0) console.log(`${n(stats.flaky)} passed at the second try only: see "flaky" above.`)
     return {
       passed: n(stats.expected) + n(stats.flaky),
       failed: n(stats.unexpected),
