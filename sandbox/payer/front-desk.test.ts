@@ -108,6 +108,14 @@ describe('what a payer says of a visit', () => {
       'performpa',
       'asks for authorization',
     ],
+    [
+      'authorization, and documents from both sides',
+      'yuki-tanaka-sleep-test',
+      'yuki-tanaka-borealis',
+      'covered',
+      'auth-needed',
+      'takes 4 working days',
+    ],
     ['not covered at all', 'henry-woods-cosmetic', 'henry-woods-acme', 'not-covered', undefined, 'Cosmetic'],
     [
       'a referral for counselling',
@@ -131,6 +139,11 @@ describe('what a payer says of a visit', () => {
     expect(granted['satisfied-pa-id']).toEqual(['BA-2026-55102'])
     const { said: needed } = await answerOf('luis-ortega-mri', 'luis-ortega-acme')
     expect(needed).not.toHaveProperty('satisfied-pa-id')
+  })
+
+  it('says whose documents it wants with a request for authorization', async () => {
+    const { said: needed } = await answerOf('yuki-tanaka-sleep-test', 'yuki-tanaka-borealis')
+    expect([needed['doc-needed'], needed['doc-purpose']]).toEqual([['both'], ['withpa']])
   })
 
   it('changes with the day and with the place', async () => {
