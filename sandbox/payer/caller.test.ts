@@ -1,9 +1,12 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type CryptoKey, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { clientFrom } from './caller'
 import { at, textOf } from './json'
 import { hookRequest, JANE, serviceRequest } from './sample-requests'
 import { type RunningPayer, startPayer } from './server'
@@ -119,4 +122,35 @@ it('refuses another algorithm, a foreign signature and what is no JWT', async ()
   expect((await ask(`Bearer ${await token({ signer: foreign.privateKey })}`)).text).toMatch(/signature/)
   expect((await ask('Bearer nothing')).text).toMatch(/not a signed JWT/)
   expect((await ask('Basic abc')).text).toMatch(/must be Bearer/)
+})
+
+it('fetches the keys of a site that signs, and lets its browsers in no longer without', async () => {
+  const pair = await generateKeyPair('ES384')
+  const jwks = { keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'r1', alg: 'ES384' }] }
+  const site = createServer((_, response) => void response.end(JSON.stringify(jwks)))
+  await new Promise<void>((resolve) => site.listen(0, () => resolve()))
+  const address = `http://localhost:${(site.address() as AddressInfo).port}`
+  const payer = await startPayer({
+    name: 'acme',
+    port: 0,
+    app: address,
+    signing: [clientFrom(`${address}=${address}/jwks`)],
+  })
+  try {
+    const url = `${payer.url}/cds-services`
+    const discover = async (headers: Record<string, string>) => (await fetch(url, { headers })).status
+    const signed = (over: Made) => token({ ...over, claims: { iss: address, aud: url, ...over.claims } })
+    const own = { header: { kid: 'r1' }, signer: pair.privateKey }
+    expect(await discover({ authorization: `Bearer ${await signed(own)}` })).toBe(200)
+    expect(await discover({ authorization: `Bearer ${await signed({ header: { kid: 'r1' } })}` })).toBe(401)
+    expect(await discover({ origin: address })).toBe(401)
+    expect(await discover({})).toBe(200)
+  } finally {
+    await payer.close()
+    site.close()
+  }
+})
+
+it.each(['x', '=http://a', 'http://a=no address'])('names no client by %s', (text) => {
+  expect(() => clientFrom(text)).toThrow(/--client wants/)
 })

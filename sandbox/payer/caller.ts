@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { decodeProtectedHeader, errors, importJWK, type JWK, jwtVerify } from 'jose'
+import {
+  createRemoteJWKSet,
+  decodeJwt,
+  decodeProtectedHeader,
+  errors,
+  importJWK,
+  type JWK,
+  type JWTVerifyOptions,
+  jwtVerify,
+} from 'jose'
 import { at, type JsonObject, objectsIn, textOf } from './json'
 import type { Refusal } from './refusal'
 import { refuse } from './refusal'
@@ -12,6 +21,16 @@ const LONGEST_SECONDS = 300
 export interface KnownClient {
   readonly iss: string
   readonly keys: readonly JsonObject[]
+  /** Where it publishes its keys, for one whose keys change. */
+  readonly jwksUrl?: string
+}
+
+/** A site that signs, as the command line names it: `iss=jwksUrl`. Throws a sentence. */
+export function clientFrom(text: string): KnownClient {
+  const [iss = '', jwksUrl = ''] = text.split('=')
+  if (iss === '' || !URL.canParse(jwksUrl))
+    throw new Error(`--client wants iss=address of its keys, not ${text}`)
+  return { iss, keys: [], jwksUrl }
 }
 
 /** Reads the clients of a payer's folder; a `jwksFile` is relative to it. */
@@ -25,13 +44,22 @@ export function loadClients(folder: string): readonly KnownClient[] {
 
 const no = (text: string): Refusal => refuse(401, 'security', `the JWT was refused: ${text}`)
 
-function keyFor(
+/** Verifies a token's signature and claims by the key of the client that signed it. */
+interface Known {
+  readonly iss: string
+  readonly verify: (options: JWTVerifyOptions) => ReturnType<typeof jwtVerify>
+}
+
+function knownFor(
   token: string,
   clients: readonly KnownClient[],
-): { readonly client: KnownClient; readonly key: JsonObject; readonly alg: string } | Refusal {
+  keySet: (url: string) => ReturnType<typeof createRemoteJWKSet>,
+): Known | Refusal {
   let header: JsonObject
+  let issuer: string | undefined
   try {
     header = { ...decodeProtectedHeader(token) }
+    issuer = decodeJwt(token).iss
   } catch {
     return no('it is not a signed JWT')
   }
@@ -40,9 +68,12 @@ function keyFor(
   if (header.typ !== 'JWT') return no('typ must be JWT')
   const kid = textOf(header.kid)
   if (!kid) return no('kid is missing')
-  for (const client of clients) {
-    const key = client.keys.find((candidate) => candidate.kid === kid)
-    if (key) return { client, key, alg }
+  for (const { iss, keys, jwksUrl } of clients) {
+    const key = keys.find((candidate) => candidate.kid === kid)
+    if (key)
+      return { iss, verify: async (options) => jwtVerify(token, await importJWK(key as JWK, alg), options) }
+    if (jwksUrl !== undefined && iss === issuer)
+      return { iss, verify: (options) => jwtVerify(token, keySet(jwksUrl), options) }
   }
   return no(`no registered client has the key ${kid}`)
 }
@@ -50,27 +81,48 @@ function keyFor(
 /** Checks callers' tokens; remembers each `jti` until the process ends or it is told to forget. */
 export class CallerCheck {
   private readonly used = new Set<string>()
+  private readonly keySets = new Map<string, ReturnType<typeof createRemoteJWKSet>>()
 
-  constructor(private readonly clients: readonly KnownClient[]) {}
+  /** `signing`: sites that have a server which signs. Where there is one, no browser is let in without. */
+  constructor(
+    private readonly clients: readonly KnownClient[],
+    private readonly signing: readonly KnownClient[] = [],
+  ) {}
 
   forget(): void {
     this.used.clear()
   }
 
-  /** Verifies an Authorization header for a call to `audience`, the exact URL of the service (CRD facts A5). No header: undefined, such callers are taken in this sandbox. */
-  async verify(header: string | undefined, audience: string, now: Date): Promise<Refusal | undefined> {
-    if (header === undefined) return undefined
+  private readonly keySet = (url: string): ReturnType<typeof createRemoteJWKSet> => {
+    const known = this.keySets.get(url) ?? createRemoteJWKSet(new URL(url))
+    this.keySets.set(url, known)
+    return known
+  }
+
+  /**
+   * Verifies an Authorization header for a call to `audience`, the exact URL of the service (CRD facts A5). No header: undefined, such
+   * callers are taken in this sandbox, but for a browser (it names its `origin`) where its site could sign.
+   */
+  async verify(
+    header: string | undefined,
+    audience: string,
+    now: Date,
+    origin?: string,
+  ): Promise<Refusal | undefined> {
+    if (header === undefined)
+      return origin !== undefined && this.signing.length > 0
+        ? refuse(401, 'security', 'a browser is not let in: its site has a server that signs')
+        : undefined
     const token = /^Bearer (\S+)$/.exec(header)?.[1]
     if (!token) return no('Authorization must be Bearer and a token')
-    const found = keyFor(token, this.clients)
+    const found = knownFor(token, [...this.clients, ...this.signing], this.keySet)
     if ('status' in found) return found
     try {
-      const key = await importJWK(found.key as JWK, found.alg)
       const requiredClaims = ['iss', 'aud', 'exp', 'iat', 'jti']
-      const { payload } = await jwtVerify(token, key, {
+      const { payload } = await found.verify({
         algorithms: ALGORITHMS,
         audience,
-        issuer: found.client.iss,
+        issuer: found.iss,
         requiredClaims,
         currentDate: now,
       })

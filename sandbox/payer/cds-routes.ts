@@ -43,7 +43,7 @@ async function readJson(c: Context): Promise<{ readonly body: unknown } | Refusa
 export function cdsRoutes({ services, callers, desk, base, seen, given }: CdsOffice): Hono {
   const routes = new Hono()
   const caller = (c: Context, path: string) =>
-    callers.verify(c.req.header('authorization'), base() + path, desk().now)
+    callers.verify(c.req.header('authorization'), base() + path, desk().now, c.req.header('origin'))
 
   routes.get('/cds-services', async (c) => {
     const stranger = await caller(c, '/cds-services')

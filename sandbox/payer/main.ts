@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { clientFrom } from './caller'
 import { payerNames } from './payer'
 import { DATA, startPayer } from './server'
 
@@ -9,6 +10,7 @@ const { values } = parseArgs({
     app: { type: 'string', default: 'http://localhost:5173' },
     data: { type: 'string', multiple: true, default: [] },
     auth: { type: 'boolean', default: false },
+    client: { type: 'string', multiple: true, default: [] },
   },
 })
 
@@ -24,7 +26,7 @@ if (!name || !names.includes(name)) fail(`--name must be one of ${names.join(', 
 else if (!Number.isInteger(port) || port < 0 || port > 65535) fail(`--port ${values.port} is not a port`)
 else {
   try {
-    const payer = await startPayer({ name, port, app, data, auth })
+    const payer = await startPayer({ name, port, app, data, auth, signing: values.client.map(clientFrom) })
     const stop = () => void payer.close().then(() => process.exit(0))
     process.once('SIGTERM', stop)
     process.once('SIGINT', stop)

@@ -6,7 +6,7 @@ import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { RequestLog } from '../request-log'
 import type { Desk } from './answer'
-import { CallerCheck, loadClients } from './caller'
+import { CallerCheck, type KnownClient, loadClients } from './caller'
 import { cdsRoutes } from './cds-routes'
 import { doors } from './doors'
 import { Faults } from './fault'
@@ -43,6 +43,8 @@ export interface PayerAppOptions {
   readonly data: readonly string[]
   /** Whether the FHIR API demands a token. */
   readonly auth: boolean
+  /** Sites that have a server which signs; their browsers are not let in. */
+  readonly signing: readonly KnownClient[]
 }
 
 /** The folder of a payer's questionnaires, when it has one. */
@@ -54,7 +56,7 @@ const formsOf = ({ folder }: Payer): readonly string[] => {
 /** A payer's whole web application: CDS Hooks, FHIR, OAuth and the doors, with faults in front. */
 export function payerApp(
   payer: Payer,
-  { base, app, now, data, auth }: PayerAppOptions,
+  { base, app, now, data, auth, signing }: PayerAppOptions,
 ): Hono<{ Bindings: HttpBindings }> {
   const book = loadRules(payer.folder)
   const store = loadStore(payer, [join(payer.folder, 'members'), ...formsOf(payer), ...data], now)
@@ -65,7 +67,7 @@ export function payerApp(
   const [log, faults, seen] = [new RequestLog(), new Faults(payer.memberFaults), new Set<string>()]
   const pages = new PageMemory()
   const given = payer.feedback ? new GivenCards() : undefined
-  const callers = new CallerCheck(loadClients(payer.folder))
+  const callers = new CallerCheck(loadClients(payer.folder), signing)
   const tokens = new TokenDesk(now)
   const grants = new Grants(now)
   const authorize = authorizeWith(tokens, auth)

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { type HttpBindings, type ServerType, serve } from '@hono/node-server'
 import type { Hono } from 'hono'
+import type { KnownClient } from './caller'
 import { loadPayer, type PayerName } from './payer'
 import { payerApp } from './payer-app'
 
@@ -16,6 +17,8 @@ export interface PayerOptions {
   readonly data?: readonly string[]
   /** Whether the FHIR API demands a token; default no. */
   readonly auth?: boolean
+  /** Sites that have a server which signs; default none. */
+  readonly signing?: readonly KnownClient[]
   /** Folder of the payers' data; default `sandbox/data`. */
   readonly root?: string
   readonly now?: () => Date
@@ -37,6 +40,7 @@ export async function startPayer({
   app,
   data = [],
   auth = false,
+  signing = [],
   root = DATA,
   now = () => new Date(),
 }: PayerOptions): Promise<RunningPayer> {
@@ -56,7 +60,7 @@ export async function startPayer({
       if ('closeAllConnections' in server) server.closeAllConnections()
     })
   try {
-    web = payerApp(payer, { base: url, app: `${app.replace(/\/$/, '')}/`, now, data, auth })
+    web = payerApp(payer, { base: url, app: `${app.replace(/\/$/, '')}/`, now, data, auth, signing })
   } catch (error) {
     await close()
     throw error

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { clientFrom } from '../payer/caller'
 import { payerNames } from '../payer/payer'
 import { DATA, startPayer } from '../payer/server'
 import { startTerminology } from '../terminology/server'
@@ -9,6 +10,7 @@ const { values } = parseArgs({
     payer: { type: 'string', multiple: true, default: [] },
     terminology: { type: 'string' },
     app: { type: 'string', default: 'http://localhost:5173' },
+    client: { type: 'string', multiple: true, default: [] },
   },
 })
 
@@ -30,8 +32,16 @@ const payers = values.payer.map((text) => {
   return { name, port: portFrom(port) }
 })
 
+const signing = values.client.map((text) => {
+  try {
+    return clientFrom(text)
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error))
+  }
+})
+
 const started = await Promise.allSettled([
-  ...payers.map(({ name, port }) => startPayer({ name, port, app: values.app })),
+  ...payers.map(({ name, port }) => startPayer({ name, port, app: values.app, signing })),
   ...(values.terminology === undefined ? [] : [startTerminology(portFrom(values.terminology))]),
 ])
 for (const attempt of started) {
