@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { relayFiles } from './relay-files'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
@@ -28,8 +29,10 @@ export interface Stack extends Readonly<Record<ServerName, string>> {
 interface Options {
   /** The app's port; the EHR, the five payers and the terminology service take the next seven. */
   readonly port: number
-  /** `built`: dist/ by the app's own server with its headers. `dev`: Vite with hot reload. */
-  readonly app: 'built' | 'dev'
+  /** `built`: dist/ by the app's own server with its headers. `relay`: by the relay, which signs what it passes on. `dev`: Vite with hot reload. */
+  readonly app: 'built' | 'relay' | 'dev'
+  /** Where the relay keeps its log: `postgres://…`; otherwise in its own memory. */
+  readonly database?: string
   /** Folders with further patients (transaction bundles): charts at the EHR, members at the payers. */
   readonly data?: readonly string[]
   /** A server ended that should be running. */
@@ -58,6 +61,23 @@ export async function startStack(options: Options): Promise<Stack> {
   mkdirSync(join(root, '.cache'), { recursive: true })
   const config = join(root, '.cache', `config-${port}.json`)
   writeFileSync(config, sandboxConfig(port))
+  // Payers that know the site's keys let its browsers in no longer without.
+  const client = options.app === 'relay' ? ['--client', `${app}=${app}/relay/jwks.json`] : []
+  const site = ['--app', app, ...client]
+  const appServer = async (): Promise<readonly string[]> => {
+    const address = ['--port', `${port}`, '--config']
+    if (options.app === 'built') return tsx('server/serve.ts', ...address, config)
+    if (options.app === 'dev')
+      return [join(root, 'node_modules/vite/bin/vite.js'), '--port', `${port}`, '--host', 'localhost']
+    const { database } = options
+    const file = await relayFiles({
+      site: config,
+      publicUrl: app,
+      payers: PAYERS,
+      ...(database !== undefined && { database }),
+    })
+    return tsx('server/relay/main.ts', ...address, file, '--host', 'localhost')
+  }
   const data = (options.data ?? []).flatMap((dir) => ['--data', dir])
   const children: ChildProcess[] = []
   const run = (name: string, args: readonly string[]) => {
@@ -93,32 +113,23 @@ export async function startStack(options: Options): Promise<Stack> {
       ),
       run(
         'payer Acme',
-        tsx('sandbox/payer/main.ts', '--name', 'acme', '--port', portOf('acme'), '--app', app, ...data),
+        tsx('sandbox/payer/main.ts', '--name', 'acme', '--port', portOf('acme'), ...site, ...data),
       ),
       run(
         'payer Borealis',
-        tsx('sandbox/payer/main.ts', '--name', 'borealis', '--port', portOf('borealis'), '--app', app),
+        tsx('sandbox/payer/main.ts', '--name', 'borealis', '--port', portOf('borealis'), ...site),
       ),
       run(
         'the other payers and the terminology service',
         tsx(
           'sandbox/together/main.ts',
-          '--app',
-          app,
+          ...site,
           ...LESSER.flatMap((name) => ['--payer', `${name}=${portOf(name)}`]),
           '--terminology',
           portOf('terminology'),
         ),
       ),
-      options.app === 'built'
-        ? run('the app', tsx('server/serve.ts', '--port', `${port}`, '--config', config))
-        : run('the app', [
-            join(root, 'node_modules/vite/bin/vite.js'),
-            '--port',
-            `${port}`,
-            '--host',
-            'localhost',
-          ]),
+      run('the app', await appServer()),
     ])
   } catch (error) {
     await close()

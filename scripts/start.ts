@@ -6,6 +6,8 @@ const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '5173' },
     dev: { type: 'boolean', default: false },
+    /** The browser asks the payers itself. */
+    'no-relay': { type: 'boolean', default: false },
     data: { type: 'string', multiple: true },
   },
 })
@@ -28,7 +30,7 @@ if (!values.dev) {
 }
 const stack = await startStack({
   port,
-  app: values.dev ? 'dev' : 'built',
+  app: values.dev ? 'dev' : values['no-relay'] ? 'built' : 'relay',
   ...(values.data && { data: values.data }),
   onExit: (name) => stop(`${name} stopped by itself: see above.`),
 }).catch(inWords)
