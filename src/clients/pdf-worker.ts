@@ -9,6 +9,9 @@ import type { PdfAnswer, PdfTask } from './pdf'
 
 const textForm = { html: renderHtml, rtf: renderRtf, ascii: renderAscii } as const
 
+/** The languages of this country's papers. */
+const LETTER: ReadonlySet<string> = new Set(['en', 'en-US', 'es'])
+
 let fonts: Promise<PdfFonts> | undefined
 
 async function loadFonts(): Promise<PdfFonts> {
@@ -31,7 +34,7 @@ async function render({ id, document, form }: PdfTask): Promise<void> {
     }
     fonts ??= loadFonts()
     const loaded = await fonts
-    const paper = document.language === 'en-US' || document.language === 'en' ? 'letter' : 'a4'
+    const paper = LETTER.has(document.language) ? 'letter' : 'a4'
     answer({ id, bytes: renderPdf(document, loaded, paper) })
   } catch (error) {
     fonts = undefined // a font that did not load may load the next time

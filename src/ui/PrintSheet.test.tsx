@@ -2,7 +2,7 @@
 import { act, cleanup, render } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ClinicalDocument } from '../domain/document/document'
-import { PrintSheet } from './PrintSheet'
+import { Paper, PrintSheet } from './PrintSheet'
 
 afterEach(cleanup)
 
@@ -58,5 +58,37 @@ describe('printing', () => {
       'When',
       'Who',
     ])
+  })
+
+  it('of a chosen paper is in its language, with what is in another one marked, and gives the page its own back', () => {
+    document.documentElement.lang = 'en'
+    const spanish: ClinicalDocument = {
+      ...sheet('Lo que dijo su plan'),
+      language: 'es',
+      sections: [
+        { title: 'Acme Health dijo', language: 'en', columns: [], rows: [], paragraphs: ['Call us.'] },
+      ],
+      frame: {
+        patient: 'Paciente',
+        born: 'Nació el',
+        gender: 'Sexo',
+        identifier: 'Número',
+        made: 'Hecho el',
+        madeAt: '20 de noviembre de 2026, 10:32',
+        page: 'Página {page} de {pages}',
+        notes: 'Notas',
+      },
+    }
+    const { unmount } = render(<Paper document={spanish} alone />)
+    expect(document.documentElement.lang).toBe('es')
+    const [paper] = papers()
+    expect(paper?.getAttribute('lang')).toBe('es')
+    expect(paper?.textContent).toContain('Nació el 03-Nov-1979')
+    expect(paper?.textContent).toContain('Hecho el: 20 de noviembre de 2026, 10:32')
+    expect([...document.querySelectorAll('.paper [lang="en"]')].map((part) => part.textContent)).toEqual([
+      'Call us.',
+    ])
+    unmount()
+    expect(document.documentElement.lang).toBe('en')
   })
 })

@@ -1,7 +1,7 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { createPortal, flushSync } from 'react-dom'
 import type { ClinicalDocument, DocumentSection } from '../domain/document/document'
-import { formatMadeAt } from '../domain/document/made-at'
+import { frameOf, personLine } from '../domain/document/frame'
 import { partLine } from '../domain/document/part-line'
 
 interface Props {
@@ -33,21 +33,46 @@ export function PrintSheet({ document: content }: Props) {
   )
 }
 
+interface PaperProps extends Props {
+  /** The one that was chosen: no other paper of the task prints with it, and the page is in its language. */
+  readonly alone?: boolean
+}
+
 /** While it is mounted it is what prints, in place of the screen: black on white, nothing folded. */
-export function Paper({ document: content }: Props) {
-  const { patient } = content
+export function Paper({ document: content, alone = false }: PaperProps) {
+  const { language } = content
+  useLayoutEffect(() => {
+    if (!alone) return
+    const root = document.documentElement
+    const before = root.lang
+    root.lang = language
+    return () => {
+      root.lang = before
+    }
+  }, [alone, language])
   return createPortal(
-    <article className="paper" lang={content.language} aria-hidden="true">
-      <h1>{content.title}</h1>
+    <article className="paper" lang={language} data-alone={alone || undefined} aria-hidden="true">
+      <PaperContent document={content} />
+    </article>,
+    document.body,
+  )
+}
+
+/** What stands on the paper. `within`: on screen, below headings of this level. */
+function PaperContent({ document: content, within = 0 }: Props & { readonly within?: 0 | 3 }) {
+  const [Title, Heading] = within === 0 ? (['h1', 'h2'] as const) : (['h4', 'h5'] as const)
+  const frame = frameOf(content)
+  return (
+    <>
+      <Title>{content.title}</Title>
       <p>
-        <strong>{patient.name}</strong> · Born {patient.born} · {patient.gender} · Identifier{' '}
-        {patient.identifier}
+        <strong>{content.patient.name}</strong> · {personLine(content)}
       </p>
       <p>
         <strong>{content.warning}</strong>
       </p>
       <dl>
-        {[{ label: 'Made', value: formatMadeAt(content.madeAt) }, ...content.facts].map((fact) => (
+        {[{ label: frame.made, value: frame.madeAt }, ...content.facts].map((fact) => (
           <div key={fact.label}>
             <dt>{fact.label}: </dt>
             <dd>{fact.value}</dd>
@@ -56,33 +81,34 @@ export function Paper({ document: content }: Props) {
       </dl>
       {content.sections.map((section, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: sections of a finished document never move
-        <PaperSection key={i} section={section} part={partLine(content)} />
+        <PaperSection key={i} section={section} part={partLine(content)} Heading={Heading} />
       ))}
-      {content.notices.length > 0 && <h2>Notes</h2>}
+      {content.notices.length > 0 && <Heading>{frame.notes}</Heading>}
       {content.notices.map((notice) => (
         <p key={notice}>{notice}</p>
       ))}
-    </article>,
-    document.body,
+    </>
   )
 }
 
 function PaperSection({
-  section: { title, columns, rows, paragraphs },
+  section: { title, language, columns, rows, paragraphs },
   part,
+  Heading,
 }: {
   readonly section: DocumentSection
   readonly part: string | undefined
+  readonly Heading: 'h2' | 'h5'
 }) {
   // Two columns are a list of names and values: their headings would say nothing.
   const isPairs = columns.length <= 2
   return (
     <section>
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {part !== undefined && <p>{part}</p>}
       {paragraphs.map((paragraph, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: nor do paragraphs
-        <p key={i} className="paper-text">
+        <p key={i} className="paper-text" lang={language}>
           {paragraph}
         </p>
       ))}
@@ -111,7 +137,9 @@ function PaperSection({
                     </th>
                   ) : (
                     // biome-ignore lint/suspicious/noArrayIndexKey: cells stand under their columns
-                    <td key={j}>{cell}</td>
+                    <td key={j} lang={language}>
+                      {cell}
+                    </td>
                   ),
                 )}
               </tr>

@@ -18,6 +18,22 @@ export interface ClinicalDocument {
   readonly facts: readonly DocumentFact[]
   readonly sections: readonly DocumentSection[]
   readonly notices: readonly string[]
+  /** For a document that is not in English: what PDF, print and text say around it. The forms that go into charts are English. */
+  readonly frame?: DocumentFrame
+}
+
+/** Labels in a document's own language. Data alone: a document is handed to a worker. */
+export interface DocumentFrame {
+  readonly patient: string
+  readonly born: string
+  readonly gender: string
+  readonly identifier: string
+  readonly made: string
+  /** When it was made, as it is read, with its zone. */
+  readonly madeAt: string
+  /** "Page {page} of {pages}". */
+  readonly page: string
+  readonly notes: string
 }
 
 export interface DocumentPatient {
@@ -36,6 +52,8 @@ interface DocumentFact {
 
 export interface DocumentSection {
   readonly title: string
+  /** BCP 47: of its paragraphs and of what stands beside a row's first cell, where it is not the document's. */
+  readonly language?: string
   /** Column headings; may be empty for plain paragraphs. */
   readonly columns: readonly string[]
   readonly rows: readonly (readonly string[])[]

@@ -1,7 +1,7 @@
 import type { jsPDF } from 'jspdf'
 import { autoTable } from 'jspdf-autotable'
 import type { ClinicalDocument } from './document'
-import { formatMadeAt } from './made-at'
+import { frameOf, pageLine, personLine } from './frame'
 import { family } from './pdf-font'
 
 const margin = 40
@@ -30,13 +30,7 @@ export function makeSheet(pdf: jsPDF, document: ClinicalDocument): Sheet {
   const { patient } = document
   const header: Line[] = [
     ...wrap(pdf, patient.name, 'bold', 11, width),
-    ...wrap(
-      pdf,
-      `Born ${patient.born} · ${patient.gender} · Identifier ${patient.identifier}`,
-      'normal',
-      9,
-      width,
-    ),
+    ...wrap(pdf, personLine(document), 'normal', 9, width),
     ...(document.source === undefined ? [] : wrap(pdf, document.source, 'normal', 9, width)),
     ...wrap(pdf, document.warning, 'bold', 9, width),
   ]
@@ -117,7 +111,7 @@ export function drawEveryPage(sheet: Sheet, document: ClinicalDocument): void {
     const foot = sheet.height - margin + 12
     pdf.setFont(family, 'normal')
     pdf.setFontSize(8.5)
-    pdf.text(`Made ${formatMadeAt(document.madeAt)}`, margin, foot)
-    pdf.text(`Page ${page} of ${pages}`, margin + sheet.width, foot, { align: 'right' })
+    pdf.text(`${frameOf(document).made} ${frameOf(document).madeAt}`, margin, foot)
+    pdf.text(pageLine(document, page, pages), margin + sheet.width, foot, { align: 'right' })
   }
 }

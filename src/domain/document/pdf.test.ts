@@ -51,6 +51,32 @@ describe('renderPdf', () => {
     })
   })
 
+  it('says what stands around it in the document’s own words', () => {
+    const frame = {
+      patient: 'Paciente',
+      born: 'Nació el',
+      gender: 'Sexo',
+      identifier: 'Número',
+      made: 'Hecho el',
+      madeAt: '20 de noviembre de 2026, 10:32 EST',
+      page: 'Página {page} de {pages}',
+      notes: 'Notas',
+    }
+    const spanish: ClinicalDocument = { ...sample, language: 'es', frame }
+    const [page = ''] = pagesOf(spanish)
+    for (const said of [
+      'Nació el 14-Jul-1965',
+      'Hecho el 20 de noviembre de 2026, 10:32 EST',
+      'Página 1 de 1',
+      'Notas Payer records',
+    ])
+      expect(page).toContain(said)
+    expect(Buffer.from(renderPdf(spanish, fonts, 'letter')).toString('latin1')).toContain('/Lang (es)')
+    expect(renderText(spanish)).toContain(
+      'Paciente: Żofia Żółć\nNació el: 14-Jul-1965\nSexo: Female\nNúmero: MRN 0045 1187\nHecho el: 20 de noviembre',
+    )
+  })
+
   it('loses no row over page breaks and repeats the column headings', () => {
     const pages = pagesOf(manyRows(120))
     const all = pages.join(' ')

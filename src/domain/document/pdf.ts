@@ -1,6 +1,7 @@
 import { jsPDF } from 'jspdf'
 import type { ClinicalDocument, DocumentSection } from './document'
 import { fingerprint } from './fingerprint'
+import { frameOf } from './frame'
 import { pdfDate } from './made-at'
 import { embed, glyphTest, orderText, type PdfFonts } from './pdf-font'
 import { drawEveryPage, drawLines, makeSheet, room, type Sheet, table } from './pdf-sheet'
@@ -9,7 +10,7 @@ import { missingNotice, printableDocument } from './printable'
 export type Paper = 'a4' | 'letter'
 
 /** Of those that jsPDF writes, the ones our texts are in. */
-const languages = ['en', 'en-US', 'en-GB'] as const
+const languages = ['en', 'en-US', 'en-GB', 'es'] as const
 
 /**
  * Renders a document: patient, warning, time and "Page n of m" on every page, text that can be searched and copied. The same document
@@ -27,7 +28,8 @@ export function renderPdf(document: ClinicalDocument, fonts: PdfFonts, paper: Pa
   for (const section of content.sections) drawSection(sheet, section)
   const missed = missingNotice(missing)
   const notices = missed === undefined ? content.notices : [...content.notices, missed]
-  if (notices.length > 0) drawSection(sheet, { title: 'Notes', columns: [], rows: [], paragraphs: notices })
+  if (notices.length > 0)
+    drawSection(sheet, { title: frameOf(content).notes, columns: [], rows: [], paragraphs: notices })
   drawEveryPage(sheet, content)
   return new Uint8Array(pdf.output('arraybuffer'))
 }

@@ -1,5 +1,5 @@
 import type { ClinicalDocument, DocumentSection } from './document'
-import { formatMadeAt } from './made-at'
+import { frameOf } from './frame'
 import { partLine } from './part-line'
 
 /**
@@ -8,19 +8,22 @@ import { partLine } from './part-line'
  */
 export function renderText(document: ClinicalDocument): string {
   const { patient } = document
+  const frame = frameOf(document)
   const blocks = [
     [document.title, '='.repeat(Math.min(document.title.length, 72))],
     [
       document.warning,
-      `Patient: ${patient.name}`,
-      `Born: ${patient.born}`,
-      `Gender: ${patient.gender}`,
-      `Identifier: ${patient.identifier}`,
-      `Made: ${formatMadeAt(document.madeAt)}`,
+      `${frame.patient}: ${patient.name}`,
+      `${frame.born}: ${patient.born}`,
+      `${frame.gender}: ${patient.gender}`,
+      `${frame.identifier}: ${patient.identifier}`,
+      `${frame.made}: ${frame.madeAt}`,
       ...document.facts.map((fact) => `${fact.label}: ${fact.value}`),
     ],
     ...document.sections.map((section) => sectionLines(section, partLine(document))),
-    ...(document.notices.length > 0 ? [['Notes', '-----', ...document.notices]] : []),
+    ...(document.notices.length > 0
+      ? [[frame.notes, '-'.repeat(frame.notes.length), ...document.notices]]
+      : []),
   ]
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`
 }
