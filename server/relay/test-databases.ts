@@ -1,12 +1,8 @@
-import { execFileSync, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { accessSync, chownSync, constants, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { type Database, openDatabase } from './database'
 import { migrate } from './migrations'
+import { startPostgres } from './test-postgres'
 
 interface TestDatabase {
   readonly name: string
@@ -39,7 +35,7 @@ export async function databases(): Promise<readonly TestDatabase[]> {
       }
     },
   }
-  const address = process.env.DATABASE_URL ?? (await startServer())
+  const address = process.env.DATABASE_URL ?? (await ownServer())
   if (address === undefined) return [embedded]
   return [embedded, { name: 'PostgreSQL', fresh: () => ownDatabase(address) }]
 }
@@ -57,78 +53,10 @@ async function ownDatabase(address: string): Promise<Database> {
   return database
 }
 
-/** Debian keeps the server's programs apart from the client's. */
-function serverFolder(): string | undefined {
-  const debian = '/usr/lib/postgresql'
-  const installed = existsSync(debian) ? readdirSync(debian).map((each) => join(debian, each, 'bin')) : []
-  return [...installed, ...(process.env.PATH ?? '').split(':')].find(
-    (folder) => canRun(join(folder, 'initdb')) && canRun(join(folder, 'postgres')),
-  )
+/** Gone after the tests of the file. */
+async function ownServer(): Promise<string | undefined> {
+  const server = await startPostgres()
+  if (server === undefined) return undefined
+  afterAll(server.stop)
+  return server.address
 }
-
-function canRun(program: string): boolean {
-  try {
-    accessSync(program, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** PostgreSQL does not run as root; a container often has nobody else. */
-const NOBODY = 65_534
-
-/** A server of its own in a folder of its own, gone after the tests of the file. */
-async function startServer(): Promise<string | undefined> {
-  const programs = serverFolder()
-  if (programs === undefined) return undefined
-  const folder = mkdtempSync(join(tmpdir(), 'beforehand-pg-'))
-  const isRoot = process.getuid?.() === 0
-  if (isRoot) chownSync(folder, NOBODY, NOBODY)
-  const as = isRoot ? { uid: NOBODY, gid: NOBODY } : {}
-  const data = join(folder, 'data')
-  execFileSync(
-    join(programs, 'initdb'),
-    ['-D', data, '-U', 'test', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale', 'C'],
-    { ...as, stdio: 'ignore' },
-  )
-  const port = await freePort()
-  const settings = ['fsync=off', 'listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`]
-  const server = spawn(
-    join(programs, 'postgres'),
-    ['-D', data, '-p', `${port}`, ...settings.flatMap((setting) => ['-c', setting])],
-    { ...as, stdio: 'ignore' },
-  )
-  afterAll(async () => {
-    const over = new Promise((resolve) => server.once('exit', resolve))
-    server.kill('SIGINT')
-    await over
-    rmSync(folder, { recursive: true, force: true })
-  })
-  const address = `postgres://test@127.0.0.1:${port}/postgres`
-  await answering(address)
-  return address
-}
-
-async function answering(address: string): Promise<void> {
-  for (let n = 0; ; n += 1) {
-    const database = await openDatabase(address)
-    try {
-      await database.query('select 1')
-      return
-    } catch (error) {
-      if (n > 100) throw error
-      await new Promise((resolve) => setTimeout(resolve, 100))
-    } finally {
-      await database.close()
-    }
-  }
-}
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
