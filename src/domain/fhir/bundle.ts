@@ -15,11 +15,16 @@ export interface Page {
   readonly self?: string
   /** As claimed; servers are often wrong. */
   readonly total?: number
-  /** `urn:` addresses by which resources of this Bundle refer to each other. */
-  readonly urns?: ReadonlyMap<FhirJson, string>
+  /** `fullUrl` where it says more than the resource's id: `urn:` ones, by which resources refer to each other, and those of Patients. */
+  readonly urls?: ReadonlyMap<FhirJson, string>
+  /** The server's base URL as it says itself, in the `self` link. Behind a gateway it is not the one that was called. */
+  readonly ownBase?: string
   /** Entries that could not be read. They are told, not dropped in silence. */
   readonly unreadable: number
 }
+
+/** The base of `[base]/[type]?…`, and of `[base]/[type]/_search?…`. */
+const SEARCH_URL = /^(https?:\/\/[^?#]+)\/[A-Z][A-Za-z]+(?:\/_search)?(?:\?|$)/
 
 /** Reads a searchset. Fails `malformed` where it is no Bundle at all. */
 export function readPage(json: unknown, server: string): Result<Page> {
@@ -28,7 +33,7 @@ export function readPage(json: unknown, server: string): Result<Page> {
   const matches: FhirJson[] = []
   const includes: FhirJson[] = []
   const outcomes: FhirJson[] = []
-  const urns = new Map<FhirJson, string>()
+  const urls = new Map<FhirJson, string>()
   let unreadable = 0
   for (const entry of list(json, 'entry')) {
     const resource = isObject(entry) ? entry.resource : undefined
@@ -38,7 +43,8 @@ export function readPage(json: unknown, server: string): Result<Page> {
     }
     const mode = text(entry, 'search', 'mode')
     const url = text(entry, 'fullUrl')
-    if (url?.startsWith('urn:')) urns.set(resource, url)
+    if (url !== undefined && (url.startsWith('urn:') || resource.resourceType === 'Patient'))
+      urls.set(resource, url)
     if (mode === 'outcome' || (mode === undefined && resource.resourceType === 'OperationOutcome'))
       outcomes.push(resource)
     else if (mode === 'include') includes.push(resource)
@@ -51,6 +57,7 @@ export function readPage(json: unknown, server: string): Result<Page> {
     )
   const next = link('next')
   const self = link('self')
+  const ownBase = SEARCH_URL.exec(self ?? '')?.[1]
   const total = number(json, 'total')
   const id = text(json, 'id')
   return ok({
@@ -58,10 +65,11 @@ export function readPage(json: unknown, server: string): Result<Page> {
     includes,
     outcomes,
     unreadable,
-    ...(urns.size > 0 && { urns }),
+    ...(urls.size > 0 && { urls }),
     ...(id !== undefined && { id }),
     ...(next !== undefined && { next }),
     ...(self !== undefined && { self }),
+    ...(ownBase !== undefined && { ownBase }),
     ...(total !== undefined && { total }),
   })
 }

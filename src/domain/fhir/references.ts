@@ -23,12 +23,16 @@ export function literal(reference: string | undefined): LiteralReference | undef
 export interface References {
   /** The resource that `Reference.reference` names; `container` is where the reference stands, for contained ones. */
   find(reference: unknown, container?: FhirJson): FhirJson | undefined
+  /** Whether a literal reference with this base leads to this server. A relative one does. */
+  isOwn(base: string | undefined): boolean
 }
 
 /** A growing set of one server's resources. */
 export interface ReferenceSet extends References {
   /** `url`: where it stands in its Bundle, for those who refer to it by a `urn:`. */
   add(resource: FhirJson, url?: string): void
+  /** Another address that the server gives itself. It is never called: what it leads to is asked for at the address that is known. */
+  addBase(base: string): void
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -51,8 +55,11 @@ export function referenceSet(base: string): ReferenceSet {
   /** By `urn:uuid:` of an id, as documents and transactions refer to each other; and people and places by their identifiers. */
   const byUrn = new Map<string, FhirJson>()
   const byIdentifier = new Map<string, FhirJson>()
-  const root = base.replace(/\/+$/, '')
+  const bases = new Set([base.replace(/\/+$/, '')])
+  const isOwn = (named: string | undefined): boolean => named === undefined || bases.has(named)
   return {
+    isOwn,
+    addBase: (other) => bases.add(other),
     add(resource, url) {
       if (url?.startsWith('urn:')) byUrn.set(url, resource)
       if (IDENTIFIED.has(resource.resourceType))
@@ -68,8 +75,9 @@ export function referenceSet(base: string): ReferenceSet {
       if (written === undefined)
         return identifierKeys(at(reference, 'identifier')).flatMap((key) => byIdentifier.get(key) ?? [])[0]
       const target = literal(written)
-      if (target === undefined || (target.base !== undefined && target.base !== root)) return undefined
-      return byName.get(`${target.type}/${target.id}`)
+      return target !== undefined && isOwn(target.base)
+        ? byName.get(`${target.type}/${target.id}`)
+        : undefined
     },
   }
 }

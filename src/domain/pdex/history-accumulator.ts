@@ -14,6 +14,8 @@ export interface RecordOwner {
   readonly patientId: string
   /** Names the member where a subject has no reference. */
   readonly identifier?: { readonly system?: string; readonly value: string }
+  /** Where the server itself says that this Patient is, if that is another base URL than the one that is called. */
+  readonly base?: string
 }
 
 /** What all pages together have brought. Each entry costs the same however many came before. */
@@ -41,7 +43,8 @@ interface AccumulatorCounts {
 
 export function historyAccumulator(owner: RecordOwner, base: string): HistoryAccumulator {
   const references = referenceSet(base)
-  const watch = referenceWatch(references, base)
+  if (owner.base !== undefined) references.addBase(owner.base)
+  const watch = referenceWatch(references)
   references.add(owner.patient)
   const held = new Map<RecordKey, HistoryRecord>()
   /** Provenance by `Type/id` of its targets; seen ones by their own key. */
@@ -68,7 +71,7 @@ export function historyAccumulator(owner: RecordOwner, base: string): HistoryAcc
     seenProvenance.add(key)
     for (const target of objects(resource, 'target')) {
       const found = literal(properCase(text(target, 'reference')))
-      if (found === undefined || (found.base !== undefined && found.base !== base)) continue
+      if (found === undefined || !references.isOwn(found.base)) continue
       if (isWholePage(found.type, found.id)) for (const match of page.matches) applies(resource, name(match))
       else if (!isSeen) applies(resource, `${found.type}/${found.id}`)
     }
@@ -109,17 +112,18 @@ export function historyAccumulator(owner: RecordOwner, base: string): HistoryAcc
     add(type, page, seen) {
       list = undefined
       unreadable += page.unreadable
+      if (page.ownBase !== undefined) references.addBase(page.ownBase)
       for (const outcome of page.outcomes) for (const said of outcomeWords(outcome)) warnings.add(said)
       // Servers that leave out `search.mode` mix what was asked for with what came along.
       const others = [...page.includes, ...page.matches.filter((r) => r.resourceType !== type)]
-      for (const resource of others) know(resource, page.urns?.get(resource))
+      for (const resource of others) know(resource, page.urls?.get(resource))
       for (const resource of others) if (resource.resourceType === 'Provenance') addProvenance(resource, page)
       let fresh = 0
       for (const resource of page.matches) {
         if (resource.resourceType !== type) continue
-        if (!isAbout(resource, owner, base, references)) setAside += 1
+        if (!isAbout(resource, owner, references)) setAside += 1
         else {
-          know(resource, page.urns?.get(resource))
+          know(resource, page.urls?.get(resource))
           if (addRecord(resource, seen)) fresh += 1
         }
       }
@@ -156,7 +160,7 @@ function isNewer(a: FhirJson, b: FhirJson): boolean {
 }
 
 /** Whether a record's subject is the member, by reference or by member identifier. One that names nobody is not. */
-function isAbout(resource: FhirJson, owner: RecordOwner, base: string, references: References): boolean {
+function isAbout(resource: FhirJson, owner: RecordOwner, references: References): boolean {
   const subject = at(resource, 'subject') ?? at(resource, 'patient') ?? at(resource, 'beneficiary')
   if (!isObject(subject)) return false
   const written = text(subject, 'reference')
@@ -166,11 +170,7 @@ function isAbout(resource: FhirJson, owner: RecordOwner, base: string, reference
   }
   const target = literal(written)
   if (target !== undefined)
-    return (
-      target.type === 'Patient' &&
-      target.id === owner.patientId &&
-      (target.base === undefined || target.base === base)
-    )
+    return target.type === 'Patient' && target.id === owner.patientId && references.isOwn(target.base)
   return (
     subject.reference === undefined &&
     owner.identifier !== undefined &&

@@ -26,13 +26,13 @@ export interface ReferenceWatch {
   takeMissing(atMost: number): readonly LiteralReference[]
 }
 
-export function referenceWatch(references: References, base: string): ReferenceWatch {
+export function referenceWatch(references: References): ReferenceWatch {
   const waiting = new Map<string, Set<RecordKey>>()
   const told = new Set<string>()
 
   const ownName = (reference: string): LiteralReference | undefined => {
     const target = literal(reference)
-    return target?.base === undefined || target.base === base ? target : undefined
+    return target !== undefined && references.isOwn(target.base) ? target : undefined
   }
   const wait = ({ type, id }: LiteralReference, key: RecordKey): void => {
     const keys = waiting.get(`${type}/${id}`)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fail, ok, type Result } from '../result'
-import { historyReading } from './history'
+import { type HistorySnapshot, historyReading } from './history'
 import {
   base,
   bundle,
@@ -224,6 +224,49 @@ describe('historyReading', () => {
     )
     expect(snapshot.records).toHaveLength(count)
     expect(snapshot.setAside).toBe(1 - count)
+  })
+
+  const inner = 'http://fhir.internal:8080/r4'
+  const about = (reference: string) => record('Condition', '1', { subject: { reference } })
+  const from = (self: string, ...resources: readonly unknown[]) => ({
+    resourceType: 'Bundle',
+    link: [{ relation: 'self', url: self }],
+    entry: resources.map((resource) => ({ resource })),
+  })
+
+  it.each<[string, string, string, number]>([
+    ['by the address of its own answer', `${inner}/Condition?patient=m1`, `${inner}/Patient/m1`, 1],
+    ['by that of a search by POST', `${inner}/Condition/_search?patient=m1`, `${inner}/Patient/m1`, 1],
+    ['of another id', `${inner}/Condition?patient=m1`, `${inner}/Patient/m2`, 0],
+    ['by another address', `${inner}/Condition?patient=m1`, 'http://fhir.internal/r4/Patient/m1', 0],
+    ['where the answer does not say', `${inner}?_getpages=1`, `${inner}/Patient/m1`, 0],
+  ])('behind a gateway takes a record about the member %s', async (_, self, reference, count) => {
+    const { reader, asked } = payerWith({ Condition: from(self, about(reference)) })
+    const snapshot = await read(reader)
+    expect([snapshot.records.length, snapshot.setAside]).toEqual([count, 1 - count])
+    expect(asked.filter((address) => address.includes('internal'))).toEqual([])
+  })
+
+  it('behind a gateway takes a record about the member by the address at which the payer has that member', async () => {
+    const { reader } = payerWith({ Condition: bundle([about(`${inner}/Patient/m1`)]) })
+    expect((await read(reader)).setAside).toBe(1)
+    const snapshot = await read(reader, { member: { ...member, base: inner } })
+    expect([snapshot.records.length, snapshot.setAside]).toEqual([1, 0])
+  })
+
+  it('behind a gateway reads who it names at the known address, and nowhere else', async () => {
+    const named = { performer: [{ actor: { reference: `${inner}/Practitioner/d` } }] }
+    const { reader, asked } = payerWith({
+      Procedure: from(`${inner}/Procedure?patient=m1`, record('Procedure', '1', named)),
+      Practitioner: bundle([{ resourceType: 'Practitioner', id: 'd', name: [{ text: 'Dr. D' }] }]),
+    })
+    let last: HistorySnapshot | undefined
+    const onChange = (snapshot: HistorySnapshot): void => {
+      last = snapshot
+    }
+    await historyReading({ reader, member, onChange }).read()
+    await expect.poll(() => last?.records[0]?.display.who).toBe('Dr. D')
+    expect(asked.filter((address) => address.startsWith('Practitioner'))).toEqual(['Practitioner?_id=d'])
   })
 
   it('keeps the later version of a record that comes twice', async () => {

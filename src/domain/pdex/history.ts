@@ -94,8 +94,8 @@ const AT_ONCE = 4
 
 /** Reads a member's history, type by type and page by page. Nothing is asked before `read` is called. */
 export function historyReading({ member, ...options }: HistoryOptions): HistoryReading {
-  const { patient, patientId, identifier } = member
-  const owner = { source: member.payer.id, patient, patientId, ...(identifier && { identifier }) }
+  const { payer, ...known } = member
+  const owner = { source: payer.id, ...known }
   return recordReading({ ...options, owner, types: HISTORY_TYPES, isNaming: true })
 }
 

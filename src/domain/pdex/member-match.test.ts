@@ -132,6 +132,25 @@ describe('matchMember', () => {
     expect(asked).toEqual([request])
   })
 
+  it('keeps the address at which the payer itself has the member, and not one of anybody else', async () => {
+    for (const [fullUrl, base] of [
+      ['http://fhir.internal/r4/Patient/m1', 'http://fhir.internal/r4'],
+      ['http://fhir.internal/r4/Patient/m2', undefined],
+      ['urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0', undefined],
+    ]) {
+      const { port } = payers(ok(matched('UMB')))
+      const bundle = { resourceType: 'Bundle', entry: [{ fullUrl, resource: member }] }
+      const known = port.reader(payer)
+      if (!known.ok) throw new Error('no reader')
+      const search = () => Promise.resolve(readPage(bundle, payer.name))
+      const outcome = await matchMember(question, {
+        ...port,
+        reader: () => ok({ ...known.value, search }),
+      })
+      expect(outcome.kind === 'found' && outcome.member.base).toBe(base)
+    }
+  })
+
   it('sends no more of the chart than the standard asks for', async () => {
     const { port, sent } = payers(ok(matched('UMB')))
     await matchMember(question, port)

@@ -19,6 +19,8 @@ export interface Member {
   /** Its id at the payer. */
   readonly patientId: string
   readonly identifier?: PayerIdentifier
+  /** The base URL under which the payer itself says that this Patient is: not the site's address for it, where a gateway stands between. */
+  readonly base?: string
 }
 
 /** `detail`: the payer's own words. */
@@ -121,7 +123,7 @@ async function findMember(search: Search): Promise<MatchOutcome> {
   const patients = carrying(page.value.matches, identifier)
   if (patients.length > 1) return { kind: 'several' }
   const [only] = patients
-  if (only !== undefined) return compared(search, only)
+  if (only !== undefined) return compared(search, only, page.value.urls?.get(only))
   if (page.value.unreadable === 0) return { kind: 'none' }
   const message = 'The member could not be read.'
   return { kind: 'failed', problem: { kind: 'malformed', server: payer.name, path: 'entry', message } }
@@ -136,12 +138,21 @@ function carrying(matches: readonly FhirJson[], { system, value }: PayerIdentifi
   return carriers.length > 0 ? carriers : patients
 }
 
-function compared({ payer, patient, identifier }: Search, found: FhirJson): MatchOutcome {
+/** `url`: where the payer says that the Patient is. */
+function compared({ payer, patient, identifier }: Search, found: FhirJson, url?: string): MatchOutcome {
   if (found.id === undefined) {
     const message = 'The member has no id.'
     return { kind: 'failed', problem: { kind: 'malformed', server: payer.name, path: 'id', message } }
   }
-  const member = { payer, patient: found, patientId: found.id, ...(identifier && { identifier }) }
+  const own = literal(url)
+  const base = own?.type === 'Patient' && own.id === found.id ? own.base : undefined
+  const member = {
+    payer,
+    patient: found,
+    patientId: found.id,
+    ...(identifier && { identifier }),
+    ...(base !== undefined && { base }),
+  }
   const differences = comparePersons(patient, found)
   return differences.length === 0 ? { kind: 'found', member } : { kind: 'mismatch', member, differences }
 }

@@ -41,7 +41,8 @@ export function rewriteReferences(original: FhirJson, context: ReferenceContext)
     const display = text(value, 'display')
     if (written?.startsWith('#') && contained(original, written.slice(1))) return value
     const target = literal(written)
-    if (target?.type === 'Patient' && target.id === context.memberPatientId)
+    const isMember = target?.type === 'Patient' && target.id === context.memberPatientId
+    if (isMember && context.references.isOwn(target.base))
       return { reference: `Patient/${context.patientId}` }
     const type = target?.type ?? text(value, 'type') ?? ''
     if (NAMED.has(type) || type === '') {
