@@ -69,7 +69,7 @@ function launchedApp(
   site: Site,
   { session, connection }: Launched,
   card: CardReading,
-  relayed: Relayed | undefined,
+  relay: RelaySession | undefined,
 ): ReactNode {
   const { ehrName: name, fhirBase: base } = session
   const within = tokenBase(findIssuer(site.issuers, base), base)
@@ -85,7 +85,7 @@ function launchedApp(
     digest,
   })
   const payers = createPayers({ timeoutMs: 30_000 })
-  const endLog = () => void audit.end()
+  const endLog = () => void Promise.all([audit.end(), relay?.end()])
   onSessionEnd(connection, systemClock, endLog)
   const { styleUrl } = session
   const frame: Omit<AppProps, 'session' | 'card'> = {
@@ -96,7 +96,7 @@ function launchedApp(
     ports: {
       ehr: createEhr(ehrHttp),
       chartWriter: createChartWriter(ehrHttp),
-      cds: createCdsLater({ now: systemClock.now, ...(relayed && { httpFor: relayed }) }),
+      cds: createCdsLater({ now: systemClock.now, ...(relay && { httpFor: relay.httpFor }) }),
       payers,
       payerSignIn: payers.signIn,
       clock: systemClock,
@@ -134,13 +134,13 @@ async function cardOf(site: Site, { session }: Launched): Promise<CardReading> {
   return kind === 'absent' ? 'absent' : kind === 'ignored' ? 'other' : 'ours'
 }
 
-type Relayed = ReturnType<typeof import('./clients/relay').relayedHttp>
+type RelaySession = import('./clients/relay').RelaySession
 
 /** The way through the site's relay, where it has one. Without the EHR's word for the user the relay passes nothing on, and says so. */
-async function relayOf(site: Site, { session, idToken = '' }: Launched): Promise<Relayed | undefined> {
+async function relayOf(site: Site, { session, idToken = '' }: Launched): Promise<RelaySession | undefined> {
   if (site.relay === undefined) return undefined
-  const { relayedHttp } = await import('./clients/relay')
-  return relayedHttp(site.relay, { key: session.key, fhirBase: session.fhirBase, idToken })
+  const { openRelay } = await import('./clients/relay')
+  return openRelay(site.relay, { key: session.key, fhirBase: session.fhirBase, idToken })
 }
 
 /** A new sign-in is a new session: what was kept under the old one's key ends with it. */
@@ -213,7 +213,7 @@ async function open(): Promise<void> {
           cardOf(site.value, outcome.launched).catch((): CardReading => 'other'),
           // Without it the relay answers that nobody is signed in, and the screen says so.
           relayOf(site.value, outcome.launched).catch(() => undefined),
-        ]).then(([card, relayed]) => show(launchedApp(site.value, outcome.launched, card, relayed)))
+        ]).then(([card, relay]) => show(launchedApp(site.value, outcome.launched, card, relay)))
         return
     }
   }

@@ -36,6 +36,10 @@ interface Options {
   readonly timeoutMs: number
   /** Larger answers are not read; bytes. */
   readonly maxBytes?: number
+  /** For the app's own server alone: the session there is in a cookie. */
+  readonly withCookies?: boolean
+  /** Another reading of a refusal; `words`: of its OperationOutcome. */
+  readonly problemOf?: (headers: Headers, words: string) => Problem | undefined
 }
 
 const FIFTY_MEGABYTES = 50 * 1024 * 1024
@@ -95,7 +99,7 @@ async function exchange(
       },
       ...(request.body !== undefined && { body: request.body }),
       signal,
-      credentials: 'omit',
+      credentials: options.withCookies ? 'same-origin' : 'omit',
       referrerPolicy: 'no-referrer',
       // A redirect could carry the token or patient data to another server.
       redirect: 'error',
@@ -104,7 +108,7 @@ async function exchange(
     const body = await readBody(response, options.maxBytes ?? FIFTY_MEGABYTES)
     if (body === undefined)
       return fail({ kind: 'malformed', server: options.name, path: '', message: 'The answer is too large.' })
-    return understand(options.name, response, body)
+    return understand(options, response, body)
   } catch {
     return failed()
   }
@@ -138,7 +142,7 @@ function decoderOf(contentType: string | null): TextDecoder {
   }
 }
 
-function understand(name: string, response: Response, body: string): Result<HttpAnswer> {
+function understand({ name, problemOf }: Options, response: Response, body: string): Result<HttpAnswer> {
   let json: unknown
   let readable = true
   if (body.trim() !== '') {
@@ -148,7 +152,8 @@ function understand(name: string, response: Response, body: string): Result<Http
       readable = false
     }
   }
-  if (!response.ok) return fail(refusal(name, response, json))
+  if (!response.ok)
+    return fail(problemOf?.(response.headers, outcomeText(json) ?? '') ?? refusal(name, response, json))
   if (!readable) return fail({ kind: 'malformed', server: name, path: '', message: 'This is not JSON.' })
   return ok({ status: response.status, headers: response.headers, json })
 }

@@ -1,6 +1,6 @@
 import { text } from '../domain/json'
 import type { Payer } from '../domain/payer-directory'
-import type { Result } from '../domain/result'
+import { fail, ok, type Problem, type Result } from '../domain/result'
 import { createHttp, type Http, isBelow } from './http'
 
 const LIMIT_MS = 10_000
@@ -10,15 +10,18 @@ const MOST_BYTES = 5 * 1024 * 1024
 
 /** Names this launch's session at the relay; its secret is in a cookie that no script can read. */
 const SESSION_HEADER = 'X-Relay-Session'
+/** What the relay says of its own, and not the payer: whether it was sent, and why there is no answer. */
+const RELAY_HEADER = 'X-Relay'
+const RELAY = 'This site’s relay'
 
 const relayHttp = (relay: string): Http =>
-  createHttp({ name: 'This site’s relay', base: relay, timeoutMs: LIMIT_MS })
+  createHttp({ name: RELAY, base: relay, timeoutMs: LIMIT_MS, withCookies: true })
 
-const post = (relay: string, path: string, body: unknown) =>
+const post = (relay: string, path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) =>
   relayHttp(relay).send({
     method: 'POST',
     url: `${relay}${path}`,
-    headers: { 'Content-Type': 'application/json' },
+    headers: { ...headers, 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
   })
 
@@ -39,40 +42,92 @@ export interface Vouched {
   readonly idToken: string
 }
 
+/** A session at the relay. */
+export interface RelaySession {
+  /** Asks the relay itself; `path` begins with a slash. */
+  ask(path: string, body: unknown): Promise<Result<unknown>>
+  /** A payer's services by way of the relay. A payer beside it is asked directly, and is told nothing of the session. */
+  httpFor(payer: Payer, base: string): Http
+  /** Signs out: from now on the relay passes nothing on. */
+  end(): Promise<void>
+}
+
 /** The session's name outlives a reload, as the launch itself does; an id_token opens only one. */
 const storageName = (key: string): string => `relay ${key}`
 
-async function signIn(relay: string, { key, fhirBase, idToken }: Vouched): Promise<Result<string>> {
-  const kept = sessionStorage.getItem(storageName(key))
-  if (kept !== null) return { ok: true, value: kept }
-  const answer = await post(relay, '/session', { idToken, fhirBase })
-  if (!answer.ok) return answer
-  const session = text(answer.value.json, 'session')
-  if (session === undefined)
-    return {
-      ok: false,
-      problem: { kind: 'malformed', server: 'This site’s relay', path: 'session', message: 'Expected text.' },
-    }
-  sessionStorage.setItem(storageName(key), session)
-  return { ok: true, value: session }
+/** Opens a session at once, and once. */
+export function openRelay(relay: string, vouched: Vouched): RelaySession {
+  const session = signIn(relay, vouched)
+  return {
+    async ask(path, body) {
+      const label = await session
+      if (!label.ok) return label
+      const answer = await post(relay, path, body, { [SESSION_HEADER]: label.value })
+      return answer.ok ? ok(answer.value.json) : answer
+    },
+    httpFor(payer, base) {
+      const common = { name: payer.name, base, timeoutMs: HOOK_MS, maxBytes: MOST_BYTES }
+      if (!isBelow(base, relay)) return createHttp(common)
+      return {
+        name: payer.name,
+        base,
+        async send(request) {
+          const label = await session
+          if (!label.ok) return label
+          const since = Date.now()
+          const http = createHttp({
+            ...common,
+            withCookies: true,
+            problemOf: (headers, words) =>
+              relayProblem(headers.get(RELAY_HEADER), words, payer.name, Date.now() - since),
+          })
+          return http.send({ ...request, headers: { ...request.headers, [SESSION_HEADER]: label.value } })
+        },
+      }
+    },
+    async end() {
+      sessionStorage.removeItem(storageName(vouched.key))
+      const label = await session
+      if (label.ok) await post(relay, '/sign-out', {}, { [SESSION_HEADER]: label.value })
+    },
+  }
 }
 
-/**
- * Payers' services by way of the site's relay, in a session that is opened at once. A payer beside the relay is asked directly, and
- * is told nothing of the session.
- */
-export function relayedHttp(relay: string, vouched: Vouched) {
-  const session = signIn(relay, vouched)
-  return (payer: Payer, base: string): Http => {
-    const http = createHttp({ name: payer.name, base, timeoutMs: HOOK_MS, maxBytes: MOST_BYTES })
-    if (!isBelow(base, relay)) return http
-    return {
-      ...http,
-      async send(request) {
-        const label = await session
-        if (!label.ok) return label
-        return http.send({ ...request, headers: { ...request.headers, [SESSION_HEADER]: label.value } })
-      },
-    }
+async function signIn(relay: string, { key, fhirBase, idToken }: Vouched): Promise<Result<string>> {
+  const kept = sessionStorage.getItem(storageName(key))
+  if (kept !== null) return ok(kept)
+  const answer = await post(relay, '/session', { idToken, fhirBase })
+  if (!answer.ok)
+    // Its own words say why: the app has to be opened from the chart again.
+    return answer.problem.kind === 'http' && answer.problem.detail !== undefined
+      ? fail({ kind: 'refused', rule: 'relay', message: `${answer.problem.detail} Nothing was sent.` })
+      : answer
+  const session = text(answer.value.json, 'session')
+  if (session === undefined)
+    return fail({ kind: 'malformed', server: RELAY, path: 'session', message: 'Expected text.' })
+  sessionStorage.setItem(storageName(key), session)
+  return ok(session)
+}
+
+/** What is the relay's is not said of the payer. Undefined: the payer itself said it. */
+function relayProblem(
+  said: string | null,
+  words: string,
+  payer: string,
+  afterMs: number,
+): Problem | undefined {
+  switch (said) {
+    case null:
+      return undefined
+    case 'not-sent':
+      return { kind: 'refused', rule: 'relay', message: words }
+    case 'timeout':
+      return { kind: 'timeout', server: payer, afterMs }
+    case 'network':
+      return { kind: 'network', server: payer }
+    case 'unreadable':
+      return { kind: 'malformed', server: payer, path: '', message: words }
+    default:
+      return { kind: 'http', server: RELAY, status: 503, detail: words }
   }
 }
