@@ -2,8 +2,9 @@ import type { AnswerContent, PayerAnswer, PayerRole } from '../crd/ask'
 import type { CoverageAnswer } from '../crd/coverage-answer'
 import { never } from '../result'
 import { type Authorization, authorizationOf } from './authorization'
+import { callOf } from './call'
 import { type CoverageProposal, type Messages, messagesOf } from './messages'
-import type { Phrase } from './phrases'
+import { type Phrase, unique } from './phrases'
 import { collectOf, detailOf, type FrontDeskState, STATES, type Verdict, verdictOf, whyOf } from './verdict'
 
 /** What the answer is read against. Days `YYYY-MM-DD`. */
@@ -88,19 +89,22 @@ export function frontDeskAnswer(answer: PayerAnswer, about: AskedAbout): FrontDe
     return {
       ...frame,
       parts: [],
-      collect: isSecondary ? [] : [{ key: 'collect.not-known', payer }],
+      collect: isSecondary ? [] : [toCollectUnasked(answer, payer)],
       references: [],
       unreadable: 0,
       notes: [],
       leftOut: 0,
       proposals: [],
     }
-  const asked = unique(coverage.flatMap((each) => collectOf(each, payer)))
+  const authorization =
+    verdict.state === 'needs-authorization' ? authorizationOf(content, messages, payer, about) : undefined
+  // What is quoted beside the time is not said twice.
+  const isNew = (phrase: Phrase): boolean =>
+    phrase.key !== 'detail.instructions' || authorization?.quote?.text.includes(phrase.value) !== true
+  const asked = unique(coverage.flatMap((each) => collectOf(each, payer)).filter(isNew))
   const isFine = coverage.length > 0 && coverage.every((each) => verdictOf(each, payer).state === 'fine')
   const nothing: Phrase = isFine ? { key: 'collect.nothing' } : { key: 'collect.not-known', payer }
   const saysAll = asked.length > 0 || verdict.state === 'not-covered' || isSecondary
-  const authorization =
-    verdict.state === 'needs-authorization' ? authorizationOf(content, messages, payer, about) : undefined
   return {
     ...frame,
     ...messages,
@@ -131,8 +135,12 @@ function overall(answer: PayerAnswer, payer: string, role: PayerRole, hasMessage
     }
     case 'silent':
       return notStated({ key: role === 'secondary' ? 'second-silent' : 'silent', payer })
-    case 'refused':
-      return notAsked(answer.payer === undefined ? { key: 'nobody-asked' } : { key: 'not-asked', payer })
+    case 'refused': {
+      const verdict = notAsked(
+        answer.payer === undefined ? { key: 'nobody-asked' } : { key: 'not-asked', payer },
+      )
+      return hasNoCoverage(answer) ? { ...verdict, tell: { key: 'tell.no-coverage' } } : verdict
+    }
     case 'failed':
       if (answer.hookInstance === undefined) return notAsked({ key: 'not-prepared', payer })
       return notAsked({ key: answer.problem.kind === 'timeout' ? 'timed-out' : 'not-reached', payer })
@@ -159,6 +167,16 @@ function tagOf(answer: PayerAnswer, state: FrontDeskState): Phrase {
     default:
       return never(answer)
   }
+}
+
+/** No coverage is in force: the rule stands for it where no payer was found. */
+const hasNoCoverage = (answer: PayerAnswer): boolean =>
+  answer.kind === 'refused' && answer.payer === undefined && answer.rule === 'one-coverage'
+
+/** What to collect where there is no answer. Nobody "did not say" who was not asked. */
+function toCollectUnasked(answer: PayerAnswer, payer: string): Phrase {
+  if (answer.kind !== 'refused') return { key: 'collect.not-known', payer }
+  return { key: hasNoCoverage(answer) ? 'collect.card' : 'collect.not-asked' }
 }
 
 const reasonOf = (answer: PayerAnswer): readonly Phrase[] =>
@@ -198,23 +216,6 @@ function partOf(answer: CoverageAnswer, payer: string): AnswerPart {
     ...(until !== undefined && { until }),
   }
 }
-
-function callOf(
-  content: AnswerContent | undefined,
-  known: PayerAnswer['payer'],
-  payer: string,
-): readonly Phrase[] {
-  const contacts = (content?.coverage ?? []).flatMap((each) => each.contacts)
-  const lines: readonly Phrase[] = [
-    ...(known?.phone === undefined ? [] : [{ key: 'call.payer', payer, phone: known.phone } as const]),
-    ...contacts.map(({ name, value }) => ({ key: 'call.contact', name: name ?? payer, value }) as const),
-  ]
-  return lines.length === 0 ? [{ key: 'call.card' }] : unique(lines)
-}
-
-const unique = (phrases: readonly Phrase[]): readonly Phrase[] => [
-  ...new Map(phrases.map((phrase) => [JSON.stringify(phrase), phrase])).values(),
-]
 
 const placeOf = (state: FrontDeskState): number => STATES.indexOf(state)
 

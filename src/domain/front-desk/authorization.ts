@@ -6,8 +6,8 @@ import type { Phrase } from './phrases'
 /** The time that authorization takes against the day of the service, from the payer's own words. */
 export interface Authorization {
   readonly said: Phrase
-  /** The sentence of the payer that it comes from. */
-  readonly quote?: Phrase
+  /** The sentence of the payer that it comes from; absent where it is shown as a reason already. */
+  readonly quote?: Phrase & { readonly key: 'quote' }
   /** The last day on which it can be asked for in time. */
   readonly deadline?: string
 }
@@ -22,15 +22,19 @@ export function authorizationOf(
   const shown = new Set(notes.map((note) => note.key))
   const lead = leadTime([
     ...coverage.flatMap(({ details, reasons }) => [
-      ...details.map(({ label, value, qualification }) => `${label.words} ${value} ${qualification ?? ''}`),
+      ...details.map(
+        ({ label, value, qualification }) =>
+          `${label.words}: ${value}${qualification === undefined ? '' : ` (${qualification})`}`,
+      ),
       ...reasons.map((reason) => reason.words),
     ]),
     ...cards.filter((card) => shown.has(card.key)).flatMap((card) => [card.summary, card.detail ?? '']),
   ])
   if (lead === undefined) return { said: { key: 'time.not-said', payer } }
+  const isShown = coverage.some(({ reasons }) => reasons.some(({ words }) => words.includes(lead.quote)))
   return {
     said: against(lead, today, date),
-    quote: { key: 'quote', payer, text: lead.quote },
+    ...(!isShown && { quote: { key: 'quote', payer, text: lead.quote } }),
     deadline: lastDayToAsk(date, lead),
   }
 }

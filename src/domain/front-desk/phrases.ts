@@ -67,9 +67,12 @@ export interface Phrases {
   readonly 'tell.depends': None
   readonly 'tell.needed': None
   readonly 'tell.not-known': None
+  readonly 'tell.no-coverage': None
   // What to collect.
   readonly 'collect.nothing': None
   readonly 'collect.not-known': OfPayer
+  readonly 'collect.not-asked': None
+  readonly 'collect.card': None
   readonly 'collect.clinical': None
   readonly 'collect.admin': None
   readonly 'collect.patient': None
@@ -132,3 +135,8 @@ export type Words = { readonly [K in keyof Phrases]: (said: Phrases[K]) => strin
 export const inWords = (phrase: Phrase, words: Words): string =>
   // The key says which of the sentences it is, so that what goes into it fits.
   (words[phrase.key] as (said: Phrase) => string)(phrase)
+
+/** Each sentence once. */
+export const unique = (phrases: readonly Phrase[]): readonly Phrase[] => [
+  ...new Map(phrases.map((phrase) => [JSON.stringify(phrase), phrase])).values(),
+]
