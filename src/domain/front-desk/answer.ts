@@ -1,4 +1,4 @@
-import type { AnswerContent, PayerAnswer, PayerRole } from '../crd/ask'
+import type { PayerAnswer, PayerRole } from '../crd/ask'
 import type { CoverageAnswer } from '../crd/coverage-answer'
 import { never } from '../result'
 import { type Authorization, authorizationOf } from './authorization'
