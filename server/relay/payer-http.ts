@@ -16,9 +16,15 @@ export interface Received {
   readonly body: string
 }
 
-/** Why there is no answer. `kind` tells the screen what to say; it was sent unless `refused`. */
+/**
+ * Why there is no answer. `kind` tells the screen what to say; it was sent unless `refused` or `credential`. `detail` says more of the
+ * latter, and nothing of a secret.
+ */
 export class NoAnswer extends Error {
-  constructor(readonly kind: 'timeout' | 'network' | 'refused' | 'too-large' | 'redirect') {
+  constructor(
+    readonly kind: 'timeout' | 'network' | 'refused' | 'too-large' | 'redirect' | 'credential',
+    readonly detail?: string,
+  ) {
     super(kind)
   }
 }

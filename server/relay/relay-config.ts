@@ -1,12 +1,15 @@
 import * as v from 'valibot'
+import { credentialSchema } from './credentials/credential-config'
 
 const text = v.pipe(v.string(), v.minLength(1))
 
-/** Credentials for a payer's services. `jwt`: signed by this site for each call. */
-const credential = v.variant('kind', [
-  v.strictObject({ kind: v.literal('none') }),
-  v.strictObject({ kind: v.literal('jwt'), tenant: v.optional(text) }),
-])
+/** What is set up for one payer. */
+const payer = v.strictObject({
+  /** For its CDS Hooks services. */
+  credential: v.optional(credentialSchema, { kind: 'none' }),
+  /** Its members' records are read through this relay, with this credential. Otherwise browsers read them directly. */
+  records: v.optional(v.strictObject({ credential: v.optional(credentialSchema, { kind: 'none' }) })),
+})
 
 const schema = v.strictObject({
   $schema: v.optional(v.string()),
@@ -25,7 +28,7 @@ const schema = v.strictObject({
   /** `iss` of what is signed, as the payers know this site; otherwise `publicUrl`. */
   issuer: v.optional(text),
   /** By the payer's id in the site's configuration. One that is not named is asked without a credential. */
-  payers: v.optional(v.record(v.string(), v.strictObject({ credential })), {}),
+  payers: v.optional(v.record(v.string(), payer), {}),
   session: v.optional(
     v.strictObject({
       minutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(5), v.maxValue(720)), 60),
@@ -48,7 +51,6 @@ const schema = v.strictObject({
 })
 
 export type RelayConfig = v.InferOutput<typeof schema>
-export type Credential = v.InferOutput<typeof credential>
 
 /** Reads `relay.json`. Throws a sentence with the path of what is wrong. */
 export function readRelayConfig(json: unknown): RelayConfig {

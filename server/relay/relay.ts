@@ -5,11 +5,13 @@ import { parseSite } from '../../src/domain/site-config'
 import { createAppServer } from '../app'
 import { relayRoutes } from './app'
 import { browserConfig, RELAY_PATH } from './browser-config'
+import { payerCredentials } from './credentials/payer-credentials'
 import { type Database, openDatabase } from './database'
 import { forwarder } from './forward'
 import { idTokenCheck } from './id-token'
 import { type KeptLog, keptLog } from './kept-log'
 import { migrate } from './migrations'
+import { payerCall } from './payer-call'
 import { payerHttp } from './payer-http'
 import { type RelayConfig, readRelayConfig } from './relay-config'
 import { sessions } from './sessions'
@@ -22,6 +24,8 @@ export interface RelayFiles {
   readonly siteJson: unknown
   readonly siteKey: SiteKey
   readonly signingJson: unknown
+  /** The text of another file that the configuration names. Throws a sentence. */
+  readonly read: (name: string) => string
 }
 
 /** Throws a sentence that names the file and what is wrong with it. Paths in the configuration are relative to it. */
@@ -34,6 +38,7 @@ export function readRelayFiles(file: string): RelayFiles {
     siteJson: named(config.site, () => JSON.parse(textOf(below(config.site)))),
     siteKey: named(config.siteKey, () => readSiteKey(textOf(below(config.siteKey)))),
     signingJson: named(config.signingKeys, () => JSON.parse(textOf(below(config.signingKeys)))),
+    read: (name) => named(name, () => textOf(below(name))),
   }
 }
 
@@ -90,6 +95,15 @@ export async function createRelay(
   const keys = await readSigningKeys(files.signingJson)
   const log = keptLog(database, siteKey)
   const http = payerHttp({ timeoutMs: config.limits.payerMs, maxBytes: config.limits.bytes })
+  const credentialOf = payerCredentials({
+    config,
+    payers: site.value.payers,
+    keys,
+    http,
+    now,
+    read: files.read,
+  })
+  const call = payerCall(http, credentialOf)
   let isEnding = false
   const app = new Hono()
   app.route(
@@ -100,7 +114,7 @@ export async function createRelay(
       keys,
       sessions: sessions(database, siteKey, config.session.minutes, now),
       identityOf: idTokenCheck(site.value, http, now),
-      forward: forwarder({ http, log, keys, config, now }),
+      forward: forwarder({ call, log, limits: config.limits, now }),
       isReady: async () => !isEnding && (await answers(database)),
       now,
     }),

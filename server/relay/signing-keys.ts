@@ -1,4 +1,4 @@
-import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose'
+import { exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayload, SignJWT } from 'jose'
 import * as v from 'valibot'
 
 /** What CRD recommends; payers refuse others. */
@@ -19,11 +19,10 @@ const keyFile = v.object({
 
 /** The keys that the site signs with. The first one signs; all are published, so that a payer still knows the last one (rotation). */
 export interface SigningKeys {
-  /** A JSON Web Token for one call (CRD "Privacy, Safety and Security"; CDS Hooks "Trusting CDS Clients"). `now`: epoch milliseconds. */
+  /** A JSON Web Token of these claims, good for less than five minutes. `now`: epoch milliseconds. */
   sign(
-    claims: { readonly iss: string; readonly aud: string; readonly jti: string },
+    claims: { readonly iss: string; readonly aud: string; readonly jti: string } & JWTPayload,
     now: number,
-    tenant?: string,
   ): Promise<string>
   /** Public parts, as `jwks.json` answers. */
   readonly published: { readonly keys: readonly JWK[] }
@@ -47,8 +46,8 @@ export async function readSigningKeys(json: unknown): Promise<SigningKeys> {
     throw new Error('Two signing keys have one kid.')
   const secret = await importJWK(first, first.alg)
   return {
-    sign: (claims, now, tenant) =>
-      new SignJWT({ ...claims, ...(tenant !== undefined && { tenant }) })
+    sign: (claims, now) =>
+      new SignJWT({ ...claims })
         .setProtectedHeader({ alg: first.alg, kid: first.kid, typ: 'JWT' })
         .setIssuedAt(Math.floor(now / 1000))
         .setExpirationTime(Math.floor(now / 1000) + LIFETIME_SECONDS)

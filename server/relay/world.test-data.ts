@@ -105,9 +105,17 @@ export async function testPayer(answer: (saw: PayerSaw, response: ServerResponse
 /** A relay on a port of its own, with files as an administrator would make them. */
 export async function testRelay(options: {
   readonly ehr: string
-  readonly payers: readonly { readonly id: string; readonly cdsBase: string }[]
+  readonly payers: readonly {
+    readonly id: string
+    readonly cdsBase: string
+    readonly fhirBase?: string
+    /** In place of a signed token for its services. */
+    readonly settings?: Readonly<Record<string, unknown>>
+  }[]
   readonly database: Database
   readonly folder?: string
+  /** Further files beside the configuration, by name. */
+  readonly files?: Readonly<Record<string, string>>
   readonly limits?: Readonly<Record<string, number>>
 }) {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'beforehand-relay-'))
@@ -120,8 +128,10 @@ export async function testRelay(options: {
     writeFileSync(join(folder, name), JSON.stringify(value))
   write('config.json', {
     issuers: [{ issuer: options.ehr, name: 'EHR', clientId: 'app', scopes: 'patient/*.rs' }],
-    payers: options.payers.map(({ id, cdsBase }) => ({ id, name: `Payer ${id}`, cdsBase })),
+    payers: options.payers.map(({ settings: _, ...payer }) => ({ name: `Payer ${payer.id}`, ...payer })),
   })
+  for (const [name, content] of Object.entries(options.files ?? {}))
+    writeFileSync(join(folder, name), content)
   const file = `relay-${port}.json`
   write(file, {
     site: 'config.json',
@@ -129,7 +139,9 @@ export async function testRelay(options: {
     database: 'not opened by name here',
     siteKey: 'site.key',
     signingKeys: 'signing.json',
-    payers: Object.fromEntries(options.payers.map(({ id }) => [id, { credential: { kind: 'jwt' } }])),
+    payers: Object.fromEntries(
+      options.payers.map(({ id, settings }) => [id, settings ?? { credential: { kind: 'jwt' } }]),
+    ),
     ...(options.limits && { limits: options.limits }),
   })
   const files = readRelayFiles(join(folder, file))
