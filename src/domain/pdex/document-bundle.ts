@@ -4,6 +4,7 @@ import { SECTION_TITLES, SECTIONS } from '../fhir/section'
 import { type FhirJson, isObject, type JsonObject, text } from '../json'
 import type { Breathe } from './breathe'
 import { documentHtml } from './document-narrative'
+import { inDocument } from './document-references'
 import { documentProvenance } from './provenance-entry'
 import type { HistoryRecord } from './record'
 import { withoutAmounts } from './record-amounts'
@@ -62,10 +63,10 @@ function* entries(
     fullUrl: compositionUrl(identifier),
     resource: composition(records, document, author.url, identifier, context),
   }
-  yield { fullUrl: sourceUrl(payerBase, member.patient), resource: member.patient }
+  yield { fullUrl: sourceUrl(payerBase, member.patient), resource: inDocument(member.patient, context) }
   yield { fullUrl: author.url, resource: author.resource }
   for (const resource of withReferenced(records, context))
-    yield { fullUrl: sourceUrl(payerBase, resource), resource: withoutAmounts(resource) }
+    yield { fullUrl: sourceUrl(payerBase, resource), resource: inDocument(withoutAmounts(resource), context) }
   const targets = [
     compositionUrl(identifier),
     ...records.map(({ resource }) => sourceUrl(payerBase, resource)),

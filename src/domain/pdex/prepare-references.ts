@@ -1,5 +1,5 @@
 import { words } from '../fhir/display'
-import { contained, literal, type References, referenceName } from '../fhir/references'
+import { contained, type LiteralReference, literal, type References, referenceName } from '../fhir/references'
 import { type FhirJson, isObject, isResource, type JsonObject, list, objects, text } from '../json'
 
 /** What a payer's references become in the chart. */
@@ -40,7 +40,7 @@ export function rewriteReferences(original: FhirJson, context: ReferenceContext)
     const written = text(value, 'reference')
     const display = text(value, 'display')
     if (written?.startsWith('#') && contained(original, written.slice(1))) return value
-    const target = literal(written)
+    const target = literal(written) ?? byUrn(value, original, context.references)
     const isMember = target?.type === 'Patient' && target.id === context.memberPatientId
     if (isMember && context.references.isOwn(target.base))
       return { reference: `Patient/${context.patientId}` }
@@ -48,12 +48,19 @@ export function rewriteReferences(original: FhirJson, context: ReferenceContext)
     if (NAMED.has(type) || type === '') {
       const identifier = identifierOf(value, context.references, original)
       const name = referenceName(value, context.references, original)
+      // It points to nothing that the payer sent, and says not even what that would be.
+      const isEmpty = type === '' && name === undefined && identifier === undefined
+      if (isEmpty) return dropped(element, depth, 'Not sent by the payer')
       keptAsText.add(type === '' ? 'Name' : words(type))
       return { ...(identifier && { identifier }), display: name ?? `${words(type)}, not named` }
     }
+    return dropped(element, depth, display ?? `${words(type)}, not carried over`)
+  }
+
+  /** Inside of a group the element may be required: a few words stand in its place. */
+  const dropped = (element: string, depth: number, instead: string): JsonObject | undefined => {
     leftOut.add(element)
-    // Inside of a group the element may be required: a few words stand in its place.
-    return depth > 1 ? { display: display ?? `${words(type)}, not carried over` } : undefined
+    return depth > 1 ? { display: instead } : undefined
   }
 
   const walk = (value: unknown, element: string, depth: number): unknown => {
@@ -83,6 +90,12 @@ export function rewriteReferences(original: FhirJson, context: ReferenceContext)
     keptAsText: [...keptAsText],
     leftOut: [...leftOut],
   }
+}
+
+/** What a `urn:` of the payer's answer means, as far as that was sent. */
+function byUrn(value: JsonObject, container: FhirJson, references: References): LiteralReference | undefined {
+  const found = text(value, 'reference')?.startsWith('urn:') ? references.find(value, container) : undefined
+  return found && { type: found.resourceType, id: found.id ?? '' }
 }
 
 /** Contained resources that are still referred to, directly or through another of them (R4 dom-3). */

@@ -93,6 +93,31 @@ describe('prepare', () => {
     expect(told.join(' ')).toMatch(/Left out.*encounter/)
   })
 
+  it('knows by a URN who came along, and leaves out what did not', () => {
+    const urn = (n: number) => `urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e${n}`
+    references.add({ resourceType: 'Practitioner', id: 'u', name: [{ text: 'Dr. U' }] }, urn(1))
+    references.add({ resourceType: 'Patient', id: 'm1' }, urn(2))
+    references.add({ resourceType: 'Encounter', id: 'v' }, urn(3))
+    const { resource, told } = made({
+      resourceType: 'Procedure',
+      id: '1',
+      recorder: { reference: urn(1) },
+      asserter: { reference: urn(2) },
+      encounter: { reference: urn(3) },
+      location: { reference: urn(4) },
+      performer: [{ actor: { reference: urn(5) } }, { actor: { reference: urn(6), display: 'Dr. Six' } }],
+    })
+    expect(resource.recorder).toEqual({ display: 'Dr. U' })
+    expect(resource.asserter).toEqual({ reference: 'Patient/chart' })
+    expect(resource.encounter).toBeUndefined()
+    expect(resource.location).toBeUndefined()
+    expect(resource.performer).toEqual([
+      { actor: { display: 'Not sent by the payer' } },
+      { actor: { display: 'Dr. Six' } },
+    ])
+    expect(told.join(' ')).toMatch(/Left out, .*: encounter, location, performer\./)
+  })
+
   it("never carries another patient's reference, and always names the chart's patient", () => {
     const { resource } = made({
       resourceType: 'Condition',

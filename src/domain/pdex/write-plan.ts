@@ -5,6 +5,7 @@ import type { FhirJson } from '../json'
 import type { ChartCopies, ChartCopy } from './chart-copies'
 import { asHeard, type DiagnosisSay, mayBeSaid } from './diagnosis'
 import { type DocumentPlan, noRefusals, planDocuments, type Refusals } from './document-form'
+import { lostReferences } from './document-references'
 import type { EhrProfile } from './ehr-profile'
 import { ehrProfile } from './ehr-profiles'
 import { whyNoEntry } from './entry-obstacles'
@@ -119,8 +120,20 @@ export function planWrite(
     if (copy !== undefined && copy.isOtherVersion === undefined)
       return alreadyThere(record, copy, obstacle === undefined ? entryFor(record) : undefined)
     const told = copy === undefined ? [] : [`Another version of it is ${placeOf(copy)}.`]
-    if (obstacle !== undefined)
-      return { record, tier: fallback, reason: obstacle, told, otherwise: last.slice(1) }
+    if (obstacle !== undefined) {
+      const lost = lostReferences(record.resource, context.references)
+      const lostWords =
+        lost.length === 0
+          ? []
+          : [`Left out, as the payer did not send what it points to: ${lost.join(', ')}.`]
+      return {
+        record,
+        tier: fallback,
+        reason: obstacle,
+        told: [...told, ...lostWords],
+        otherwise: last.slice(1),
+      }
+    }
     const planned = entryFor(record)
     return { ...planned, told: [...told, ...planned.told] }
   })
