@@ -16,6 +16,8 @@ const FORMS = [
 export async function writeDocuments(browser: Browser, ehr: string): Promise<Section> {
   const measures: Measure[] = []
   for (const [form, profile] of FORMS) {
+    // What the form before left in the chart would not be written again.
+    await fetch(`${ehr}/_reset`, { method: 'POST', body: '{}' })
     const run = await watch(
       browser,
       (watched) => writeSection(watched, { ehr, query: { personality: 'documents' }, profile }, 'Claims'),

@@ -1,4 +1,4 @@
-/** Something that shows on the screen: so many elements of a CSS selector, the first of which carries the text. */
+/** Something that shows on the screen: so many elements of a CSS selector that carry the text. */
 export interface Mark {
   readonly name: string
   readonly selector: string
@@ -43,12 +43,12 @@ export function probe(marks: readonly Mark[]): void {
   const look = (): void => {
     due = false
     for (const mark of waiting) {
+      const text = mark.text === undefined ? undefined : new RegExp(mark.text)
       const found = [...document.querySelectorAll<HTMLElement>(mark.selector)].filter(
-        (element) => element.offsetParent !== null,
+        (element) =>
+          element.offsetParent !== null && (text === undefined || text.test(element.textContent ?? '')),
       )
-      const first = found[0]
-      if (first === undefined || found.length < (mark.atLeast ?? 1)) continue
-      if (mark.text !== undefined && !new RegExp(mark.text).test(first.textContent ?? '')) continue
+      if (found.length < (mark.atLeast ?? 1)) continue
       waiting.delete(mark)
       noted.marks[mark.name] = origin + performance.now()
     }
