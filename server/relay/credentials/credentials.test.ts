@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { X509Certificate } from 'node:crypto'
+import { randomUUID, X509Certificate } from 'node:crypto'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +10,6 @@ import { migrate } from '../migrations'
 import { browser, type PayerSaw, testEhr, testPayer, testRelay } from '../world.test-data'
 
 const JWT_BEARER = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
-const question = { hook: 'order-sign', hookInstance: 'instance-1', context: { patientId: 'jane' } }
 const ask = '/payers/acme/cds/cds-services/order-sign'
 
 type Answers = Parameters<typeof testPayer>[0]
@@ -93,11 +92,14 @@ describe('what a payer is shown of who calls', () => {
     })
     closing.push(payer.close, () => relay.close())
     const page = browser(relay.url)
+    const hookInstance = randomUUID()
+    const question = { hook: 'order-sign', hookInstance, context: { patientId: 'jane' } }
     const session = await page.signIn(ehr)
     return {
       payer,
       relay,
-      page,
+      /** What the log has of it. */
+      kept: () => relay.log.search({ hookInstance }),
       ask: () => page.call('POST', ask, { session, body: question }),
       tokens: () =>
         payer.saw
@@ -116,7 +118,7 @@ describe('what a payer is shown of who calls', () => {
   })
 
   it('is an access token for an assertion that the site signs (SMART backend services)', async () => {
-    const { payer, relay, ask, tokens, services } = await world(backend)
+    const { payer, relay, kept, ask, tokens, services } = await world(backend)
     const answer = await ask()
     expect(services().map(({ authorization }) => authorization)).toEqual(['Bearer access-1'])
     const [form] = tokens()
@@ -135,8 +137,7 @@ describe('what a payer is shown of who calls', () => {
     expect(payload.jti).toEqual(expect.any(String))
     // The browser sees nothing of it, nor does the log.
     const shown = JSON.stringify([...answer.headers]) + (await answer.text())
-    const kept = JSON.stringify(await relay.log.search({ hookInstance: 'instance-1' }))
-    expect(shown + kept).not.toMatch(/access-1|client_assertion/)
+    expect(shown + JSON.stringify(await kept())).not.toMatch(/access-1|client_assertion/)
   })
 
   it('is fetched once for calls at once, and kept', async () => {
@@ -198,14 +199,14 @@ describe('what a payer is shown of who calls', () => {
   ])(
     'tells where the token endpoint %s; nothing of the patient is sent, and it is kept',
     async (_, tokens, words) => {
-      const { relay, ask, services } = await world(backend, { tokens })
+      const { kept, ask, services } = await world(backend, { tokens })
       const answer = await ask()
       expect(answer.status).toBe(502)
       const body = await answer.text()
       expect(body).toMatch(/did not sign this site in/)
       expect(body).toMatch(words)
       expect(services()).toEqual([])
-      const [failed] = await relay.log.search({ hookInstance: 'instance-1' })
+      const [failed] = await kept()
       expect(failed?.kind).toBe('failed')
       expect(failed?.content).toMatch(words)
     },
