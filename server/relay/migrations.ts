@@ -22,6 +22,15 @@ const MIGRATIONS: readonly (readonly string[])[] = [
     'create table chain_end (one integer primary key check (one = 1), seq bigint not null, hash bytea not null)',
     `insert into chain_end values (1, 0, '\\x')`,
   ],
+  [
+    // What a payer may read for one question. Sealed, named by the digest of its token, and gone with it.
+    'create table facade (token text primary key, ends timestamptz not null, sealed bytea not null)',
+    'create index facade_ends on facade (ends)',
+    // Whose records a session may read at a payer, as a keyed tag.
+    'create table member (tag text primary key, ends timestamptz not null)',
+    'create index member_ends on member (ends)',
+    'alter table session add column npi text',
+  ],
 ]
 
 /** Any number will do that nothing else on this database locks. */
