@@ -7,7 +7,7 @@ import { ErrorBoundary } from './ErrorBoundary'
 import { type CardReading, doorOf, FRONT_DESK_RIBBON, firstScreen, type Screen, screensFor } from './screen'
 
 const WhatIf = lazy(() => import('../features/what-if/WhatIf'))
-const FrontDesk = lazy(() => import('../features/front-desk/FrontDesk'))
+const FrontDesk = lazy(() => import('../features/front-desk/PatientDesk'))
 const EarlierAnswers = lazy(() => import('../features/what-if/earlier/EarlierAnswers'))
 const MemberHistory = lazy(() => import('../features/member-history/MemberHistory'))
 
@@ -52,7 +52,7 @@ export function Tasks({ card, chartWriter, banner, themeSelect, sessionWatch }: 
   const tasks = screensFor(door, site).flatMap((name) => TASKS.filter(({ screen }) => screen === name))
   const [path, go] = useHashLocation()
   const current =
-    tasks.find(({ screen }) => path === `/${screen}`) ??
+    tasks.find(({ screen }) => path.split('/')[1] === screen) ??
     tasks.find(({ screen }) => screen === firstScreen(session, door))
   const [opened, setOpened] = useState<ReadonlySet<Screen>>(new Set())
   const screen = current?.screen ?? 'what-if'

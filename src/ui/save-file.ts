@@ -10,7 +10,8 @@ export function saveFile(
     | 'application/json'
     | 'text/html'
     | 'text/rtf'
-    | 'text/plain',
+    | 'text/plain'
+    | 'text/csv',
   content: Uint8Array | string,
 ): void {
   const part = typeof content === 'string' ? content : new Uint8Array(content)

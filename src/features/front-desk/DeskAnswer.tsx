@@ -3,7 +3,8 @@ import { formatMadeAt, instantAt } from '../../domain/document/made-at'
 import type { AnswerPart, FrontDeskAnswer } from '../../domain/front-desk/answer'
 import { inWords, type Phrase } from '../../domain/front-desk/phrases'
 import { en } from '../../domain/front-desk/words/en'
-import { Button, Facts, formatDate, Notice, Panel, StateTag, type Tone } from '../../ui'
+import { Button, Facts, formatDate, Notice, Panel, StateTag } from '../../ui'
+import { toneOf } from './answer-tone'
 import { Proposal } from './Proposal'
 
 interface Props {
@@ -34,7 +35,7 @@ export function DeskAnswer({ answer, title, about, memberId, isStale, onAskAgain
           {title} <span className="soft">· {about}</span>
         </>
       }
-      aside={<StateTag tone={toneOf(answer)}>{say(answer.tag)}</StateTag>}
+      aside={<StateTag tone={isStale ? 'mute' : toneOf(answer)}>{say(answer.tag)}</StateTag>}
     >
       {isStale && (
         <Notice
@@ -43,7 +44,9 @@ export function DeskAnswer({ answer, title, about, memberId, isStale, onAskAgain
           actions={<Button onClick={onAskAgain}>Ask again</Button>}
         />
       )}
-      <p className={answer.isSecondary ? 'fd-second' : 'fd-verdict'}>{say(answer.headline)}</p>
+      <p className={answer.isSecondary ? 'fd-second' : 'fd-verdict'} data-stale={isStale || undefined}>
+        {say(answer.headline)}
+      </p>
       <Lines phrases={answer.why} />
       {!several && only && <Part part={only} />}
       {several && (
@@ -113,23 +116,6 @@ const say = (phrase: Phrase): string => inWords(phrase, en)
 /** "21-Nov-2026 10:32 (UTC-06:00)". */
 const momentWords = (epochMs: number): string =>
   formatMadeAt(instantAt(epochMs, -new Date(epochMs).getTimezoneOffset()))
-
-function toneOf({ state, outcome, isSecondary }: FrontDeskAnswer): Exclude<Tone, 'busy'> {
-  if (isSecondary && outcome !== 'failed') return 'mute'
-  switch (state) {
-    case 'fine':
-      return 'yes'
-    case 'needs-authorization':
-    case 'collect':
-      return 'ask'
-    case 'not-covered':
-      return 'no'
-    case 'could-not-ask':
-      return outcome === 'failed' ? 'no' : 'mute'
-    case 'not-stated':
-      return outcome === 'silent' ? 'mute' : 'ask'
-  }
-}
 
 const Section = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
   <section className="fd-section">
