@@ -8,14 +8,21 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>
 }
 
+/** Tells a browser what the relay says of its own, and not the payer. */
+const RELAY_HEADER = 'X-Relay'
+
+/** `not-sent`: the payer heard nothing. `not-kept`: it was asked, and its answer is kept back. */
+type Said = 'not-sent' | 'not-kept' | 'timeout' | 'network' | 'unreadable'
+
 /** Says what happened, what did not and what to do, as FHIR servers do. */
 export const refusal = (
   status: number,
   words: string,
   headers: Readonly<Record<string, string>> = {},
+  said: Said = 'not-sent',
 ): Answer => ({
   status,
-  headers: { ...headers, 'Content-Type': 'application/fhir+json' },
+  headers: { ...headers, [RELAY_HEADER]: said, 'Content-Type': 'application/fhir+json' },
   body: JSON.stringify({
     resourceType: 'OperationOutcome',
     issue: [{ severity: 'error', code: status === 429 ? 'throttled' : 'processing', diagnostics: words }],
@@ -25,13 +32,27 @@ export const refusal = (
 /** What of a payer's answer goes on to the browser: status, body, and what the browser has to know of it. */
 export function given(answer: Received | NoAnswer, payer: Payer, limitMs: number): Answer {
   if (answer instanceof NoAnswer)
-    return refusal(answer.kind === 'timeout' ? 504 : 502, noAnswerWords(answer, payer, limitMs))
+    return refusal(
+      answer.kind === 'timeout' ? 504 : 502,
+      noAnswerWords(answer, payer, limitMs),
+      {},
+      SAID[answer.kind],
+    )
   const headers: Record<string, string> = {}
   for (const name of ['content-type', 'retry-after'] as const) {
     const value = answer.headers[name]
     if (typeof value === 'string') headers[name] = value
   }
   return { status: answer.status, body: answer.body, headers }
+}
+
+const SAID: Readonly<Record<NoAnswer['kind'], Said>> = {
+  timeout: 'timeout',
+  network: 'network',
+  refused: 'not-sent',
+  credential: 'not-sent',
+  redirect: 'unreadable',
+  'too-large': 'unreadable',
 }
 
 function noAnswerWords({ kind, detail }: NoAnswer, { name }: Payer, limitMs: number): string {

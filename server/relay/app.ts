@@ -1,13 +1,12 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import * as v from 'valibot'
 import type { Site } from '../../src/domain/site'
 import { type Answer, refusal } from './answers'
 import type { Asked } from './forward'
-import { type Identity, NotVouched } from './id-token'
+import type { Identity } from './id-token'
 import type { RelayConfig } from './relay-config'
-import { type RelaySession, sessionCookie, type sessions } from './sessions'
+import { give, notSignedIn, sessionOf, sessionRoutes } from './session-routes'
+import type { sessions } from './sessions'
 import type { SigningKeys } from './signing-keys'
 
 interface Parts {
@@ -22,11 +21,6 @@ interface Parts {
   readonly now: () => number
 }
 
-const signIn = v.object({ idToken: v.string(), fhirBase: v.string() })
-
-/** Names the launch's session; no page of another origin can send it without being asked for leave, which is never given (CSRF). */
-const SESSION_HEADER = 'x-relay-session'
-
 /** The relay's own routes, below `/relay`. */
 export function relayRoutes(parts: Parts): Hono {
   const { site, config, sessions: all } = parts
@@ -35,6 +29,9 @@ export function relayRoutes(parts: Parts): Hono {
   routes.use(async (c, next) => {
     await next()
     c.res.headers.set('Cache-Control', 'no-store')
+    // What a payer answers is data on the app's own origin: never a page, whatever it says of itself.
+    c.res.headers.set('X-Content-Type-Options', 'nosniff')
+    c.res.headers.set('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'; sandbox")
   })
   routes.get('/health', (c) => c.text('alive'))
   routes.get('/ready', async (c) => ((await parts.isReady()) ? c.text('ready') : c.text('not ready', 503)))
@@ -54,49 +51,11 @@ export function relayRoutes(parts: Parts): Hono {
     }),
   )
 
-  routes.post('/nonce', (c) => {
-    const { nonce, cookie } = all.newNonce()
-    keepCookie(c, cookie)
-    return c.json({ nonce })
-  })
-
-  routes.post('/session', async (c) => {
-    const read = v.safeParse(signIn, await c.req.json().catch(() => undefined))
-    if (!read.success) return give(c, refusal(400, 'Expected idToken and fhirBase.'))
-    const { idToken, fhirBase } = read.output
-    try {
-      const identity = await parts.identityOf(idToken, fhirBase)
-      const begun = await all.begin(identity, idToken, (name) => getCookie(c, name))
-      keepCookie(c, begun.cookie)
-      deleteCookie(c, begun.spent, COOKIE)
-      return c.json({ session: begun.label })
-    } catch (error) {
-      if (error instanceof NotVouched)
-        return give(c, refusal(401, `${error.message} Open the app from the chart again.`))
-      throw error
-    }
-  })
-
-  const sessionOf = (c: Context): Promise<RelaySession | undefined> => {
-    const label = c.req.header(SESSION_HEADER) ?? ''
-    return all.find(label, getCookie(c, sessionCookie(label)))
-  }
-
-  routes.delete('/session', async (c) => {
-    const name = sessionCookie(c.req.header(SESSION_HEADER) ?? '')
-    const secret = getCookie(c, name)
-    if (secret !== undefined) await all.end(secret)
-    deleteCookie(c, name, COOKIE)
-    return c.body(null, 204)
-  })
+  routes.route('/', sessionRoutes(parts))
 
   routes.on(['GET', 'POST'], '/payers/:id/cds/*', async (c) => {
-    const session = await sessionOf(c)
-    if (session === undefined)
-      return give(
-        c,
-        refusal(401, 'Nobody is signed in here. Nothing was sent. Open the app from the chart again.'),
-      )
+    const session = await sessionOf(all, c)
+    if (session === undefined) return notSignedIn(c)
     const payer = site.payers.find(({ id }) => id === c.req.param('id'))
     if (payer === undefined) return give(c, refusal(404, 'This payer is not set up here. Nothing was sent.'))
     if (!allow(session.label))
@@ -112,19 +71,6 @@ export function relayRoutes(parts: Parts): Hono {
     give(c, refusal(503, 'This site’s relay cannot work at the moment. Nothing was sent. Try again later.')),
   )
   return routes
-}
-
-/** Works in a frame of an EHR, is not readable by scripts, and is never sent from another site's pages (CHIPS). */
-const COOKIE = { path: '/relay', secure: true, httpOnly: true, sameSite: 'None', partitioned: true } as const
-
-const keepCookie = (
-  c: Context,
-  { name, value, seconds }: { readonly name: string; readonly value: string; readonly seconds: number },
-): void => setCookie(c, name, value, { ...COOKIE, maxAge: seconds })
-
-const give = (c: Context, { status, body, headers }: Answer): Response => {
-  for (const [name, value] of Object.entries(headers)) c.header(name, value)
-  return c.body(body, status as 200)
 }
 
 const MINUTE_MS = 60_000

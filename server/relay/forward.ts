@@ -85,6 +85,8 @@ export function forwarder({ call: payerCall, log, limits, now }: World) {
       return refusal(
         503,
         `${payer.name} was asked, but this site’s log could not be written, so its answer is not shown. Try again later.`,
+        {},
+        'not-kept',
       )
     return given(answer, payer, limits.payerMs)
   }

@@ -89,7 +89,7 @@ describe.each(await databases())('the relay on $name', ({ fresh }) => {
     expect((await page.call('POST', ask, { session: 'other', body: question() })).status).toBe(401)
     const foreign = { session, body: question(), origin: 'https://evil.example' }
     expect((await page.call('POST', ask, foreign)).status).toBe(403)
-    await page.call('DELETE', '/session', { session })
+    await page.call('POST', '/sign-out', { session })
     expect((await page.call('POST', ask, { session, body: question() })).status).toBe(401)
     expect(payer.saw).toEqual([])
   })
