@@ -1,0 +1,283 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer, type RequestListener } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { exportJWK, generateKeyPair } from 'jose'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { type RunningEhr, startEhr } from '../sandbox/ehr/start'
+import { type RunningPayer, startPayer } from '../sandbox/payer/server'
+import { newKeyFiles } from '../server/relay/new-key-files'
+import { checkSetup } from '../src/domain/setup/check'
+import type { Checked, Finding } from '../src/domain/setup/finding'
+import { setupReport } from '../src/domain/setup/report'
+import { relayWorld, siteWorld } from './setup-world'
+import { root } from './stack'
+
+const APP = 'http://localhost:7460'
+const limit = { timeoutMs: 5_000, newId: () => crypto.randomUUID() }
+
+const SCOPES =
+  'openid fhirUser online_access patient/*.rs patient/Condition.c patient/DocumentReference.c user/Practitioner.rs'
+
+const site = (ehr: string, payer: Readonly<Record<string, unknown>>) => ({
+  issuers: [{ issuer: ehr, name: 'Lakeside', clientId: 'beforehand', scopes: SCOPES }],
+  payers: [{ id: 'acme', name: 'Acme', identifiers: [{ system: 's', value: '1' }], ...payer }],
+})
+
+const finding = (checked: readonly Checked[], kind: Checked['kind'], what: string): Finding | undefined =>
+  checked.find((each) => each.kind === kind)?.findings.find((each) => each.what === what)
+
+const check = (ehr: string, payer: Readonly<Record<string, unknown>>, timeoutMs = 5_000) =>
+  checkSetup(siteWorld(site(ehr, payer), APP, { ...limit, timeoutMs }))
+
+describe('the set-up check of the sandbox', () => {
+  let ehr: RunningEhr
+  let acme: RunningPayer
+  let strict: RunningPayer
+  let folder: string
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'beforehand-setup-'))
+    await newKeyFiles(folder)
+    const { privateKey } = await generateKeyPair('ES384', { extractable: true })
+    const { d: _, ...stranger } = await exportJWK(privateKey)
+    ehr = await startEhr({ port: 0, app: APP, payers: [] })
+    acme = await startPayer({ name: 'acme', port: 0, app: APP })
+    strict = await startPayer({
+      name: 'borealis',
+      port: 0,
+      app: APP,
+      signing: [{ iss: 'https://other.example', keys: [{ ...stranger, kid: 'other', alg: 'ES384' }] }],
+    })
+  })
+  afterAll(async () => {
+    await ehr.close()
+    await acme.close()
+    await strict.close()
+  })
+  const payerOf = ({ url }: RunningPayer) => ({ cdsBase: url, fhirBase: `${url}/fhir` })
+
+  it('finds nothing to mend, and says what each kind of record would become', async () => {
+    const checked = await check(`${ehr.url}/full/fhir`, payerOf(acme))
+    expect(checked.flatMap(({ findings }) => findings).filter(({ state }) => state === 'fail')).toEqual([])
+    expect(finding(checked, 'ehr', 'Protected sign-in (PKCE)')?.words).toBe('Lakeside offers S256.')
+    const entries = finding(checked, 'ehr', 'Records that become entries of their own')
+    expect(entries?.words).toMatch(/^Conditions\. .*would take more: .*procedures/)
+    expect(finding(checked, 'ehr', 'Records that go into an attached document')?.words).toMatch(
+      /goals.*Tried in this order: PDF with the records as FHIR data, PDF/,
+    )
+    expect(finding(checked, 'ehr', 'Calls from browsers: reading and writing the chart')?.state).toBe('ok')
+    expect(finding(checked, 'payer', 'order-sign: version')?.words).toMatch(/^CRD 2\.2 is spoken/)
+    expect(finding(checked, 'payer', 'order-sign: what it wants to know')?.words).toMatch(/9 keys, all/)
+    expect(finding(checked, 'payer', 'order-sign: options')?.words).toMatch(/max-cards \(10\)/)
+    expect(finding(checked, 'payer', 'Member match')?.state).toBe('ok')
+    expect(finding(checked, 'payer', 'This site’s credential'), 'there are no keys').toBeUndefined()
+  })
+
+  it('says of an EHR that takes nothing that records can only be saved', async () => {
+    const checked = await check(`${ehr.url}/readonly/fhir`, payerOf(acme))
+    expect(finding(checked, 'ehr', 'Records that can only be saved')?.words).toMatch(/^Conditions, /)
+  })
+
+  const relayFile = async (payer: RunningPayer): Promise<string> => {
+    writeFileSync(join(folder, 'config.json'), JSON.stringify(site(`${ehr.url}/full/fhir`, payerOf(payer))))
+    const relay = {
+      site: 'config.json',
+      publicUrl: APP,
+      database: 'not opened',
+      siteKey: 'site.key',
+      signingKeys: 'signing.json',
+      payers: { acme: { credential: { kind: 'jwt' } } },
+    }
+    const file = join(folder, 'relay.json')
+    writeFileSync(file, JSON.stringify(relay))
+    return file
+  }
+
+  it('tells a payer’s own reason for refusing the token, and still what it offers', async () => {
+    const checked = await checkSetup(await relayWorld(await relayFile(strict), limit))
+    const refused = finding(checked, 'payer', 'This site’s credential')
+    expect(refused?.state).toBe('fail')
+    expect(refused?.words).toMatch(/^Acme refuses it with status 401\. It says: “.*no registered client/)
+    expect(refused?.mend).toMatch(/relay\/jwks\.json/)
+  })
+
+  it('needs no CORS of payers behind the relay, and of the EHR a word for its users', async () => {
+    const checked = await checkSetup(await relayWorld(await relayFile(acme), limit))
+    expect(finding(checked, 'payer', 'Calls from browsers: questions to this payer')).toBeUndefined()
+    expect(finding(checked, 'payer', 'Calls from browsers: the member’s records')?.state).toBe('ok')
+    expect(finding(checked, 'ehr', 'Word for the user (id_token)')?.state).toBe('ok')
+  })
+
+  it('runs as a command, whose file for support holds no key', async () => {
+    const out = join(folder, 'report.txt')
+    const file = await relayFile(strict)
+    const code = await new Promise<number>((resolve) =>
+      execFile(
+        process.execPath,
+        ['--import', 'tsx', join(root, 'scripts/check-setup.ts'), '--config', file, '--out', out],
+        { cwd: root },
+        (error) => resolve(typeof error?.code === 'number' ? error.code : 0),
+      ),
+    )
+    expect(code, 'something is to be mended').toBe(1)
+    const report = readFileSync(out, 'utf8')
+    expect(report).toMatch(/^MEND {2}This site’s credential/m)
+    expect(report).not.toMatch(/eyJ|Bearer/)
+    expect(report).not.toContain(readFileSync(join(folder, 'site.key'), 'utf8').trim())
+  })
+})
+
+describe('the set-up check of foreign servers', () => {
+  const closing: (() => Promise<void>)[] = []
+  afterEach(async () => {
+    for (const close of closing.splice(0)) await close()
+  })
+
+  async function serverOf(handle: RequestListener): Promise<string> {
+    const server = createServer(handle)
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    closing.push(
+      () =>
+        new Promise((resolve) => {
+          server.closeAllConnections()
+          server.close(() => resolve())
+        }),
+    )
+    const address = server.address()
+    return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
+  }
+  const json =
+    (answers: Readonly<Record<string, unknown>>, headers: Readonly<Record<string, string>> = {}) =>
+    (request: { readonly url?: string | undefined }, response: Parameters<RequestListener>[1]): void => {
+      const found = answers[request.url ?? '']
+      response.writeHead(found === undefined ? 404 : 200, { 'content-type': 'application/json', ...headers })
+      response.end(JSON.stringify(found ?? {}))
+    }
+  const smart = (base: string, more: Readonly<Record<string, unknown>> = {}) => ({
+    authorization_endpoint: `${base}/authorize`,
+    token_endpoint: `${base}/token`,
+    ...more,
+  })
+
+  it.each([
+    [
+      'a web page',
+      (_, r) => void r.end('<!doctype html><title>Portal</title>'),
+      /a web page instead of JSON/,
+    ],
+    ['something else', (_, r) => void r.end('ok'), /not JSON/],
+    [
+      'another address',
+      (_, r) => void r.writeHead(302, { location: 'https://login.example/x?token=secret' }).end(),
+      /leads on to https:\/\/login\.example\/x\. The app does not follow/,
+    ],
+    ['nothing in time', () => undefined, /did not answer in time/],
+    ['a cut line', (_, r) => void r.destroy(), /could not be reached/],
+    ['a fault', (_, r) => void r.writeHead(500).end(), /answered with status 500/],
+  ] as const satisfies readonly (readonly [string, RequestListener, RegExp])[])(
+    'tells of %s in the place of discovery, and how to mend it',
+    async (_, handle, words) => {
+      const base = await serverOf(handle)
+      const checked = await check(`${base}/fhir`, { cdsBase: base, fhirBase: `${base}/fhir` }, 500)
+      for (const [kind, what] of [
+        ['ehr', 'SMART discovery'],
+        ['ehr', 'FHIR API'],
+        ['payer', 'Discovery'],
+        ['payer', 'FHIR API'],
+      ] as const) {
+        const found = finding(checked, kind, what)
+        expect(found?.state).toBe('fail')
+        expect(found?.words).toMatch(words)
+        expect(found?.mend).toMatch(/\w+/)
+      }
+      expect(setupReport(checked, { from: 'command', appOrigin: APP, madeAt: '' })).not.toContain('secret')
+    },
+  )
+
+  it('tells of a server that does not speak TLS', async () => {
+    const base = (await serverOf((_, response) => void response.end('{}'))).replace('http:', 'https:')
+    const checked = await check(`${base}/fhir`, { cdsBase: base })
+    expect(finding(checked, 'ehr', 'SMART discovery')?.words).toMatch(/does not speak TLS/)
+    expect(finding(checked, 'payer', 'Discovery')?.mend).toMatch(/certificate/)
+  })
+
+  it('tells of https that leads to an address without it', async () => {
+    const base = await serverOf((_, response) => void response.end('{}'))
+    const world = siteWorld(site('https://ehr.example/fhir', {}), APP, limit)
+    const checked = await checkSetup({
+      ...world,
+      // The test has no name and certificate of its own: this one leads both ports of the name to the same server.
+      probe: {
+        ...world.probe,
+        send: (request) =>
+          world.probe.send({ ...request, url: request.url.replace(/^https?:\/\/ehr\.example(:80)?/, base) }),
+      },
+    })
+    expect(finding(checked, 'ehr', 'Encryption')).toMatchObject({
+      state: 'warn',
+      words: 'Lakeside gives the same without encryption too.',
+    })
+  })
+
+  it('tells of missing PKCE, and of a token endpoint that is not listed', async () => {
+    const plain = { code_challenge_methods_supported: ['plain'], token_endpoint: 'https://sso.example/token' }
+    const base = await serverOf((request, response) =>
+      json({ '/fhir/.well-known/smart-configuration': smart('https://x.example', plain) })(request, response),
+    )
+    const checked = await check(`${base}/fhir`, {})
+    expect(finding(checked, 'ehr', 'Protected sign-in (PKCE)')).toMatchObject({
+      state: 'fail',
+      words: expect.stringMatching(/does not offer PKCE with S256, only plain/),
+    })
+    expect(finding(checked, 'ehr', 'Sign-in')?.mend).toMatch(/Add "https:\/\/sso\.example" to origins/)
+    expect(finding(checked, 'payer', 'Address')?.words).toMatch(/neither cdsBase nor fhirBase/)
+  })
+
+  it.each([
+    ['no CORS at all', {}, /no origin is allowed/],
+    ['another origin', { 'access-control-allow-origin': 'https://other.example' }, /only https:\/\/other/],
+    [
+      'a star for the headers, which never stands for Authorization',
+      { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' },
+      /the headers authorization are not allowed/,
+    ],
+    [
+      'an answer that hides where a record went',
+      {
+        'access-control-allow-origin': '*',
+        'access-control-allow-headers': 'Authorization, Content-Type, If-None-Exist',
+      },
+      /hides location/,
+    ],
+  ])('tells of %s', async (_, headers, words) => {
+    const statement = { resourceType: 'CapabilityStatement', fhirVersion: '4.0.1', rest: [] }
+    const base = await serverOf(
+      json(
+        {
+          '/fhir/metadata': statement,
+          '/fhir/DocumentReference': {},
+          '/fhir/.well-known/smart-configuration': smart('https://x.example'),
+        },
+        headers,
+      ),
+    )
+    const found = finding(
+      await check(`${base}/fhir`, {}),
+      'ehr',
+      'Calls from browsers: reading and writing the chart',
+    )
+    expect(found?.state).toBe('fail')
+    expect(found?.words).toMatch(words)
+    expect(found?.mend).toContain(`origin ${APP}`)
+  })
+
+  it('leaves out of its words a token that a server quotes', async () => {
+    const base = await serverOf((_, response) => {
+      response.writeHead(401, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ error: 'bad token eyJhbGciOiJFUzM4NCJ9.eyJpc3MiOiJ4In0.c2lnbmF0dXJl' }))
+    })
+    const checked = await check(`${base}/fhir`, { cdsBase: base })
+    expect(finding(checked, 'payer', 'Discovery')?.words).toMatch(/It says: “bad token \[token\]”/)
+  })
+})
