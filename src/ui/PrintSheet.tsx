@@ -72,10 +72,10 @@ function PaperContent({ document: content, within = 0 }: Props & { readonly with
         <strong>{content.warning}</strong>
       </p>
       <dl>
-        {[{ label: frame.made, value: frame.madeAt }, ...content.facts].map((fact) => (
+        {[{ label: frame.made, value: frame.madeAt, language: undefined }, ...content.facts].map((fact) => (
           <div key={fact.label}>
             <dt>{fact.label}: </dt>
-            <dd>{fact.value}</dd>
+            <dd lang={fact.language}>{fact.value}</dd>
           </div>
         ))}
       </dl>

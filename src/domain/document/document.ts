@@ -48,6 +48,8 @@ export interface DocumentPatient {
 interface DocumentFact {
   readonly label: string
   readonly value: string
+  /** BCP 47: of the value, where it is not the document's. */
+  readonly language?: string
 }
 
 export interface DocumentSection {

@@ -39,6 +39,8 @@ function sectionLines(section: DocumentSection, part: string | undefined): strin
 }
 
 function rowText(columns: readonly string[], row: readonly string[]): string {
+  const [name, value, ...more] = row
+  if (columns.length === 0 && value !== undefined && more.length === 0) return `* ${name}: ${value}`
   const cells = row.flatMap((cell, i) => {
     const column = columns[i] ?? ''
     if (cell === '') return []

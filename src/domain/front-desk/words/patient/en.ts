@@ -1,0 +1,150 @@
+import type { DayUnit } from '../../phrases'
+import { counted, dayIn } from './intl'
+import type { PatientLanguage } from './language'
+
+const locale = 'en-US'
+
+const days = (count: number, unit: DayUnit): string =>
+  counted(
+    locale,
+    count,
+    unit === 'working' ? { one: 'working day', other: 'working days' } : { one: 'day', other: 'days' },
+  )
+
+/** The patient's paper in English. */
+export const en: PatientLanguage = {
+  tag: 'en',
+  locale,
+  name: 'English',
+  sentences: {
+    fine: () => 'Yes. Your plan says that it covers this.',
+    'authorization-first': () => 'Your plan has to say yes before you get this.',
+    'authorization-by-performer': () =>
+      'Your plan has to say yes before you get this. The place that treats you asks for it.',
+    'authorization-granted': () => 'Your plan covers this.',
+    'authorization-depends': () => 'Your plan covers this. It may have to say yes first.',
+    'authorization-undecided': () =>
+      'Your plan covers this. It could not tell us if it has to say yes first.',
+    'authorization-not-stated': () => 'Your plan covers this. It did not tell us if it has to say yes first.',
+    'authorization-unclear': () => 'Your plan covers this. It is not clear if it has to say yes first.',
+    'documents-first': () => 'Your plan covers this. It needs some papers first.',
+    'information-first': () => 'Your plan covers this. It needs to know more first.',
+    'not-covered': () => 'No. Your plan says that it does not cover this.',
+    conditional: () => 'It depends. Your plan does not know enough yet.',
+    'conditional-and-authorization': () => 'It depends. Your plan also has to say yes before you get this.',
+    undecided: () => 'Your plan could not tell us if it covers this.',
+    'not-stated': () => 'Your plan did not tell us if it covers this.',
+    'not-stated-but-authorization': () =>
+      'Your plan has to say yes before you get this. It did not tell us if it covers this.',
+    'not-understood': () => 'We could not understand what your plan said. It is best to call your plan.',
+    several: ({ count }) =>
+      `Your plan gave ${counted(locale, count, { one: 'answer', other: 'answers' })}. Each holds only for what stands with it.`,
+    silent: () => 'Your plan gave no answer. This does not mean that it covers this.',
+    'messages-only': () => 'Your plan sent us a message. It did not say if it covers this.',
+    'not-asked': () => 'We did not ask your plan.',
+    'nobody-asked': () => 'We did not ask any health plan.',
+    'not-prepared': () => 'We could not ask your plan.',
+    'not-reached': () => 'We could not reach your plan. There is no answer yet.',
+    'timed-out': () => 'Your plan did not answer in time.',
+    skipped: () => 'We did not wait for your plan to answer.',
+    'second-silent': ({ payer }) => `${payer} is your second plan. It had nothing to add.`,
+    'second-said': ({ payer }) => `${payer} is your second plan. It sent us a message.`,
+    'why.no-member-found': () => 'Your plan did not find you. Please show us your member card.',
+    'why.no-active-coverage': () => 'This plan does not cover you on that day.',
+    'why.coverage-not-found': () => 'Your plan did not find this coverage. Please show us your member card.',
+    'why.auth-out-network': () =>
+      'It has to say yes first because the place is not one that works with your plan.',
+    'why.detail-code': () => 'Your plan has to know more about the service.',
+    'why.technical': () => 'Your plan has trouble with its computers. It may pass soon.',
+    'unknown.coverage': () => 'If your plan covers this.',
+    'unknown.authorization': () => 'If your plan has to say yes first.',
+    'tell.fine': () =>
+      'It does not have to say yes first. You may still have to pay a part. That can be a copay or a deductible.',
+    'tell.authorization': () =>
+      'Until then, your plan does not pay for it. This step is called prior authorization.',
+    'tell.authorization-granted': ({ payer }) =>
+      `${payer} says that it said yes already. We will check this.`,
+    'tell.not-covered': () =>
+      'You would have to pay for it yourself. Talk with us or your plan before you decide.',
+    'tell.depends': () => 'We cannot tell you yes or no yet. Your plan needs to know more.',
+    'tell.needed': () => 'It pays once it has what it asks for.',
+    'tell.not-known': () => 'We do not know yet if your plan will pay. Please do not count on it.',
+    'tell.no-coverage': () => 'We found no health plan that covers you now. Please show us your member card.',
+    'collect.nothing': () => 'Nothing. Your plan did not ask for anything.',
+    'collect.not-known': () => 'We do not know yet what your plan needs.',
+    'collect.not-asked': () => 'We do not know yet. We did not ask anybody.',
+    'collect.card': () => 'Your member card. We will enter it.',
+    'collect.clinical': () => 'Papers about your health. Your care team has them.',
+    'collect.admin': () => 'Facts about your visit. We have them.',
+    'collect.patient': () => 'Facts from you or your family. We will ask you for them.',
+    'collect.both': () => 'Papers about your health and your visit. We have them.',
+    'collect.conditional': () => 'It may need papers. It does not know this yet.',
+    'collect.indeterminate': () => 'It may need papers. Your plan could not say.',
+    'collect.form': ({ count }) =>
+      `${counted(locale, count, { one: 'form', other: 'forms' })} to fill in. Your care team does this.`,
+    'collect.performer': () => 'The name of the person who will treat you.',
+    'collect.location': () => 'The place where you will get this.',
+    'collect.timeframe': () => 'The exact day on which you will get this.',
+    'collect.contract-window': () => 'A day in this plan year. For a later day we have to ask again.',
+    'collect.detail-code': () => 'A more exact name for the service. We look it up.',
+    'collect.other': () => 'Something else. Ask us what it is.',
+    'only-for-codes': ({ codes }) => `This holds only if the bill names ${codes}.`,
+    'only-with-other-orders': () => 'This holds only if you get another service too.',
+    'time.ask-by': ({ days: count, unit, by }) =>
+      `Your plan may take up to ${days(count, unit)} to say yes. We have to ask by ${dayIn(locale, by) ?? by}.`,
+    'time.ask-today': ({ days: count, unit }) =>
+      `Your plan may take up to ${days(count, unit)} to say yes. We have to ask right away.`,
+    'time.too-late': ({ days: count, unit }) =>
+      `Your plan may take up to ${days(count, unit)} to say yes. The date is too close for that. We may have to find a later date.`,
+    'time.not-said': () => 'Your plan did not say how long it takes to say yes.',
+    'call.payer': ({ payer, phone }) => `${payer}: ${phone}`,
+    'call.contact': ({ name, value }) => `${name}: ${value}`,
+    'call.card': () => 'Call your plan. The number is on your member card.',
+  },
+  details: {
+    'detail.in-network-copay': 'Your part (copay) at a place that works with your plan',
+    'detail.out-network-copay': 'Your part (copay) at another place',
+    'detail.allowed-quantity': 'The most that it covers',
+    'detail.allowed-period': 'The longest time that it covers',
+    'detail.concurrent-review': 'Papers that it needs before it pays',
+    'detail.instructions': 'What it asks us to do',
+    'detail.auth-out-network-only': 'It has to say yes first only at a place that does not work with it',
+    'detail.policy-link': 'Its rules',
+    'detail.other': 'It also says',
+  },
+  labels: {
+    title: 'Does your health plan cover this?',
+    warning: 'This is not a promise to pay. Your plan decides when it gets the bill.',
+    patient: 'Name',
+    born: 'Born',
+    gender: 'Gender',
+    genders: { female: 'Female', male: 'Male', other: 'Other', unknown: 'Not stated' },
+    identifier: 'Number',
+    made: 'As of',
+    page: 'Page {page} of {pages}',
+    notes: 'Please note',
+    notKnown: 'Not known',
+    service: 'You asked about',
+    date: 'Date',
+    place: 'Place',
+    person: 'With',
+    orderedBy: 'Ordered by',
+    plan: 'Your plan',
+    memberId: 'Your member number',
+    memberIdForNow: 'Member number for this question',
+    askedBy: 'Who asked your plan',
+    reference: 'Number of the answer',
+    answer: 'The answer',
+    answerOf: ({ number, count }) => `Answer ${number} of ${count}`,
+    time: 'How long it takes',
+    unknown: 'What we do not know yet',
+    asks: 'What your plan asks for',
+    details: 'More from your plan',
+    help: 'Who to call',
+    said: ({ payer }) => `In the words of ${payer}`,
+    until: ({ day }) => `This answer is good until ${day}.`,
+    odd: 'A part of the answer is not clear. We will check it.',
+    changed: 'We changed the question after this answer. Please ask us again.',
+    closing: 'If something is not clear, please ask us.',
+  },
+}
