@@ -60,6 +60,11 @@ export default function ComboBox<Item>(props: ComboProps<Item> & { readonly hadF
             {...box.getInputProps({
               ...(props.inputRef && { ref: props.inputRef }),
               onChange: (event) => onChange(event.currentTarget.value, null),
+              // With nothing highlighted Enter is the form's, as in any other field: swallowed, it would look like nothing.
+              onKeyDown: ({ key, nativeEvent }) => {
+                if (key === 'Enter' && box.highlightedIndex === -1)
+                  Object.assign(nativeEvent, { preventDownshiftDefault: true })
+              },
             })}
             {...control}
             aria-labelledby={undefined}

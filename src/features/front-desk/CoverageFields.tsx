@@ -1,6 +1,7 @@
 import { Button, Field, Notice, ProblemNotice, Skeleton } from '../../ui'
 import type { CoverageView } from '../asking/coverage-view'
 import { withDates } from '../asking/with-dates'
+import { coverageLine } from './coverage-line'
 import { type DeskValues, enteredId } from './desk-values'
 
 interface Props {
@@ -31,6 +32,8 @@ export function CoverageFields({ values, onChange, view }: Props) {
   const { coverage } = choice
   const known = coverage.memberId ?? ''
   const isEntered = enteredId(values) !== ''
+  const line = coverageLine(coverage.resource, coverage.name)
+  const because = choice.kind === 'chosen' && active.length > 1 ? choice.because : ''
   return (
     <div className="stack">
       <div className="pair">
@@ -38,7 +41,7 @@ export function CoverageFields({ values, onChange, view }: Props) {
           <Field
             id="fd-coverage"
             label="Coverage"
-            hint={choice.kind === 'chosen' ? choice.because : undefined}
+            hint={[line, because].filter((each) => each !== '').join('. ')}
           >
             {(control) => (
               <select
@@ -58,6 +61,7 @@ export function CoverageFields({ values, onChange, view }: Props) {
           <div className="field">
             <span className="label">Coverage</span>
             <span>{coverage.name}</span>
+            {line !== '' && <span className="field-hint">{line}</span>}
           </div>
         )}
         <Field
@@ -95,7 +99,7 @@ export function CoverageFields({ values, onChange, view }: Props) {
       {isEntered && (
         <div className="cluster">
           <Button variant="quiet" onClick={() => onChange({ ...values, memberId: null })}>
-            Use the chart’s member id
+            {known === '' ? 'Take it out again' : 'Use the chart’s member id'}
           </Button>
         </div>
       )}

@@ -1,4 +1,4 @@
-import { readPerson } from '../../domain/fhir/person'
+import { fullName, readPerson } from '../../domain/fhir/person'
 import { ageInYears, Button, Disclosure, Field, type FieldError, formatDate, Notice, Panel } from '../../ui'
 import { CodeSearch } from '../asking/CodeSearch'
 import type { CoverageView } from '../asking/coverage-view'
@@ -11,6 +11,8 @@ import { CoverageFields } from './CoverageFields'
 import { type AskAs, describeService, deskServices, nearItems } from './desk-item'
 import { askedAs, DESK_IDS } from './desk-scenario'
 import { type DeskValues, fromVisit } from './desk-values'
+import type { DeskVisit } from './desk-visit'
+import { type HereView, hereWords } from './use-here'
 import type { Beginnings } from './use-visits'
 
 interface Props {
@@ -20,7 +22,10 @@ interface Props {
   readonly visits: Beginnings | undefined
   readonly errors: readonly FieldError[]
   readonly view: CoverageView
-  readonly payerName: string
+  /** All who would be asked. */
+  readonly payerNames: string
+  /** Which visit is asked about, where the patient is here. */
+  readonly here: HereView | undefined
   readonly isAsking: boolean
 }
 
@@ -33,12 +38,12 @@ const ASK_AS: readonly { readonly askAs: AskAs; readonly label: string }[] = [
 ]
 
 /** The question as one sentence: is this service covered for this patient, on this day, at this place, with this person? (U20) */
-export function DeskForm({ values, onChange, visits, errors, view, payerName, isAsking }: Props) {
+export function DeskForm({ values, onChange, visits, errors, view, payerNames, here, isAsking }: Props) {
   const { site, chart, ports } = useWork()
   const errorOf = (fieldId: string) => errors.find((error) => error.fieldId === fieldId)?.message
   const choose = (item: OrderItem) => onChange({ ...values, what: { text: item.label, item }, askAs: '' })
-  const person = readPerson(chart.patient)
-  const age = ageInYears(person.birthDate, ports.clock.now())
+  const { birthDate } = readPerson(chart.patient)
+  const age = ageInYears(birthDate, ports.clock.now())
   const asked = askedAs(values, site)
   const { ServiceRequest: lists } = site.presets.valueSets
   const services = deskServices(site)
@@ -91,7 +96,7 @@ export function DeskForm({ values, onChange, visits, errors, view, payerName, is
         )}
         <p className="fd-patient">
           <span className="label">covered for </span>
-          <strong>{person.name ?? 'Name not known'}</strong>, born {formatDate(person.birthDate)}
+          <strong>{fullName(chart.patient)}</strong>, born {formatDate(birthDate)}
           {age !== undefined && ` (${age} y)`}
         </p>
         <div className="pair">
@@ -144,6 +149,11 @@ export function DeskForm({ values, onChange, visits, errors, view, payerName, is
           ))}
         </fieldset>
       </Disclosure>
+      {here !== undefined && (
+        <p className="small" role="status">
+          {hereWords(here)}
+        </p>
+      )}
       {item === null && (
         <TypedCodeLater
           id="fd-typed"
@@ -154,7 +164,7 @@ export function DeskForm({ values, onChange, visits, errors, view, payerName, is
       )}
       <div className="cluster">
         <Button type="submit" variant="primary" busy={isAsking}>
-          Ask {payerName}
+          Ask {payerNames}
         </Button>
         <span className="field-hint">Or press Enter in a field.</span>
       </div>
@@ -163,7 +173,10 @@ export function DeskForm({ values, onChange, visits, errors, view, payerName, is
 }
 
 const visitDay = ({ visit }: DeskValues): string =>
-  visit?.day === undefined ? '' : ` on ${formatDate(visit.day)}`
+  visit?.day === undefined ? '' : ` on ${[formatDate(visit.day), wallTime(visit)].filter(Boolean).join(' ')}`
+
+/** "08:30": as the appointment says it, at its own place. */
+const wallTime = ({ start }: DeskVisit): string | undefined => /T(\d{2}:\d{2})/.exec(start ?? '')?.[1]
 
 /** Another appointment, or none: one press each. */
 function VisitChoice({
@@ -184,7 +197,9 @@ function VisitChoice({
         >
           {visits.visits.map((visit) => (
             <option key={visit.id} value={visit.id}>
-              {[formatDate(visit.day), visit.service, visit.performer?.text].filter(Boolean).join(' · ')}
+              {[formatDate(visit.day), wallTime(visit), visit.service, visit.performer?.text]
+                .filter(Boolean)
+                .join(' · ')}
             </option>
           ))}
           <option value="">None of them</option>

@@ -1,88 +1,22 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { ApprovedRequest } from '../../domain/crd/guard'
-import { at, type FhirJson, isObject, text } from '../../domain/json'
-import { fail, ok, type Result } from '../../domain/result'
-import { coverageInformation } from '../asking/fake-answer'
+import { at, text } from '../../domain/json'
+import type { Payer } from '../../domain/payer-directory'
+import { ok } from '../../domain/result'
 import { ACME_ORGANIZATION, COVERAGE, DISCOVERY, PATIENT, USER } from '../asking/fake-chart'
 import { fakeClock } from '../asking/fake-clock'
-import { type FakeWorld, fakeWork, fakeWorld, Shell } from '../asking/fake-work'
+import { fakeWork, fakeWorld, Shell } from '../asking/fake-work'
 import FrontDesk from './FrontDesk'
+import { APPOINTMENT, ask, covered, inContext, openDesk, ready, SERVICE, START } from './fake-desk'
 
 afterEach(cleanup)
 
-const START = new Date(2026, 10, 20, 10, 32).getTime()
-const APPOINTMENT: FhirJson = {
-  resourceType: 'Appointment',
-  id: 'a1',
-  status: 'booked',
-  serviceType: [
-    {
-      text: 'MRI of the lower back',
-      coding: [{ system: 'http://www.ama-assn.org/go/cpt', code: '72148', display: 'MRI' }],
-    },
-  ],
-  start: '2026-11-27T09:00:00-06:00',
-  end: '2026-11-27T09:45:00-06:00',
-  participant: [
-    { actor: { reference: 'Patient/p1' }, status: 'accepted' },
-    { actor: { reference: 'Practitioner/dr1', display: 'Dr. Ana Moreno' }, status: 'accepted' },
-    { actor: { reference: 'Location/l1', display: 'Suite 4' }, status: 'accepted' },
-  ],
-}
-const SERVICE = DISCOVERY.services[0]
-const services = SERVICE === undefined ? [] : [{ ...SERVICE, id: 'book', hook: 'appointment-book' as const }]
-
-function open(changed: Partial<FakeWorld> = {}) {
-  const clock = fakeClock(START)
-  const sent: ApprovedRequest[] = []
-  const waiting: ((result: Result<unknown>) => void)[] = []
-  const world = fakeWorld(clock, {
-    chart: [PATIENT, USER, COVERAGE, ACME_ORGANIZATION, APPOINTMENT],
-    discover: async () => ok({ ...DISCOVERY, services }),
-    invoke: (request, options) => {
-      sent.push(request)
-      return new Promise((resolve) => {
-        waiting.push(resolve)
-        options?.signal?.addEventListener('abort', () => resolve(fail({ kind: 'cancelled' })))
-      })
-    },
-    ...changed,
-  })
-  render(
-    <Shell work={fakeWork(world)}>
-      <FrontDesk />
-    </Shell>,
-  )
-  const answer = async (result: Result<unknown>) => act(async () => waiting.at(-1)?.(result))
-  return { clock, sent, answer }
-}
-
-const ask = () => fireEvent.click(screen.getByRole('button', { name: 'Ask Acme Health' }))
-const ready = async () => {
-  await screen.findByText(/from the appointment/)
-  await screen.findByRole('button', { name: 'Ask Acme Health' })
-}
-const inContext = (request: ApprovedRequest | undefined): unknown =>
-  at(request?.json, 'context', 'appointments', 'entry', 0, 'resource')
-
-function covered(request: ApprovedRequest | undefined) {
-  const extension = [
-    coverageInformation({ url: 'covered', valueCode: 'covered' }, { url: 'pa-needed', valueCode: 'no-auth' }),
-  ]
-  const booked = inContext(request)
-  return ok({
-    cards: [],
-    systemActions: [
-      { type: 'update', description: 'x', resource: { ...(isObject(booked) && booked), extension } },
-    ],
-  })
-}
+const isPayer = (payer: object | undefined): payer is Payer => payer !== undefined
 
 describe('the front desk’s question', () => {
   it('is filled from the patient’s next appointment, and asked of the payer as that appointment', async () => {
-    const { sent, answer } = open()
+    const { sent, answer } = openDesk()
     await ready()
     expect(screen.getByLabelText('Is this service')).toHaveProperty('value', 'MRI of the lower back')
     expect(screen.getByLabelText(/on this day/)).toHaveProperty('value', '2026-11-27')
@@ -103,7 +37,7 @@ describe('the front desk’s question', () => {
   })
 
   it('says what is missing at its field, and sends nothing', async () => {
-    const { sent } = open()
+    const { sent } = openDesk()
     await ready()
     fireEvent.change(screen.getByLabelText('Is this service'), { target: { value: 'something' } })
     ask()
@@ -114,7 +48,7 @@ describe('the front desk’s question', () => {
 
   it('is asked as an order by the person named where the user says so, not by who asks', async () => {
     const discovery = { ...DISCOVERY, services: SERVICE === undefined ? [] : [SERVICE] }
-    const { sent } = open({ discover: async () => ok(discovery), fhirUser: 'Practitioner/bell' })
+    const { sent } = openDesk({ discover: async () => ok(discovery), fhirUser: 'Practitioner/bell' })
     await ready()
     fireEvent.click(screen.getByText(/^Asked as/))
     fireEvent.click(screen.getByRole('radio', { name: 'a service or test that is ordered' }))
@@ -128,7 +62,7 @@ describe('the front desk’s question', () => {
   })
 
   it('carries another member id for this question alone, and says so with the answer', async () => {
-    const { sent, answer } = open()
+    const { sent, answer } = openDesk()
     await ready()
     const box = await screen.findByLabelText('Member id')
     expect(box).toHaveProperty('value', 'W1234')
@@ -146,7 +80,7 @@ describe('the front desk’s question', () => {
   })
 
   it('can be left once the payer is slow, which is no answer', async () => {
-    const { clock, sent } = open()
+    const { clock, sent } = openDesk()
     await ready()
     ask()
     await waitFor(() => expect(sent).toHaveLength(1))
@@ -156,5 +90,36 @@ describe('the front desk’s question', () => {
     const answer = screen.getByRole('article', { name: /^Acme Health/ })
     expect(within(answer).getByText('Not known: whether it is covered.')).toBeTruthy()
     expect(sent).toHaveLength(1)
+  })
+
+  it('takes Enter in the search for the form’s, so that it never looks like nothing', async () => {
+    const { sent } = openDesk()
+    await ready()
+    const box = await screen.findByRole('combobox', { name: 'Is this service' })
+    fireEvent.change(box, { target: { value: 'something' } })
+    // As a browser submits a form: only where nobody took the key for something else.
+    expect(fireEvent.keyDown(box, { key: 'Enter' })).toBe(true)
+    expect(sent).toHaveLength(0)
+  })
+
+  it('names all who would be asked', async () => {
+    const second = {
+      ...COVERAGE,
+      id: 'c2',
+      order: 2,
+      payor: [{ identifier: { system: 'urn:x', value: '2' }, display: 'Second' }],
+    }
+    const clock = fakeClock(START)
+    const work = fakeWork(
+      fakeWorld(clock, { chart: [PATIENT, USER, COVERAGE, second, ACME_ORGANIZATION, APPOINTMENT] }),
+    )
+    const [acme] = work.site.payers
+    const other = { ...acme, id: 'other', name: 'Other Plan', identifiers: [{ system: 'urn:x', value: '2' }] }
+    render(
+      <Shell work={{ ...work, site: { ...work.site, payers: [acme, other].filter(isPayer) } }}>
+        <FrontDesk />
+      </Shell>,
+    )
+    expect(await screen.findByRole('button', { name: 'Ask Acme Health and Other Plan' })).toBeTruthy()
   })
 })

@@ -5,7 +5,7 @@ import { loadAsking } from '../asking/load-asking'
 import { dayOf } from '../asking/local-time'
 import { useAsk } from '../asking/use-ask'
 import { useKeep } from '../asking/use-keep'
-import { useWork } from '../work'
+import { useWork, type Work } from '../work'
 import { DeskForm } from './DeskForm'
 import { DESK_IDS } from './desk-scenario'
 import { type DeskValues, emptyDesk, fromVisit } from './desk-values'
@@ -17,9 +17,17 @@ const loadAnswers = () => import('./DeskAnswers')
 const DeskAnswers = lazy(loadAnswers)
 const Today = lazy(() => import('./Today'))
 
+interface Props {
+  /** The patients who were asked about before in this session: their questions of today are listed too. */
+  readonly before?: readonly Work[]
+}
+
+const NOBODY_BEFORE: readonly Work[] = []
+
 /** The front desk's task: one question, one answer, while the patient waits. Nothing is booked, ordered or written. */
-export default function FrontDesk() {
-  const { ports } = useWork()
+export default function FrontDesk({ before = NOBODY_BEFORE }: Props) {
+  const work = useWork()
+  const { ports } = work
   const visits = useVisits()
   const [values, setValues] = useState<DeskValues>(() => emptyDesk(dayOf(ports.clock.now()), ports.newId))
   const [isTouched, setTouched] = useState(false)
@@ -37,7 +45,7 @@ export default function FrontDesk() {
     setValues(next)
   }
   const now = useDeskQuestion(values)
-  const { question, world, view } = now
+  const { question, world, view, here } = now
   const asking = useAsk(world, useKeep())
   const [attempt, setAttempt] = useState<{ readonly count: number; readonly errors: readonly FieldError[] }>()
   const askedFrom = useRef<Element | null>(null)
@@ -51,7 +59,7 @@ export default function FrontDesk() {
 
   const ask = (event?: FormEvent) => {
     event?.preventDefault()
-    if (isAsking) return
+    if (isAsking || here?.kind === 'looking') return
     if (question.errors.length > 0) {
       setAttempt((last) => ({ count: (last?.count ?? 0) + 1, errors: question.errors }))
       return
@@ -72,28 +80,22 @@ export default function FrontDesk() {
             visits={visits}
             errors={attempt === undefined ? [] : question.errors}
             view={view}
-            payerName={now.payerName}
-            isAsking={isAsking}
+            payerNames={now.payerNames}
+            here={here}
+            isAsking={isAsking || here?.kind === 'looking'}
           />
         </form>
-        <Suspense fallback={null}>
-          <Today />
-        </Suspense>
       </section>
-      <Suspense fallback={<Skeleton lines={8} label="Opening" />}>
-        <DeskAnswers
-          asking={asking}
-          values={values}
-          world={world}
-          currentKey={question.asked.key}
-          payerName={now.payerName}
-          view={view}
-          today={now.today}
-          asksOthers={now.asksOthers}
-          onAskAgain={ask}
-          askedFrom={askedFrom}
-        />
-      </Suspense>
+      <div className="fd-answers">
+        <Suspense fallback={<Skeleton lines={8} label="Opening" />}>
+          <DeskAnswers asking={asking} values={values} now={now} onAskAgain={ask} askedFrom={askedFrom} />
+        </Suspense>
+      </div>
+      <div className="fd-asked">
+        <Suspense fallback={null}>
+          <Today works={[work, ...before]} />
+        </Suspense>
+      </div>
     </div>
   )
 }

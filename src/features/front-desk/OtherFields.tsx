@@ -9,7 +9,8 @@ interface Props {
   readonly about: 'day' | 'where'
   readonly values: DeskValues
   readonly isAsking: boolean
-  readonly payerName: string
+  /** All who would be asked. */
+  readonly payerNames: string
   readonly onAsk: (changed: DeskValues) => void
   readonly onClose: () => void
 }
@@ -17,7 +18,7 @@ interface Props {
 const FIELDS = { day: 'fd-other-day', where: 'fd-other-where' } as const
 
 /** The same question for another date or another place: asked again, and both answers stand side by side. */
-export function OtherFields({ about, values, isAsking, payerName, onAsk, onClose }: Props) {
+export function OtherFields({ about, values, isAsking, payerNames, onAsk, onClose }: Props) {
   const [day, setDay] = useState(values.day)
   const [where, setWhere] = useState(NOBODY)
   const [error, setError] = useState<string>()
@@ -55,7 +56,7 @@ export function OtherFields({ about, values, isAsking, payerName, onAsk, onClose
         )}
         <div className="cluster">
           <Button type="submit" variant="primary" busy={isAsking}>
-            Ask {payerName} about this too
+            Ask {payerNames} about this too
           </Button>
           <Button variant="quiet" onClick={onClose}>
             Close

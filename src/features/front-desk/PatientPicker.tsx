@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { isCalendarDate } from '../../domain/crd/scenario'
-import { readPerson } from '../../domain/fhir/person'
+import { fullName, readPerson } from '../../domain/fhir/person'
 import { type FhirJson, text } from '../../domain/json'
 import type { EhrPort } from '../../domain/ports'
 import type { Problem } from '../../domain/result'
@@ -112,9 +112,7 @@ export function PatientPicker({
             {search.patients.map((patient) => (
               <li key={patient.id}>
                 <Found patient={patient} />
-                <Button onClick={() => onPick(patient)}>
-                  Ask for {readPerson(patient).name ?? 'this patient'}
-                </Button>
+                <Button onClick={() => onPick(patient)}>Ask for {fullName(patient)}</Button>
               </li>
             ))}
           </ul>
@@ -126,10 +124,10 @@ export function PatientPicker({
 }
 
 function Found({ patient }: { readonly patient: Patient }) {
-  const { name, birthDate, identifier } = readPerson(patient)
+  const { birthDate, identifier } = readPerson(patient)
   return (
     <span>
-      <strong>{name ?? 'Name not known'}</strong>, born {formatDate(birthDate)}
+      <strong>{fullName(patient)}</strong>, born {formatDate(birthDate)}
       {identifier && `, ${identifier.label} ${identifier.value}`}
     </span>
   )

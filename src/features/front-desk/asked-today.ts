@@ -5,6 +5,7 @@ import { type FrontDeskAnswer, frontDeskAnswer } from '../../domain/front-desk/a
 import { at } from '../../domain/json'
 import type { Payer } from '../../domain/payer-directory'
 import { dayOf } from '../asking/local-time'
+import { askedTitle } from './asked-title'
 
 /** A question of today, and what came of it. `at`: epoch milliseconds. */
 export interface AskedToday {
@@ -29,12 +30,12 @@ export async function askedToday(
   const records = await Promise.all(own.map(({ id }) => audit.open(id)))
   return records.flatMap((record) => {
     if (record === undefined) return []
-    const { id, askedAt, title } = record.entry
+    const { id, askedAt } = record.entry
     // A second payer is known by what it was told (CRD dev-30).
     const told = at(record.payload.request, 'extension', 'davinci-crd.configuration', 'coverage-info')
     const payerRole = told === false ? 'secondary' : 'primary'
     const answer = frontDeskAnswer(answerIn(record, payers), { today, date: today, payerRole })
-    return [{ id, at: askedAt, title, answer }]
+    return [{ id, at: askedAt, title: askedTitle(record), answer }]
   })
 }
 

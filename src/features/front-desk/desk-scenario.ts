@@ -19,6 +19,8 @@ export const DESK_IDS = {
 export interface DeskFacts {
   readonly patientId: string
   readonly encounterId?: string
+  /** The visit of the chart that the patient has come for, where one was found. */
+  readonly hereId?: string
   readonly site: Site
 }
 
@@ -42,7 +44,7 @@ export function deskScenario(values: DeskValues, facts: DeskFacts): Scenario {
   }
 }
 
-function questionFor(asked: AskAs, values: DeskValues, { encounterId }: DeskFacts): Question | undefined {
+function questionFor(asked: AskAs, values: DeskValues, { hereId }: DeskFacts): Question | undefined {
   switch (asked) {
     case 'order':
       return undefined
@@ -51,8 +53,7 @@ function questionFor(asked: AskAs, values: DeskValues, { encounterId }: DeskFact
     case 'here': {
       const [practitioner, location] = [partyOf(values.who), partyOf(values.where)]
       const { item, text } = values.what
-      if (encounterId !== undefined)
-        return { hook: 'encounter-start', encounter: { kind: 'real', id: encounterId } }
+      if (hereId !== undefined) return { hook: 'encounter-start', encounter: { kind: 'real', id: hereId } }
       return {
         hook: 'encounter-start',
         encounter: {

@@ -12,6 +12,7 @@ import { deskConfiguration } from './desk-configuration'
 import { askedAs, deskErrors, deskScenario } from './desk-scenario'
 import { type DeskValues, enteredId } from './desk-values'
 import { withMemberId } from './member-id'
+import { useHere } from './use-here'
 
 /** The form of now as a question for the payers of this patient. */
 export interface DeskQuestion {
@@ -50,14 +51,22 @@ export function useDeskQuestion(values: DeskValues) {
         : { ...base, cache: withMemberId(base.cache, coverageId, memberId) },
     [base, coverageId, memberId],
   )
-  const question = useVersions((version) => questionOf(values, { ...session, site }, version))
+  const here = useHere(values)
+  const hereId = here !== undefined && 'id' in here ? here.id : undefined
+  const facts = { ...session, site, ...(hereId !== undefined && { hereId }) }
+  const question = useVersions((version) => questionOf(values, facts, version))
+  const others = otherPayersOf(view)
   return {
     world,
     view,
     question,
+    facts,
+    here,
     today,
     payerName: payerNameOf(view),
-    asksOthers: otherPayersOf(view).length > 0,
+    /** All who would be asked: each of them is told something about the patient. */
+    payerNames: [payerNameOf(view), ...others.map(({ name }) => name)].join(' and '),
+    asksOthers: others.length > 0,
   }
 }
 
@@ -70,19 +79,17 @@ export function questionOf(
   facts: Parameters<typeof deskScenario>[1],
   version = 0,
 ): DeskQuestion {
-  const { patientId, encounterId, site } = facts
-  const scenario = {
-    ...deskScenario(values, { patientId, site, ...(encounterId !== undefined && { encounterId }) }),
-    version,
-  }
+  const { site } = facts
+  const scenario = { ...deskScenario(values, facts), version }
   const { what, day, where, who } = values
+  const asked = askedAs(values, site)
   const memberId = enteredId(values)
   const service = what.item?.label ?? what.text.trim()
   const lines = [
     { label: 'Service', value: service },
     { label: 'Date', value: formatDate(day) },
     { label: 'Place', value: where.text },
-    { label: askedAs(values, site) === 'order' ? 'Ordered by' : 'With', value: who.text },
+    { label: asked === 'order' ? 'Ordered by' : 'With', value: who.text },
     { label: 'Member id, entered here', value: memberId },
   ]
   return {
@@ -91,7 +98,13 @@ export function questionOf(
     asked: {
       key: JSON.stringify([{ ...scenario, version: 0 }, memberId]),
       scenarioVersion: version,
-      title: `${service} on ${formatDate(day)}`,
+      title: [
+        service,
+        asked === 'here' ? '– the patient is here' : `on ${formatDate(day)}`,
+        where.text !== '' && `at ${where.text}`,
+      ]
+        .filter(Boolean)
+        .join(' '),
       lines: lines.filter(({ value }) => value !== ''),
     },
   }
