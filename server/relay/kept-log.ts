@@ -1,57 +1,28 @@
 import type { Database } from './database'
+import { contextOf, type Inside, keptSearch, type Row } from './kept-search'
 import type { SiteKey } from './site-key'
 
-/** One thing that happened. Of an invocation there are two: that it was asked, and what came of it (CRD found-37). */
+/**
+ * One thing that happened. Of an invocation there are two: that it was asked, and what came of it (CRD found-37); and each thing that
+ * the payer read for it. A look into the log is one too.
+ */
 export interface Entry {
   /** Epoch milliseconds. */
   readonly at: number
-  readonly kind: 'asked' | 'answered' | 'failed'
+  readonly kind: 'asked' | 'answered' | 'failed' | 'read' | 'looked'
   /** Joins an outcome to its question. */
   readonly invocation: string
   readonly payer: string
   readonly hookInstance?: string
   /** Issuer and subject of who asked. */
   readonly user: string
+  /** Who that is in the chart, where the EHR says it. */
+  readonly fhirUser?: string
   /** Absolute reference of the patient, where it is about one. */
   readonly patient?: string
   readonly assertionIds?: readonly string[]
   /** Request, answer or failure, as JSON text. */
   readonly content: string
-}
-
-interface Row {
-  readonly seq: string | number
-  readonly at: Date | string
-  readonly kind: string
-  readonly invocation: string
-  readonly payer: string
-  readonly hook_instance: string | null
-  readonly user_tag: string
-  readonly patient_tag: string | null
-  readonly key_id: string
-  readonly sealed: Uint8Array
-  readonly previous: Uint8Array
-  readonly hash: Uint8Array
-}
-
-/** An entry as it can be found again. */
-export interface Kept {
-  readonly seq: number
-  readonly at: number
-  readonly kind: string
-  readonly invocation: string
-  readonly payer: string
-  readonly hookInstance?: string
-  readonly content: string
-}
-
-export interface Search {
-  readonly patient?: string
-  readonly hookInstance?: string
-  readonly assertionId?: string
-  /** Epoch milliseconds, both included. */
-  readonly from?: number
-  readonly to?: number
 }
 
 /** What checking came to. `broken`: the first entry that is not as it was written, and why. */
@@ -70,8 +41,6 @@ const PART = 500
  * or taken out; whoever does so beside this code is found by `verify`.
  */
 export function keptLog(database: Database, key: SiteKey) {
-  const contextOf = (seq: number, invocation: string): string => `${seq} ${invocation}`
-
   /** Throws where it cannot be written: then nothing may be forwarded, and no answer be given. */
   async function append(entry: Entry): Promise<number> {
     return database.transaction(async (tx) => {
@@ -90,7 +59,7 @@ export function keptLog(database: Database, key: SiteKey) {
         user_tag: key.tag('user', entry.user),
         patient_tag: entry.patient === undefined ? null : key.tag('patient', entry.patient),
         key_id: key.id,
-        sealed: key.seal(entry.content, contextOf(seq, entry.invocation)),
+        sealed: key.seal(JSON.stringify(insideOf(entry)), contextOf(seq, entry.invocation)),
         previous: Buffer.from(end.hash),
         hash: Buffer.alloc(0),
       }
@@ -109,35 +78,6 @@ export function keptLog(database: Database, key: SiteKey) {
       await tx.query('update chain_end set seq = $1, hash = $2', [seq, hash])
       return seq
     })
-  }
-
-  /** Newest first. An entry that does not open is a reason to verify, so it throws. */
-  async function search(search: Search, limit = 200): Promise<readonly Kept[]> {
-    const parameters: unknown[] = []
-    const conditions: string[] = []
-    const where = (condition: string, value: unknown): void => {
-      parameters.push(value)
-      conditions.push(condition.replace('?', `$${parameters.length}`))
-    }
-    if (search.patient !== undefined) where('patient_tag = ?', key.tag('patient', search.patient))
-    if (search.hookInstance !== undefined) where('hook_instance = ?', search.hookInstance)
-    if (search.from !== undefined) where('at >= ?', new Date(search.from))
-    if (search.to !== undefined) where('at <= ?', new Date(search.to))
-    if (search.assertionId !== undefined)
-      where('seq in (select seq from kept_assertion where tag = ?)', key.tag('assertion', search.assertionId))
-    const rows = await database.query<Row>(
-      `select * from kept ${conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`} order by seq desc limit ${limit}`,
-      parameters,
-    )
-    return rows.map((row) => ({
-      seq: Number(row.seq),
-      at: new Date(row.at).getTime(),
-      kind: row.kind,
-      invocation: row.invocation,
-      payer: row.payer,
-      ...(row.hook_instance !== null && { hookInstance: row.hook_instance }),
-      content: key.open(Buffer.from(row.sealed), contextOf(Number(row.seq), row.invocation)),
-    }))
   }
 
   /** Reads the whole log, up to where it ends now. `expected`: an end that was noted earlier, which has to lie on the chain. */
@@ -189,10 +129,17 @@ export function keptLog(database: Database, key: SiteKey) {
     return { entries: seq, end: endOf(seq, previous) }
   }
 
-  return { append, search, verify }
+  return { append, verify, ...keptSearch(database, key) }
 }
 
 export type KeptLog = ReturnType<typeof keptLog>
+
+const insideOf = ({ user, fhirUser, patient, content }: Entry): Inside => ({
+  user,
+  ...(fhirUser !== undefined && { fhirUser }),
+  ...(patient !== undefined && { patient }),
+  content,
+})
 
 const endOf = (seq: number, hash: Buffer): string => `${seq}:${hash.toString('base64url')}`
 
