@@ -199,19 +199,28 @@ function answerOf(frame: AnswerFrame, outcome: CallOutcome, question: PreparedQu
         return { ...frame, kind: 'refused', rule: outcome.problem.rule, message: outcome.problem.message }
       return { ...frame, kind: 'failed', problem: outcome.problem, serviceChanged: outcome.serviceChanged }
     case 'answered':
-      return understand(frame, outcome.json, question)
+      return understand(frame, outcome.json, {
+        server: question.choice.payer.name,
+        orders: question.orders,
+        coverage: `Coverage/${question.choice.coverage.id}`,
+      })
     default:
       return never(outcome)
   }
 }
 
+/** What was asked about, as it stood in the request; `coverage`: `Coverage/1`. */
+interface AskedAbout {
+  readonly server: string
+  readonly orders: readonly FhirJson[]
+  readonly coverage: string
+}
+
 /** From JSON to one of the outcomes of U4. What cannot be read never looks like silence. */
-function understand(frame: AnswerFrame, json: unknown, question: PreparedQuestion): PayerAnswer {
-  const server = question.choice.payer.name
+export function understand(frame: AnswerFrame, json: unknown, { server, ...asked }: AskedAbout): PayerAnswer {
   const response = readResponse(json, server)
   if (!response.ok) return { ...frame, kind: 'failed', problem: response.problem, serviceChanged: false }
   const { cards, systemActions, unreadable } = response.value
-  const asked = { orders: question.orders, coverage: `Coverage/${question.choice.coverage.id}` }
   const coverage = coverageAnswers(systemActions, asked)
   const otherActions = systemActions.filter((action) => !carriesCoverage(action))
   const content = { coverage, cards, otherActions, unreadable }
