@@ -12,6 +12,8 @@ export interface Refusals {
   /** It takes no DocumentReference, or no bundle beside a PDF. */
   readonly documents: boolean
   readonly bundles: boolean
+  /** It takes no document that names the records in it. */
+  readonly lists: boolean
 }
 
 export const noRefusals: Refusals = {
@@ -19,6 +21,7 @@ export const noRefusals: Refusals = {
   forms: new Set(),
   documents: false,
   bundles: false,
+  lists: false,
 }
 
 /** How documents get into this chart, or why none does. */

@@ -25,6 +25,8 @@ export interface DocumentOrder {
   readonly profile: EhrProfile
   /** What part of all it is, in words, where there are several. */
   readonly part?: string
+  /** This chart refuses documents that name the records in them. */
+  readonly withoutList?: boolean
   /** `Type/id` of the PDF that a bundle goes with. */
   readonly beside?: string
 }
@@ -126,7 +128,8 @@ function content(
 }
 
 /** The visit and the time, where this EHR asks for them, and which of the payer's records it holds, where it keeps that. */
-function documentContext({ records, form, context, release, profile }: DocumentOrder): JsonObject {
+function documentContext(order: DocumentOrder): JsonObject {
+  const { records, form, context, release, profile, withoutList } = order
   const { encounterId, madeAt, payerBase } = context
   const encounter =
     profile.needs.includes('encounter') && encounterId !== undefined
@@ -134,7 +137,7 @@ function documentContext({ records, form, context, release, profile }: DocumentO
       : undefined
   const hasEnd = profile.needs.includes('period-end')
   const related =
-    profile.listsRecords && form !== 'bundle'
+    profile.listsRecords && withoutList !== true && form !== 'bundle'
       ? records.map(({ resource }) => ({ identifier: sourceIdentifier(versionUrl(payerBase, resource)) }))
       : []
   if (encounter === undefined && !hasEnd && related.length === 0) return {}

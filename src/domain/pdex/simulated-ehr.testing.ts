@@ -1,7 +1,7 @@
 import { renderText } from '../document/text'
 import { readPage } from '../fhir/bundle'
 import { serverCapability } from '../fhir/capability'
-import { type FhirJson, list, objects, text } from '../json'
+import { at, type FhirJson, list, objects, text } from '../json'
 import type { ChartWriterPort, Created, FhirReader, JournalPort } from '../ports'
 import { fail, ok, type Problem, type Result } from '../result'
 import type { WriteDependencies } from './write'
@@ -64,6 +64,8 @@ export interface Config {
   readonly refusal?: number
   /** `DocumentReference.context` is taken and not kept. */
   readonly dropsContext?: boolean
+  /** A document that names the records in it is refused with this status. */
+  readonly refusesList?: number
   readonly oneContent?: boolean
   /** Larger DocumentReferences are refused with 413. */
   readonly maxCharacters?: number
@@ -110,6 +112,8 @@ export function simulatedEhr(config: Config, faults: Fault[] = []) {
     if (resource.resourceType !== 'DocumentReference') return undefined
     if (!documents) return 422
     if (JSON.stringify(resource).length > (config.maxCharacters ?? Number.POSITIVE_INFINITY)) return 413
+    if (config.refusesList !== undefined && at(resource, 'context', 'related') !== undefined)
+      return config.refusesList
     const types = list(resource, 'content').map((c) => text(c, 'attachment', 'contentType') ?? '')
     if (config.oneContent === true && types.length > 1) return config.refusal ?? 422
     if (types.some((type) => config.attachments?.includes(type) === false)) return config.refusal ?? 422

@@ -4,6 +4,7 @@ import { documentIdentifier } from './document-identifier'
 import { isThere, isUncertain, type Journal, type Step } from './journal'
 import type { HistoryRecord, RecordKey } from './record'
 import type { WritePlan } from './write-plan'
+import { isListLeftOut, isListSuspect, leaveListOut, settleList } from './write-record-list'
 import {
   DOCUMENT,
   documentStep,
@@ -28,8 +29,9 @@ export async function writeDocuments(
   const byKey = new Map(plan.records.map(({ record }) => [record.key, record]))
   for (const [id, step] of world.journal.steps(DOCUMENT)) {
     if (!isUncertain(step)) continue
-    const end = await runStep(unfinished(id, step, byKey, plan, ports), world)
+    const end = await runStep(unfinished(id, step, byKey, plan, ports, world), world)
     if (end.kind !== 'done') return end
+    await settleList(documentStep(id).form, end.step, world.journal)
   }
   if (plan.document.kind === 'none') return undefined
   const settled = world.journal.steps(DOCUMENT).filter(([, step]) => isThere(step) || isUncertain(step))
@@ -51,11 +53,14 @@ function unfinished(
   byKey: ReadonlyMap<RecordKey, HistoryRecord>,
   plan: WritePlan,
   ports: RequestPorts,
+  { journal }: StepWorld,
 ): StepRequest {
   const { form, identifier } = documentStep(id)
+  const withoutList = isListLeftOut(form, journal)
   const keys = step.keys ?? []
   const records = keys.flatMap((key) => byKey.get(key) ?? [])
-  if (records.length === keys.length) return documentRequest({ records, identifier, form }, plan, ports)
+  if (records.length === keys.length)
+    return documentRequest({ records, identifier, form, withoutList }, plan, ports)
   return {
     id,
     type: 'DocumentReference',
@@ -86,7 +91,10 @@ const recordsForDocument = (plan: WritePlan, journal: Journal): readonly History
     .map(({ record }) => record)
 }
 
-/** Tries one form after the other until the chart takes one (PDex §52 to §56). Undefined: placed, refused in all, or not certain. */
+/**
+ * Tries one form after the other until the chart takes one (PDex §52 to §56). Undefined: placed, refused in all, or not certain. Where
+ * all are refused, the list of the records in it may be why: it is left out last, since a later session finds them by it.
+ */
 async function place(
   records: readonly HistoryRecord[],
   isPart: boolean,
@@ -97,14 +105,23 @@ async function place(
   if (plan.document.kind === 'none') return undefined
   const identifier = await documentIdentifier(records, plan.context, ports.digest)
   const part = isPart ? partName(records) : undefined
-  for (const form of plan.document.forms) {
-    const refused = refusalsIn(world.journal)
-    const isTried = world.journal.step(documentStepId(form, identifier)) !== undefined
+  const { forms } = plan.document
+  const { journal } = world
+  const attempts = [true, false].flatMap((listed) => forms.map((form) => ({ form, listed })))
+  for (const { form, listed } of attempts) {
+    const refused = refusalsIn(journal)
+    const isTried = journal.step(documentStepId(form, identifier)) !== undefined
     if (refused.documents || (refused.forms.has(form) && !isTried)) continue
-    const order = { records, identifier, form, ...(part !== undefined && { part }) }
+    if (!listed) {
+      if (!isListSuspect(form, identifier, plan, journal)) continue
+      await leaveListOut(form, identifier, journal)
+    }
+    const withoutList = isListLeftOut(form, journal)
+    const order = { records, identifier, form, withoutList, ...(part !== undefined && { part }) }
     const end = await runStep(documentRequest(order, plan, ports), world)
     if (end.kind !== 'done') return end
     const { step } = end
+    await settleList(form, step, journal)
     if (step.state !== 'refused') return beside(order, step, plan, ports, world)
     if (isTooLarge(step) && records.length > 1) return 'too large'
     if (isAboutType(step)) return undefined

@@ -101,12 +101,13 @@ export function planWrite(
   chosen: readonly HistoryRecord[],
   capability: ServerCapability,
   context: WriteContext,
-  profile: EhrProfile = ehrProfile(undefined),
+  likely: EhrProfile = ehrProfile(undefined),
   refused: Refusals = noRefusals,
   known: PlanKnowledge = nothingKnown,
 ): WritePlan {
   const { ehrName } = context
-  const document = planDocuments(capability, profile, context, refused)
+  const document = planDocuments(capability, likely, context, refused)
+  const profile = refused.lists ? { ...likely, listsRecords: false } : likely
   const fallback = document.kind === 'attach' ? 'document' : 'download'
   const unique = [...new Map(chosen.map((record) => [record.key, record])).values()]
   const last: readonly Tier[] = fallback === 'document' ? ['document', 'download'] : ['download']

@@ -6,6 +6,8 @@ export const PROVENANCE = 'provenance:'
 export const DOCUMENT = 'document:'
 /** The FHIR document beside a PDF. */
 export const BESIDE = 'bundle:'
+/** What was found out of the list of records in a document, by form. */
+export const LIST = 'list:'
 /** A resource type that the chart takes from nobody. */
 export const TYPE = 'type:'
 
@@ -27,7 +29,7 @@ export const isAboutType = (step: Step): boolean =>
   step.state === 'refused' && step.why?.kind === 'http' && [404, 405, 501].includes(step.why.status ?? 0)
 
 /** The answer names a form of content that is not taken: another document in this form would not be either (PDex §52 to §56). */
-const isAboutForm = (step: Step): boolean =>
+export const isAboutForm = (step: Step): boolean =>
   step.state === 'refused' && step.why?.kind === 'http' && [400, 403, 415, 422].includes(step.why.status ?? 0)
 
 /** Larger than this chart takes, where it could be made smaller. */
@@ -42,6 +44,7 @@ export function refusalsIn(journal: Journal): Refusals {
     types: new Set(journal.steps(TYPE).map(([id]) => id.slice(TYPE.length))),
     forms: new Set(forms),
     documents: documents.some(([, step]) => isAboutType(step)),
+    lists: journal.steps(LIST).some(([, step]) => step.state === 'refused'),
     bundles: journal.steps(BESIDE).some(([, step]) => step.state === 'refused'),
   }
 }

@@ -70,6 +70,8 @@ export interface WriteReport {
   /** In the order of the plan. */
   readonly records: readonly RecordOutcome[]
   readonly download?: Download
+  /** The chart took documents of this session only without the list of the records in them: a later session does not find these. */
+  readonly isUnlisted?: true
 }
 
 /** The last that happened to a record's document, and what was refused before. */

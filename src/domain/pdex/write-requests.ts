@@ -53,7 +53,7 @@ export function provenanceRequest(
 }
 
 /** Records, the document's own name, and the form it is to have. */
-export type DocumentParts = Pick<DocumentOrder, 'records' | 'identifier' | 'part'> & {
+export type DocumentParts = Pick<DocumentOrder, 'records' | 'identifier' | 'part' | 'withoutList'> & {
   readonly form: DocumentForm
 }
 

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { text } from '../json'
+import { at, text } from '../json'
 import type { PdfPort } from '../ports'
 import { fail, ok } from '../result'
 import { CONTENT_TYPES } from './document-files'
 import type { AttachmentKind, EhrProfileId } from './ehr-profile'
 import { ehrProfile } from './ehr-profiles'
-import { type Config, simulatedEhr } from './simulated-ehr.testing'
+import { type Config, type Fault, simulatedEhr } from './simulated-ehr.testing'
 import { runWrite, sessionRefusals, settleByUser } from './write'
-import { able, attachments, copies, plan, record, records, states } from './write-scenario.testing'
+import { planWrite } from './write-plan'
+import { able, attachments, copies, plan, record, records, states, untilEnd } from './write-scenario.testing'
 
 const documentsOf = (ehr: ReturnType<typeof simulatedEhr>) =>
   ehr.stored.filter((r) => r.resourceType === 'DocumentReference')
@@ -59,6 +60,54 @@ describe('the form of the document', () => {
     expect(ehr.posts()).toBe(sent + 1)
     const refused = await sessionRefusals('s1', 'chart-patient', ehr.dependencies.journal)
     expect([...(refused?.forms ?? [])]).toEqual(['bundle-pdf', 'pdf', 'html', 'xhtml'])
+  })
+
+  describe('where the chart refuses the names of records in it', () => {
+    const related = (ehr: ReturnType<typeof simulatedEhr>) =>
+      documentsOf(ehr).map((document) => at(document, 'context', 'related') !== undefined)
+
+    it.each([400, 422])(
+      'with %i is tried without at last, which is remembered and told',
+      async (refusesList) => {
+        const ehr = simulatedEhr({ ...able, provenance: false, refusesList })
+        const first = await runWrite(plan(ehr, records.slice(0, 2)), 's1', ehr.dependencies)
+        expect(typesOf(ehr)).toEqual([[CONTENT_TYPES.bundle, CONTENT_TYPES.pdf]])
+        expect(related(ehr)).toEqual([false])
+        expect(first).toMatchObject({ isUnlisted: true, records: [{}, { form: 'bundle-pdf' }] })
+        expect(first.records[1]?.refusedForms).toBeUndefined()
+        const sent = ehr.posts()
+        await runWrite(plan(ehr, records.slice(3, 4)), 's1', ehr.dependencies)
+        expect([ehr.posts(), related(ehr)]).toEqual([sent + 1, [false, false]])
+        const refused = await sessionRefusals('s1', 'chart-patient', ehr.dependencies.journal)
+        expect(refused).toMatchObject({ lists: true, forms: new Set() })
+        const next = planWrite(records, ehr.capability, plan(ehr).context, undefined, refused)
+        expect(next.notices.join()).toContain('does not keep which records a document holds')
+      },
+    )
+
+    it('and some forms as well, is taken in the next without them', async () => {
+      const ehr = simulatedEhr({ ...takes('html'), provenance: false, refusesList: 422 })
+      const report = await runWrite(plan(ehr), 's1', ehr.dependencies)
+      expect([typesOf(ehr), related(ehr)]).toEqual([[[CONTENT_TYPES.html]], [false]])
+      expect(copies(ehr, report)).toEqual([1, 1, 1, 1, 1])
+      expect(report.isUnlisted).toBe(true)
+    })
+
+    it('and not them, keeps the names', async () => {
+      const ehr = simulatedEhr({ ...takes('text'), provenance: false })
+      const report = await runWrite(plan(ehr), 's1', ehr.dependencies)
+      expect(related(ehr)).toEqual([true])
+      expect(report.isUnlisted).toBeUndefined()
+    })
+
+    it('is written once, wherever the app is killed on the way', async () => {
+      const config = { ...takes('html'), provenance: false, refusesList: 422 }
+      for (let calm = 0; calm < 30; calm += 1) {
+        const crash = [...Array<Fault>(calm).fill('none'), 'crash after commit'] as const
+        const ehr = simulatedEhr(config, [...crash])
+        expect(copies(ehr, await untilEnd(ehr))).toEqual([1, 1, 1, 1, 1])
+      }
+    })
   })
 
   it('is told in the report, with what was refused before', async () => {

@@ -41,6 +41,7 @@ export async function runWrite(
   const report = (ended: WriteReport['ended'], problem?: Problem): WriteReport => ({
     ended,
     records: recordOutcomes(plan, journal, ended === 'running'),
+    ...(refusalsIn(journal).lists && { isUnlisted: true }),
     ...(problem && { problem }),
   })
   const world: StepWorld = {

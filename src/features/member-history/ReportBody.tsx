@@ -1,7 +1,7 @@
 import { formatDate, Panel, StateTag } from '../../ui'
 import { useWork } from '../work'
 import { whereWords } from './outcome-words'
-import { canContinue, type ReportRow, reportCounts } from './report'
+import { canContinue, type ReportRow, reportCounts, reportNotices } from './report'
 import { reportDocument } from './report-document'
 import { SavePanel } from './SavePanel'
 import { TakeAway } from './TakeAway'
@@ -25,6 +25,7 @@ export default function ReportBody({ run: { plan, report }, rows, onSettle, onTa
     rows.filter(({ outcome }) => outcome.state === state).map(({ outcome }) => outcome.key)
   return (
     <>
+      {!running && reportNotices(report, session.ehrName).map((notice) => <p key={notice}>{notice}</p>)}
       {!running && <UserQuestions rows={rows} ehrName={session.ehrName} onSettle={onSettle} />}
       {!running && report.download !== undefined && (
         <SavePanel

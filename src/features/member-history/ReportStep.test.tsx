@@ -212,6 +212,24 @@ describe('writing', () => {
     screen.getByText(/^Lakeside EHR could not be looked through for document references\./)
   })
 
+  it('says that the chart took the document only without the list of its records, on screen and on paper', async () => {
+    open({
+      create: (resource) =>
+        JSON.stringify(resource).includes('"related"')
+          ? fail({ kind: 'http', server: 'Lakeside EHR', status: 422 })
+          : ok({ isNew: true, reference: `${resource.resourceType}/1` }),
+    })
+    await toReview()
+    await press("Write 3 records to Jane Roe's chart")
+    await heading(/All 3 records are in the chart/)
+    const words = /took the document only without the list of the records in it/
+    await screen.findByText(words, { selector: 'p' })
+    expect(row(/Apixaban/).textContent).toMatch(/a PDF together with the records as FHIR data\./)
+    expect(row(/Apixaban/).textContent).not.toContain('did not take it')
+    fireEvent.click(screen.getByText('Nothing was downloaded or printed? Show the text here'))
+    expect(screen.getByText(words, { selector: 'pre' })).toBeTruthy()
+  })
+
   it('asks the user where nobody else can look, and believes the answer', async () => {
     let lost = true
     const { created } = open({

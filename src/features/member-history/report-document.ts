@@ -5,7 +5,7 @@ import { personName } from '../../domain/fhir/person'
 import type { WriteReport } from '../../domain/pdex/write'
 import type { WritePlan } from '../../domain/pdex/write-plan'
 import { whereWords } from './outcome-words'
-import { type ReportRow, reportCounts, reportTitle } from './report'
+import { type ReportRow, reportCounts, reportNotices, reportTitle } from './report'
 import { outcomeWords } from './words'
 
 /** The report as a document, for paper, PDF and text. */
@@ -43,6 +43,6 @@ export function reportDocument(
         paragraphs: [],
       },
     ],
-    notices: [],
+    notices: reportNotices(report, context.ehrName),
   }
 }

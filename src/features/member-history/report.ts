@@ -64,6 +64,14 @@ export function reportTitle(report: WriteReport, counts: ReportCounts): string {
 const capitalStop = (report: WriteReport, words: string): string =>
   report.ended === 'complete' ? words : `Stopped: ${words}`
 
+/** What is to be said of all records of a report. */
+export const reportNotices = ({ isUnlisted }: WriteReport, ehrName: string): readonly string[] =>
+  isUnlisted === true
+    ? [
+        `${ehrName} took the document only without the list of the records in it. Records that you choose again later are not recognized as those of this document.`,
+      ]
+    : []
+
 /** Whether running the plan again can still bring something into the chart: what the user has to look up first does not count. */
 export const canContinue = (counts: ReportCounts): boolean =>
   counts.left + counts.unknown - counts.asked + counts.failed > 0
