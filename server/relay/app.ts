@@ -2,6 +2,9 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Site } from '../../src/domain/site'
 import { type Answer, refusal } from './answers'
+import type { FacadeAnswer, FacadeRead } from './facade/facade'
+import { facadeRoutes } from './facade/facade-routes'
+import type { InvocationRead } from './facade/invocation-reads'
 import type { Asked } from './forward'
 import type { Identity } from './id-token'
 import type { RelayConfig } from './relay-config'
@@ -16,6 +19,8 @@ interface Parts {
   readonly sessions: ReturnType<typeof sessions>
   readonly identityOf: (idToken: string, fhirBase: string) => Promise<Identity>
   readonly forward: (asked: Asked) => Promise<Answer>
+  readonly readFacade: (read: FacadeRead) => Promise<FacadeAnswer>
+  readonly readsOf: (hookInstance: string, session: string) => Promise<readonly InvocationRead[]>
   /** The database answers, and the relay is not about to end. */
   readonly isReady: () => Promise<boolean>
   readonly now: () => number
@@ -36,6 +41,7 @@ export function relayRoutes(parts: Parts): Hono {
   routes.get('/health', (c) => c.text('alive'))
   routes.get('/ready', async (c) => ((await parts.isReady()) ? c.text('ready') : c.text('not ready', 503)))
   routes.get('/jwks.json', (c) => c.json(parts.keys.published))
+  routes.route('/facade', facadeRoutes(parts.readFacade))
 
   const own = (c: Context): boolean => {
     const origin = c.req.header('origin')
@@ -66,6 +72,11 @@ export function relayRoutes(parts: Parts): Hono {
     const path = c.req.path.split('/cds/').slice(1).join('/cds/')
     const body = c.req.method === 'POST' ? await c.req.text() : undefined
     return give(c, await parts.forward({ payer, session, path, ...(body !== undefined && { body }) }))
+  })
+  routes.get('/invocations/:hookInstance/reads', async (c) => {
+    const session = await sessionOf(all, c)
+    if (session === undefined) return notSignedIn(c)
+    return c.json({ reads: await parts.readsOf(c.req.param('hookInstance'), session.label) })
   })
   routes.onError((_, c) =>
     give(c, refusal(503, 'This site’s relay cannot work at the moment. Nothing was sent. Try again later.')),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { isObject, text } from '../../src/domain/json'
 import type { Payer } from '../../src/domain/payer-directory'
 import { type Answer, given, places, refusal } from './answers'
+import type { Prepare } from './facade/outgoing'
 import type { Entry, KeptLog } from './kept-log'
 import type { PayerCall } from './payer-call'
 import { NoAnswer, type Received } from './payer-http'
@@ -22,6 +23,7 @@ const SERVICE = /^cds-services(\/[^/]+(\/feedback)?)?$/
 
 interface World {
   readonly call: PayerCall
+  readonly prepare: Prepare
   readonly log: KeptLog
   readonly limits: RelayConfig['limits']
   readonly now: () => number
@@ -31,7 +33,7 @@ interface World {
  * Passes a question on to a payer, once, and keeps question and outcome before anybody gets to see the answer (CRD found-37). Where it
  * cannot be kept nothing is sent; where the answer cannot be kept it is not given.
  */
-export function forwarder({ call: payerCall, log, limits, now }: World) {
+export function forwarder({ call: payerCall, prepare, log, limits, now }: World) {
   const withPlace = places(limits.atOnce)
 
   const call = ({ payer, path, body, session }: Asked): Promise<Received | NoAnswer> =>
@@ -49,6 +51,8 @@ export function forwarder({ call: payerCall, log, limits, now }: World) {
   async function kept(asked: Asked, body: string): Promise<Answer> {
     const { payer, session } = asked
     const request = readJson(body)
+    if (!isObject(request))
+      return refusal(400, `This is no question to a service. Nothing was sent to ${payer.name}.`)
     const hookInstance = text(request, 'hookInstance')
     const patientId = text(request, 'context', 'patientId')
     const common = {
@@ -66,13 +70,29 @@ export function forwarder({ call: payerCall, log, limits, now }: World) {
         return false
       }
     }
-    const question = JSON.stringify({ url: `${payer.cdsBase}/${asked.path}`, body })
-    if (!(await keep({ kind: 'asked', content: question })))
+    const isQuestion = hookInstance !== undefined && !asked.path.endsWith('/feedback')
+    const outgoing = prepare(
+      request,
+      body,
+      isQuestion
+        ? { ...common, payer, hookInstance, session: session.label, ehr: session.fhirBase }
+        : undefined,
+    )
+    const question = JSON.stringify({ url: `${payer.cdsBase}/${asked.path}`, body: outgoing.kept })
+    const isOpen = async (): Promise<boolean> => {
+      try {
+        await outgoing.open()
+        return true
+      } catch {
+        return false
+      }
+    }
+    if (!(await keep({ kind: 'asked', content: question })) || !(await isOpen()))
       return refusal(
         503,
         `Nothing was sent to ${payer.name}: this site’s log could not be written. Try again later.`,
       )
-    const answer = await call(asked)
+    const answer = await call({ ...asked, body: outgoing.body })
     const isKept =
       answer instanceof NoAnswer
         ? await keep({ kind: 'failed', content: JSON.stringify({ why: answer.kind, detail: answer.detail }) })

@@ -7,6 +7,10 @@ import { relayRoutes } from './app'
 import { browserConfig, RELAY_PATH } from './browser-config'
 import { payerCredentials } from './credentials/payer-credentials'
 import { type Database, openDatabase } from './database'
+import { facade } from './facade/facade'
+import { facadeStore } from './facade/facade-store'
+import { invocationReads } from './facade/invocation-reads'
+import { outgoing } from './facade/outgoing'
 import { forwarder } from './forward'
 import { idTokenCheck } from './id-token'
 import { type KeptLog, keptLog } from './kept-log'
@@ -104,6 +108,12 @@ export async function createRelay(
     read: files.read,
   })
   const call = payerCall(http, credentialOf)
+  const store = facadeStore(database, siteKey, now)
+  const baseOf = (payer: string, hookInstance: string): string =>
+    `${config.publicUrl}${RELAY_PATH}/facade/${encodeURIComponent(payer)}/${encodeURIComponent(hookInstance)}`
+  const readers = new Map(
+    Object.entries(config.payers).flatMap(([id, { reads, readsAs = id }]) => (reads ? [[id, readsAs]] : [])),
+  )
   let isEnding = false
   const app = new Hono()
   app.route(
@@ -114,7 +124,15 @@ export async function createRelay(
       keys,
       sessions: sessions(database, siteKey, config.session.minutes, now),
       identityOf: idTokenCheck(site.value, http, now),
-      forward: forwarder({ call, log, limits: config.limits, now }),
+      forward: forwarder({
+        call,
+        prepare: outgoing({ store, readers, baseOf }),
+        log,
+        limits: config.limits,
+        now,
+      }),
+      readFacade: facade({ store, log, baseOf, now }),
+      readsOf: (hookInstance, session) => invocationReads(log, hookInstance, session),
       isReady: async () => !isEnding && (await answers(database)),
       now,
     }),
