@@ -59,7 +59,7 @@ export function Paper({ document: content, alone = false }: PaperProps) {
 }
 
 /** What stands on the paper. `within`: on screen, below headings of this level. */
-function PaperContent({ document: content, within = 0 }: Props & { readonly within?: 0 | 3 }) {
+export function PaperContent({ document: content, within = 0 }: Props & { readonly within?: 0 | 3 }) {
   const [Title, Heading] = within === 0 ? (['h1', 'h2'] as const) : (['h4', 'h5'] as const)
   const frame = frameOf(content)
   return (

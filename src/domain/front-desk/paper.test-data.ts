@@ -2,7 +2,7 @@ import { answered, card, code, extension, FRAME, read } from './answer.test-data
 import type { PaperFrame } from './paper'
 
 /** Friday, 20 November 2026, 10:32 in Madison. */
-export const ASKED_AT = Date.UTC(2026, 10, 20, 16, 32)
+const ASKED_AT = Date.UTC(2026, 10, 20, 16, 32)
 
 export const PAPER: PaperFrame = {
   patient: {

@@ -4,6 +4,7 @@ import type { CoverageView } from '../asking/coverage-view'
 import type { Answered } from '../asking/use-ask'
 import { DeskAnswer } from './DeskAnswer'
 import { dayAsked } from './day-asked'
+import { PaperActions } from './PaperActions'
 
 interface Props {
   readonly answered: readonly Answered[]
@@ -18,18 +19,24 @@ interface Props {
 
 /** The answers to one question: one block a payer, the likely primary first. */
 export function AnswerColumn({ answered, currentKey, view, today, onAskAgain, headingRef }: Props) {
-  return answered.map(({ question, answer, scenario }, index) => (
-    <DeskAnswer
-      key={answer.payer?.id ?? 'none'}
-      answer={frontDeskAnswer(answer, { today, date: dayAsked(scenario, today) })}
-      title={planOf(view, answer.payer?.id) ?? answer.payer?.name ?? 'No payer was asked'}
-      about={question.title}
-      memberId={question.lines.find(({ label }) => label === 'Member id, entered here')?.value ?? ''}
-      isStale={currentKey !== undefined && question.key !== currentKey}
-      onAskAgain={onAskAgain}
-      {...(index === 0 && headingRef && { headingRef })}
-    />
-  ))
+  return answered.map((each, index) => {
+    const { question, answer: given, scenario } = each
+    const answer = frontDeskAnswer(given, { today, date: dayAsked(scenario, today) })
+    const isStale = currentKey !== undefined && question.key !== currentKey
+    return (
+      <DeskAnswer
+        key={given.payer?.id ?? 'none'}
+        answer={answer}
+        title={planOf(view, given.payer?.id) ?? given.payer?.name ?? 'No payer was asked'}
+        about={question.title}
+        memberId={question.lines.find(({ label }) => label === 'Member id, entered here')?.value ?? ''}
+        isStale={isStale}
+        onAskAgain={onAskAgain}
+        {...(index === 0 && headingRef && { headingRef })}
+        papers={<PaperActions answered={each} answer={answer} view={view} today={today} isStale={isStale} />}
+      />
+    )
+  })
 }
 
 /** The coverage in the chart's words; undefined where the payer is none of the active coverages'. */

@@ -18,10 +18,13 @@ interface Props {
   readonly isStale: boolean
   readonly onAskAgain: () => void
   readonly headingRef?: Ref<HTMLHeadingElement>
+  /** The ways to paper. */
+  readonly papers?: ReactNode
 }
 
 /** One payer's answer: one large sentence, then what to say, collect and whom to call (U20). */
-export function DeskAnswer({ answer, title, about, memberId, isStale, onAskAgain, headingRef }: Props) {
+export function DeskAnswer(props: Props) {
+  const { answer, title, about, memberId, isStale, onAskAgain, headingRef, papers } = props
   const several = answer.parts.length > 1
   const [only] = answer.parts
   const again = ['failed', 'skipped'].includes(answer.outcome)
@@ -107,6 +110,7 @@ export function DeskAnswer({ answer, title, about, memberId, isStale, onAskAgain
           <Button onClick={onAskAgain}>Try again</Button>
         </div>
       )}
+      {papers}
     </Panel>
   )
 }
