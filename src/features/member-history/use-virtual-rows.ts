@@ -21,6 +21,12 @@ const ROWS_AROUND = 6
 /** Until a row was in the page; pixels. */
 const likelyHeight = (): number => (window.innerWidth > 900 ? 86 : 196)
 
+/**
+ * Whether the browser itself keeps what is on the screen in its place while heights above it become known. It sees the whole page,
+ * where each list sees only its own rows: several lists that move the page at once move a box away from under the pointer.
+ */
+const isPageKept = (): boolean => globalThis.CSS?.supports?.('overflow-anchor', 'auto') === true
+
 /** Which rows of a list are to be in the page, by the page's own scroll, and how high those are that are not. */
 export function useVirtualRows({ list, isOn, keys, count, kept, wanted }: Options) {
   const top = usePageTop(list, isOn)
@@ -45,13 +51,17 @@ export function useVirtualRows({ list, isOn, keys, count, kept, wanted }: Option
       instance.measurementsCache[instance.indexFromElement(element)]?.size ||
       likelyHeight(),
   })
+  if (isPageKept()) virtualizer.shouldAdjustScrollPositionOnItemSizeChange = () => false
   const places = (): readonly RowPlace[] => {
-    let end = top
-    return virtualizer.getVirtualItems().map(({ index, start, end: next }) => {
-      const gap = start - end
-      end = next
-      return { index, of: keys.length, gap, measure: virtualizer.measureElement }
-    })
+    const shown = virtualizer.getVirtualItems()
+    const bottom = top + virtualizer.getTotalSize()
+    return shown.map(({ index, start, end }, n) => ({
+      index,
+      of: keys.length,
+      above: n === 0 ? start - top : 0,
+      below: (shown[n + 1]?.start ?? bottom) - end,
+      measure: virtualizer.measureElement,
+    }))
   }
-  return { places, height: () => virtualizer.getTotalSize() }
+  return places
 }

@@ -37,7 +37,7 @@ export function RowList<T>({ label, items, keyOf, row, isWhole = false, at }: Pr
   const keys = useMemo(() => items.map(keyOf), [items, keyOf])
   const { kept, handlers } = useKeptRows(keys)
   const { wanted, goTo, onKeyDown } = useRowKeys(list, count)
-  const { places, height } = useVirtualRows({ list, isOn: isLong, keys, count, kept, wanted })
+  const places = useVirtualRows({ list, isOn: isLong, keys, count, kept, wanted })
   const isPart = isLong && !isPrinting
   const shown: readonly RowPlace[] = isPart
     ? places()
@@ -69,7 +69,6 @@ export function RowList<T>({ label, items, keyOf, row, isWhole = false, at }: Pr
         aria-label={label}
         aria-describedby={isLong && isOpen ? noteId : undefined}
         onKeyDown={onKeyDown}
-        style={isPart ? { minHeight: height() } : undefined}
       >
         {shown.flatMap((place) => {
           const item = items[place.index]
