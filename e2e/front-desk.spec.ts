@@ -23,79 +23,6 @@ test.describe('The front desk', () => {
     await expect(page.getByRole('link', { name: 'Front desk' })).toBeVisible()
   })
 
-  const answers = [
-    ['hana-sato-visit', 'Acme Health', 'Yes: covered. No authorization needed.'],
-    ['luis-ortega-mri', 'Acme Health', 'Covered only if authorized first.'],
-    ['dmitri-volkov-therapy', 'Acme Health', 'No: not covered.'],
-    ['patrick-oneil-telehealth', 'Acme Health', 'Acme Health did not say whether it is covered.'],
-    [
-      'beatriz-lopes-colonoscopy',
-      'Delta Plan',
-      'Covered only if whoever performs it gets authorization first.',
-    ],
-    ['sunita-rao-visit', 'Acme Health', 'No: not covered.'],
-    ['amina-yusuf-mri', 'Borealis Mutual', 'counts it as authorized already: check the number.'],
-  ] as const
-  for (const [appointment, payer, headline] of answers)
-    test(`says in one sentence what the payer said: ${appointment}`, async ({ page, sandbox }) => {
-      const desk = new FrontDeskPage(page)
-      await desk.open(sandbox, appointment)
-      const answer = await desk.answered(payer)
-      await expect(answer).toContainText(headline)
-      await expect(answer).toContainText('What to tell the patient')
-    })
-
-  test('sets the payer’s time for an authorization against the day, and takes no other', async ({
-    page,
-    sandbox,
-  }) => {
-    const desk = new FrontDeskPage(page)
-    await desk.open(sandbox, 'luis-ortega-mri')
-    const answer = await desk.answered('Acme Health')
-    await expect(answer).toContainText(/Authorization takes up to 5 working days.*(call|choose a later date)/)
-    await expect(answer.getByText('What to collect')).toBeVisible()
-  })
-
-  const faults = [
-    ['http-500', 'Acme Health could not be reached. There is no answer.', 'No answer'],
-    ['not-json', 'Acme Health could not be reached. There is no answer.', 'No answer'],
-    ['empty', 'Acme Health said nothing. This does not mean it is covered.', 'Said nothing'],
-    ['slow:30000', 'Acme Health did not answer in time.', 'Timed out'],
-  ] as const
-  for (const [fault, headline, tag] of faults)
-    test(`never takes a fault for consent: ${fault}`, async ({ page, sandbox }) => {
-      const desk = new FrontDeskPage(page)
-      await sandbox.fault('acme', fault)
-      await desk.open(sandbox, 'hana-sato-visit')
-      const answer = await desk.answered('Acme Health')
-      await expect(answer).toContainText(headline)
-      await expect(answer).toContainText(tag)
-      await expect(answer).toContainText('Not known: whether it is covered.')
-      await expect(answer).toContainText('800 555 0142')
-    })
-
-  test('lets a slow payer be skipped and asked again', async ({ page, sandbox }) => {
-    const desk = new FrontDeskPage(page)
-    await sandbox.fault('acme', 'slow:20000')
-    await desk.open(sandbox, 'hana-sato-visit')
-    await desk.ask.click()
-    await page.getByRole('button', { name: 'Skip Acme Health' }).click({ timeout: 15_000 })
-    const answer = desk.answer('Acme Health')
-    await expect(answer).toContainText('You skipped Acme Health before it answered.')
-    await sandbox.fault('acme', 'none')
-    await answer.getByRole('button', { name: 'Try again' }).click()
-    await expect(answer).toContainText('Yes: covered.')
-  })
-
-  test('asks nobody where no coverage is in force, and says so', async ({ page, sandbox }) => {
-    const desk = new FrontDeskPage(page)
-    await desk.open(sandbox, 'noah-fischer-visit')
-    await expect(page.getByText('No payer can be asked: no coverage that is in force.')).toBeVisible()
-    await page.getByRole('button', { name: 'Ask the payer' }).click()
-    await expect(page.getByRole('article')).toContainText('Nobody was asked. Nothing was sent.')
-    expect(await sandbox.hooks('acme')).toEqual([])
-  })
-
   test('takes at most ten keystrokes from open to answer', async ({ page, sandbox }) => {
     const desk = new FrontDeskPage(page)
     await page.goto(sandbox.launch({ patient: 'ben-okafor', user: 'bell', intent: 'front-desk' }))
@@ -147,36 +74,75 @@ test.describe('The front desk', () => {
     await expect(place).toBeFocused()
     await place.fill('lakeside cl')
     await page.getByRole('option', { name: /Suite 4/ }).click()
-    await page.getByRole('button', { name: /about this too/ }).click()
-    await expect(desk.answer('Acme Health', 1)).toContainText('Yes: covered.')
+    await page.keyboard.press('Enter')
+    const other = desk.answer('Acme Health', 1)
+    await expect(other).toContainText('Yes: covered.')
+    await expect(other.getByRole('heading', { level: 2 })).toBeFocused()
+    await expect(other.getByRole('heading', { level: 2 })).toContainText('at Lakeside Clinic, Suite 4')
     await expect(desk.answer('Acme Health')).toContainText('No: not covered.')
     await page.getByRole('button', { name: 'Compare another date' }).click()
     await page.getByLabel('on this day instead').fill('2027-02-01')
     await page.getByRole('button', { name: /about this too/ }).click()
-    await expect(desk.answer('Acme Health', 1)).toContainText('01-Feb-2027')
+    await expect(other).toContainText('01-Feb-2027')
+    await desk.service.press('Enter')
+    await expect(other).toHaveCount(0)
   })
 
-  test('takes a member id for one question, which is sent and not written', async ({ page, sandbox }) => {
+  test('asks about the visit that has begun where the patient is here, and says which', async ({
+    page,
+    sandbox,
+  }) => {
     const desk = new FrontDeskPage(page)
-    await desk.open(sandbox, 'lily-nguyen-wellness')
-    await expect(await desk.answered('Acme Health')).toContainText('did not find this member')
-    await page.getByLabel('Member id').fill('AH71200015')
-    await expect(page.getByText('You changed the question after this answer')).toBeVisible()
-    await desk.ask.click()
-    const answer = desk.answer('Acme Health')
-    await expect(answer).toContainText('Yes: covered.')
-    await expect(answer).toContainText('Asked with member id AH71200015, entered here.')
-    const calls = await sandbox.hooks('acme')
-    expect(calls.map(({ body }) => body.includes('AH71200015'))).toEqual([false, true])
+    for (const [appointment, said, encounter] of [
+      ['hana-sato-visit', 'that has begun for this appointment', 'hana-sato-visit-here'],
+      ['mateo-rivas-flu-shot', 'has no visit that has begun', undefined],
+    ] as const) {
+      await desk.open(sandbox, appointment)
+      await page.getByText(/^Asked as/).click()
+      await page.getByRole('radio', { name: /the patient is here/ }).check()
+      await expect(page.getByText(said)).toBeVisible()
+      await expect(await desk.answered('Acme Health')).toContainText('Yes: covered.')
+      const { hook, context } = JSON.parse((await sandbox.hooks('acme')).at(-1)?.body ?? '{}')
+      expect(hook).toBe('encounter-start')
+      expect(context.encounterId === encounter).toBe(encounter !== undefined)
+    }
   })
 
-  test('shows a corrected coverage as a proposal to copy', async ({ page, sandbox }) => {
+  test('reads to a screen reader in the order of the question, the answer and what was asked', async ({
+    page,
+    sandbox,
+  }) => {
     const desk = new FrontDeskPage(page)
-    await desk.open(sandbox, 'fatima-haidari-visit')
-    const answer = await desk.answered('Acme Health')
-    await expect(answer).toContainText('proposes to correct the coverage')
-    await expect(answer).toContainText('AH71200013')
-    await expect(answer.getByRole('button', { name: 'Copy the proposal' })).toBeVisible()
+    await desk.open(sandbox, 'agnes-moore-visit')
+    await expect(page.getByRole('button', { name: 'Ask Acme Health and Delta Plan' })).toBeVisible()
+    await desk.answered('Acme Health')
+    await expect(page.getByRole('region', { name: 'Asked today' })).toBeVisible()
+    await expect(page.getByRole('main')).toMatchAriaSnapshot(`
+      - main:
+        - region "The question":
+          - heading "Is it covered?" [level=1]
+          - combobox "Is this service"
+          - group "Often asked about here"
+          - textbox "on this day"
+          - combobox "at this place"
+          - combobox "with this person? (optional)"
+          - combobox "Coverage"
+          - textbox "Member id"
+          - button "Ask Acme Health and Delta Plan"
+        - region "What the payer says":
+          - article /Acme Health · Follow-up visit/:
+            - heading /Acme Health/ [level=2]
+            - paragraph: "Yes: covered. No authorization needed."
+            - heading "What to tell the patient" [level=3]
+            - heading "What to collect" [level=3]
+            - heading "Who to call" [level=3]
+            - term: Reference number
+          - article /Delta Plan/
+          - button "Compare another date"
+        - region "Asked today":
+          - heading "Asked today" [level=2]
+          - list
+    `)
   })
 
   test('lists today’s questions with what was said', async ({ page, sandbox }) => {
@@ -209,6 +175,14 @@ test.describe('Without a patient in context', () => {
     await expect(page.getByText('from the appointment')).toBeVisible()
     await expect(await desk.answered('Acme Health')).toContainText('Yes: covered.')
     await expectAccessible(page)
+    await page.getByRole('button', { name: 'Another patient' }).click()
+    const today = page.getByRole('region', { name: 'Asked today' })
+    await expect(today).toContainText(/Hana Sato\), born 09-Mar-1984.*Yes: covered/)
+    await expectAccessible(page)
+    await today.getByRole('button', { name: /^Ask again for .*Sato/ }).click()
+    await expect(page.getByRole('region', { name: 'Patient' })).toContainText(/佐藤|Sato/)
+    const kept = await page.evaluate(() => JSON.stringify(localStorage))
+    expect(kept).not.toMatch(/Sato|佐藤|1984/)
     const searches = (await sandbox.received('ehr')).filter(({ path }) => path.includes('/Patient?'))
     expect(searches.every(({ path }) => path.includes('birthdate=1984-03-'))).toBe(true)
   })

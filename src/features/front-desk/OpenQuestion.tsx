@@ -36,7 +36,7 @@ export function OpenQuestion({ desk }: { readonly desk: Desk }) {
   return (
     <WorkProvider value={work}>
       <div className="stack">
-        <div className="cluster">
+        <div className="cluster fd-who">
           <PatientBanner patient={work.chart.patient} now={desk.ports.clock.now()} />
           <Button onClick={() => setPicking(true)}>Another patient</Button>
         </div>

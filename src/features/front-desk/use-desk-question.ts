@@ -100,8 +100,9 @@ export function questionOf(
       scenarioVersion: version,
       title: [
         service,
-        asked === 'here' ? '– the patient is here' : `on ${formatDate(day)}`,
+        asked !== 'here' && `on ${formatDate(day)}`,
         where.text !== '' && `at ${where.text}`,
+        asked === 'here' && '– the patient is here',
       ]
         .filter(Boolean)
         .join(' '),
