@@ -81,8 +81,8 @@ export function DayStatus({ clock, rows, store, onAsk, groups }: Props) {
             Ask about all {rows.length} again
           </Button>
         )}
-        {phase === 'running' && <Button onClick={act(store.stop)}>Stop</Button>}
-        {phase === 'stopping' && (
+        {queue.waiting.size > 0 && <Button onClick={act(store.stop)}>Stop</Button>}
+        {isGoing && queue.waiting.size === 0 && (
           <Button onClick={act(store.end)}>
             Do not wait for {asking.size === 1 ? 'it' : `these ${asking.size}`}
           </Button>

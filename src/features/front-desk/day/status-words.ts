@@ -1,5 +1,11 @@
 import type { QueueState } from '../../../domain/front-desk/day-queue'
-import { GROUPS, groupOf, type RowGroup, type StandingRow } from '../../../domain/front-desk/day-rows'
+import {
+  GROUPS,
+  groupOf,
+  isUnanswered,
+  type RowGroup,
+  type StandingRow,
+} from '../../../domain/front-desk/day-rows'
 import { groupWords } from '../../../domain/front-desk/day-words'
 import { appointments } from './words'
 
@@ -21,13 +27,17 @@ export function statusWords(rows: readonly StandingRow[], queue: QueueState): st
   }
 }
 
+/** Those without an answer are named: part of it is never called all of it (U14). */
 function idleWords(rows: readonly StandingRow[]): string {
   if (rows.length === 0) return 'Nobody can be asked about these appointments'
   const asked = rows.filter(({ standing }) => standing.kind === 'answered').length
-  return asked === 0
-    ? `${appointments(rows.length)} to ask about`
-    : `${asked === rows.length ? 'All' : asked} of ${appointments(rows.length)} asked`
+  const failed = rows.filter(isUnanswered).length
+  if (asked === 0) return `${appointments(rows.length)} to ask about`
+  const of = asked < rows.length ? `${asked} of ${appointments(rows.length)}` : allOf(rows.length)
+  return `${of} asked about${failed === 0 ? '' : `: ${failed} without an answer`}`
 }
+
+const allOf = (count: number): string => (count === 1 ? '1 appointment' : `All ${appointments(count)}`)
 
 /** "Acme Health 12, Borealis Mutual 8". */
 export function payerCounts(rows: readonly StandingRow[]): string {
