@@ -51,7 +51,8 @@ export default defineConfig({
           groups: [
             {
               name: 'vendor',
-              test: /node_modules\/(react|react-dom|scheduler|@tanstack\/(query-core|react-query))\//,
+              // Several queries at once are of the front desk alone: with its own chunk they go.
+              test: /node_modules\/(react|react-dom|scheduler|@tanstack\/(query-core|react-query))\/(?!.*queries(Observer)?\.)/i,
             },
             {
               name: 'ui',
