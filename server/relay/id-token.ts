@@ -1,6 +1,7 @@
 import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import * as v from 'valibot'
 import { findIssuer, type Issuer, type Site } from '../../src/domain/site'
+import { type AuditRole, hasAuditRole } from './audit-role'
 import type { PayerHttp } from './payer-http'
 
 /** Who signed in, as the EHR vouches for. */
@@ -10,7 +11,10 @@ export interface Identity {
   /** `iss` and `sub`: unique for all EHRs. */
   readonly issuer: string
   readonly subject: string
+  /** Absolute reference. */
   readonly fhirUser?: string
+  /** May look into the whole log. */
+  readonly audits: boolean
   readonly nonce?: string
   /** Epoch seconds: from when on the token is refused anyway. */
   readonly expires: number
@@ -39,7 +43,12 @@ interface Keys {
 }
 
 /** Verifies id_tokens against the keys of the EHRs that the site lists; of no other EHR is anything fetched. */
-export function idTokenCheck(site: Site, http: Pick<PayerHttp, 'getJson'>, now: () => number) {
+export function idTokenCheck(
+  site: Site,
+  http: Pick<PayerHttp, 'getJson'>,
+  now: () => number,
+  auditRole?: AuditRole,
+) {
   const known = new Map<string, Keys>()
 
   async function keysOf(fhirBase: string, issuer: Issuer): Promise<Keys> {
@@ -81,12 +90,14 @@ export function idTokenCheck(site: Site, http: Pick<PayerHttp, 'getJson'>, now: 
     })
     const read = v.safeParse(claims, payload)
     if (!read.success) throw new NotVouched(`The sign-in at ${issuer.name} does not say who signed in.`)
-    const { sub, exp, fhirUser, nonce } = read.output
+    const { sub, exp, fhirUser: named, nonce } = read.output
+    const fhirUser = named === undefined || /^https?:/.test(named) ? named : `${base}/${named}`
     return {
       fhirBase: base,
       issuer: keys.issuer,
       subject: sub,
       expires: exp,
+      audits: hasAuditRole(auditRole, payload, fhirUser),
       ...(fhirUser !== undefined && { fhirUser }),
       ...(nonce !== undefined && { nonce }),
     }

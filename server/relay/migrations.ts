@@ -31,6 +31,7 @@ const MIGRATIONS: readonly (readonly string[])[] = [
     'create index member_ends on member (ends)',
     'alter table session add column npi text',
   ],
+  ['alter table session add column audits boolean not null default false'],
 ]
 
 /** Any number will do that nothing else on this database locks. */

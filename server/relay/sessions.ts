@@ -8,6 +8,10 @@ export interface RelaySession {
   readonly label: string
   readonly fhirBase: string
   readonly user: string
+  /** Absolute reference, where the EHR says it. */
+  readonly fhirUser?: string
+  /** May look into the whole log. */
+  readonly audits: boolean
 }
 
 const digest = (value: string): string => createHash('sha256').update(value).digest('base64url')
@@ -54,15 +58,19 @@ export function sessions(database: Database, key: SiteKey, minutes: number, now:
       )
       if (spent.length < 2) throw new NotVouched('This sign-in was used before.')
       await tx.query('delete from session where ends < $1', [new Date(now())])
-      await tx.query('insert into session values ($1,$2,$3,$4,$5,$6,$7)', [
-        digest(secret),
-        label,
-        identity.fhirBase,
-        `${identity.issuer} ${identity.subject}`,
-        identity.fhirUser ?? null,
-        new Date(now()),
-        new Date(now() + minutes * 60_000),
-      ])
+      await tx.query(
+        'insert into session (id, label, issuer, subject, fhir_user, began, ends, audits) values ($1,$2,$3,$4,$5,$6,$7,$8)',
+        [
+          digest(secret),
+          label,
+          identity.fhirBase,
+          `${identity.issuer} ${identity.subject}`,
+          identity.fhirUser ?? null,
+          new Date(now()),
+          new Date(now() + minutes * 60_000),
+          identity.audits,
+        ],
+      )
     })
     return {
       label,
@@ -74,11 +82,24 @@ export function sessions(database: Database, key: SiteKey, minutes: number, now:
   /** Undefined where there is none, or it has ended. */
   async function find(label: string, secret: string | undefined): Promise<RelaySession | undefined> {
     if (secret === undefined) return undefined
-    const [row] = await database.query<{ label: string; issuer: string; subject: string }>(
-      'select label, issuer, subject from session where id = $1 and label = $2 and ends > $3',
+    const [row] = await database.query<{
+      label: string
+      issuer: string
+      subject: string
+      fhir_user: string | null
+      audits: boolean
+    }>(
+      'select label, issuer, subject, fhir_user, audits from session where id = $1 and label = $2 and ends > $3',
       [digest(secret), label, new Date(now())],
     )
-    return row && { label: row.label, fhirBase: row.issuer, user: row.subject }
+    if (row === undefined) return undefined
+    return {
+      label: row.label,
+      fhirBase: row.issuer,
+      user: row.subject,
+      ...(row.fhir_user !== null && { fhirUser: row.fhir_user }),
+      audits: row.audits,
+    }
   }
 
   async function end(secret: string): Promise<void> {
