@@ -30,7 +30,7 @@ const TASKS: readonly { readonly screen: Screen; readonly label: string; readonl
   {
     screen: 'member-history',
     label: 'Member history',
-    ribbon: 'Member history: nothing is stored until you review and confirm.',
+    ribbon: 'Member history: only what you review and confirm is stored.',
   },
 ]
 

@@ -126,7 +126,7 @@ describe('display', () => {
     [
       'Immunization',
       { vaccineCode: { text: 'Flu' }, status: 'not-done', statusReason: { text: 'declined' } },
-      { what: 'Flu', detail: 'not given: declined', status: 'not-done' },
+      { what: 'Flu', detail: 'not given: declined', status: 'not done' },
     ],
     [
       'CareTeam',

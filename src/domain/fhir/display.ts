@@ -66,8 +66,9 @@ function titled(resource: FhirJson, concept: unknown): string | undefined {
     : found && shortened(found)
 }
 
+/** FHIR's status codes are words, with hyphens in between. */
 const statusWord = (value: unknown): string | undefined =>
-  text(value) ?? codes(value)[0]?.code ?? conceptText(value)
+  (text(value) ?? codes(value)[0]?.code)?.replaceAll('-', ' ') ?? conceptText(value)
 
 const whoOf = (resource: FhirJson, fields: DisplayFields, references: References): string | undefined =>
   firstOf(fields.who, (path) =>

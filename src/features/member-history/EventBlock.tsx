@@ -115,7 +115,7 @@ function LeftOut({ held, same }: { readonly held: number; readonly same: number 
   const is = (count: number): string => (count === 1 ? 'is' : 'are')
   const left = [
     held > 0 && `${held} with a warning ${is(held)} left out`,
-    same > 0 && `${same} the same in the chart ${is(same)} left out`,
+    same > 0 && `${same} the same as in the chart ${is(same)} left out`,
   ].filter(Boolean)
   return left.length === 0 ? null : <span className="soft">({left.join('; ')})</span>
 }

@@ -113,7 +113,7 @@ export function HistoryTask({ door, chartWriter }: Props) {
       ]
 
   return (
-    <div className="stack">
+    <div className="stack mh-task">
       <Steps current={step} open={open} onGo={setStep} />
       {problem !== undefined && (
         <ProblemNotice

@@ -15,7 +15,7 @@ interface Props {
 /** One record of the plan: in which form, why, the exact request, and where it goes if that is refused. */
 export function PlanRow({ planned, plan, onSay }: Props) {
   const [open, setOpen] = useState(false)
-  const { record, reason, told, otherwise, diagnosis } = planned
+  const { record, tier, reason, told, otherwise, diagnosis } = planned
   const entry = planned.copy === undefined ? planned.entry : undefined
   const type = entry?.resource.resourceType
   return (
@@ -23,7 +23,7 @@ export function PlanRow({ planned, plan, onSay }: Props) {
       <div>
         <span className="mh-what">{record.display.what}</span>{' '}
         <span className="soft small">{record.display.codes[0]?.code}</span>
-        <p className="soft small">{[reason, ...told].join(' ')}</p>
+        <p className="soft small">{[...(tier === 'entry' ? [] : [reason]), ...told].join(' ')}</p>
       </div>
       <div className="num">{formatDate(record.display.when)}</div>
       {diagnosis !== undefined && (

@@ -1,8 +1,9 @@
 import type { HistorySnapshot, HistoryType, TypeState } from '../../domain/pdex/history'
-import { Button, Notice, Panel, ProblemNotice, StateTag } from '../../ui'
+import { Button, Notice, Panel, ProblemNotice } from '../../ui'
 import { useWork } from '../work'
 import { PayerWords } from './MatchAnswer'
-import { readPeriodWords, stateWords, typeNames } from './reading-words'
+import { ReadKinds } from './ReadKinds'
+import { readPeriodWords, typeNames } from './reading-words'
 import { plural } from './words'
 
 interface Props {
@@ -39,16 +40,7 @@ export function ReadingPanel({ snapshot, payerName, phone, onStop, onContinue, o
           : open.length > 0 && failed.length === 0 && <Button onClick={onContinue}>Continue reading</Button>
       }
     >
-      <ul className="mh-reading">
-        {offered.map((progress) => {
-          const { tone, words } = stateWords(progress)
-          return (
-            <li key={progress.type}>
-              <span>{typeNames[progress.type]}</span> <StateTag tone={tone}>{words}</StateTag>
-            </li>
-          )
-        })}
-      </ul>
+      <ReadKinds types={offered} running={running} />
       {refused.length > 0 && (
         <p className="soft small">
           Not offered by {payerName}: {listed(refused.map(({ type }) => type))}.

@@ -78,7 +78,7 @@ function SectionChoice({ name, fresh, same, selection, onToggleGroup }: ChoicePr
   const held = fresh.length - count
   const left = [
     held > 0 && `${held} with a warning ${held === 1 ? 'is' : 'are'} left out`,
-    same > 0 && `${same} the same in the chart ${same === 1 ? 'is' : 'are'} left out`,
+    same > 0 && `${same} the same as in the chart ${same === 1 ? 'is' : 'are'} left out`,
   ].filter(Boolean)
   return (
     <div className="mh-group">

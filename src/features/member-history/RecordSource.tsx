@@ -29,7 +29,9 @@ export function RecordSource({ record }: { readonly record: HistoryRecord }) {
                 </Button>
               </p>
             )}
-            <JsonView value={withMoney ? record.resource : bare} />
+            <Disclosure summary="The record as it was sent" open={withMoney}>
+              <JsonView value={withMoney ? record.resource : bare} />
+            </Disclosure>
           </>
         )}
       </Disclosure>

@@ -175,11 +175,11 @@ describe('records', () => {
       fireEvent.click(screen.getByRole('checkbox', { name: /^Select all 2 of Problems/ }))
       expect(screen.getByText('2 of 4 selected')).toBeTruthy()
       expect(
-        screen.getByText(/1 with a warning is left out; 1 the same in the chart is left out/),
+        screen.getByText(/1 with a warning is left out; 1 the same as in the chart is left out/),
       ).toBeTruthy()
       expect(screen.getByLabelText<HTMLInputElement>(/Problem C4/).checked).toBe(false)
       expect(screen.getByText(/This was ruled out/)).toBeTruthy()
-      const part = screen.getByRole<HTMLInputElement>('checkbox', { name: /^All 1 different from chart/ })
+      const part = screen.getByRole<HTMLInputElement>('checkbox', { name: /^All 1 only at payer/ })
       expect(part.checked).toBe(true)
       fireEvent.click(part)
       expect(screen.getByRole<HTMLInputElement>('checkbox', { name: /^Select all 2/ }).indeterminate).toBe(

@@ -65,9 +65,11 @@ export default function ReportBody({ run: { plan, report }, rows, onSettle, onTa
         />
       )}
       {!running && (
-        <Panel title="Keep this report">
-          <TakeAway what="report" document={reportDocument(plan, report, rows)} />
-        </Panel>
+        <div className="no-print">
+          <Panel title="Keep this report">
+            <TakeAway what="report" document={reportDocument(plan, report, rows)} />
+          </Panel>
+        </div>
       )}
     </>
   )

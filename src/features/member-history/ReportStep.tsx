@@ -1,7 +1,15 @@
 import { lazy, type Ref, Suspense, useMemo } from 'react'
 import { ActionBar, Button, Meter, Notice, ProblemNotice, Skeleton } from '../../ui'
 import { useWork } from '../work'
-import { canContinue, type ReportCounts, reportCounts, reportRows, reportTitle, settledCount } from './report'
+import {
+  byUrgency,
+  canContinue,
+  type ReportCounts,
+  reportCounts,
+  reportRows,
+  reportTitle,
+  settledCount,
+} from './report'
 import { usePacedAnnounce } from './use-paced-announce'
 import type { WriteRun } from './use-write'
 import { plural } from './words'
@@ -25,7 +33,7 @@ export function ReportStep(props: Props) {
   const { run, stopping, headingRef, onStop, onContinue, onSettle, onTaken, onBack } = props
   const { session, site } = useWork()
   const { plan, report } = run
-  const rows = useMemo(() => reportRows(plan, report), [plan, report])
+  const rows = useMemo(() => byUrgency(reportRows(plan, report), report), [plan, report])
   const counts = reportCounts(rows)
   const running = report.ended === 'running'
   const title = reportTitle(report, counts)

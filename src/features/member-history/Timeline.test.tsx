@@ -109,7 +109,7 @@ describe('timeline', () => {
       name: /^Select all 2 of Emergency visit/,
     })
     expect(box.closest('label')?.textContent).toContain(
-      '(1 with a warning is left out; 1 the same in the chart is left out)',
+      '(1 with a warning is left out; 1 the same as in the chart is left out)',
     )
     expect(screen.getAllByRole<HTMLInputElement>('checkbox').some(({ checked }) => checked)).toBe(false)
     fireEvent.click(box)

@@ -55,10 +55,10 @@ export function VerdictGroup(props: Props) {
   )
 }
 
-/** A group of its own choice, below the section's. */
+/** A group of its own choice, below the section's. One record has its own box. */
 function GroupBox({ group, name, selection, onToggleGroup }: Props) {
   const count = selectableCount(group.records)
-  if (count === 0) return null
+  if (count === 0 || group.records.length === 1) return null
   const title = groupTitles[group.kind].toLowerCase()
   return (
     <div className="mh-subgroup">

@@ -75,7 +75,7 @@ function Sent({ state }: { readonly state: VisitState & { readonly kind: 'ready'
       <p>
         <strong>{disclosure.summary}</strong>
       </p>
-      <ul>
+      <ul className="mh-bullets">
         {memberId !== undefined && <li>Member id: {memberId}</li>}
         {disclosure.items.map((item) => (
           <li key={`${item.what} ${item.prefetchKey ?? ''}`}>

@@ -28,6 +28,21 @@ export function reportRows(plan: WritePlan, report: WriteReport): readonly Repor
   }))
 }
 
+const URGENCY: readonly (readonly RecordState[])[] = [
+  ['unknown'],
+  ['failed'],
+  ['left', 'sending'],
+  ['download'],
+]
+
+/** What is not in the chart first, for it is what the user has to see to; the rest as it was. While writing no row moves. */
+export function byUrgency(rows: readonly ReportRow[], report: WriteReport): readonly ReportRow[] {
+  if (report.ended === 'running') return rows
+  const urgent = URGENCY.map((states) => rows.filter(({ outcome }) => states.includes(outcome.state)))
+  const known = new Set(urgent.flat())
+  return [...known, ...rows.filter((row) => !known.has(row))]
+}
+
 export function reportCounts(rows: readonly ReportRow[]): ReportCounts {
   const count = (...states: readonly RecordState[]): number =>
     rows.filter(({ outcome }) => states.includes(outcome.state)).length
