@@ -3,7 +3,6 @@ import { lazy, type ReactNode, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App, type AppProps } from './app/App'
 import { ErrorBoundary } from './app/ErrorBoundary'
-import { StopPage } from './app/StopPage'
 import type { CardReading } from './app/screen'
 import { createAudit } from './clients/audit-later'
 import { createCdsLater } from './clients/cds-later'
@@ -30,6 +29,7 @@ import './ui/base.css'
 
 const DeskApp = lazy(() => import('./app/DeskApp'))
 const Landing = lazy(() => import('./app/Landing'))
+const StopPage = lazy(() => import('./app/StopPage'))
 
 // React would write errors to the console, and their messages may carry patient data. The error boundary tells them.
 const root = createRoot(document.getElementById('root') as HTMLElement, {
@@ -53,7 +53,9 @@ const show = (screen: ReactNode): void =>
   root.render(
     <StrictMode>
       <AnnounceProvider>
-        <ErrorBoundary newId={randomId}>{screen}</ErrorBoundary>
+        <ErrorBoundary newId={randomId}>
+          <Suspense fallback={null}>{screen}</Suspense>
+        </ErrorBoundary>
       </AnnounceProvider>
     </StrictMode>,
   )
@@ -117,9 +119,7 @@ function launchedApp(
       {'patientId' in session ? (
         <App {...frame} session={session} card={card} />
       ) : (
-        <Suspense fallback={null}>
-          <DeskApp {...frame} session={session} />
-        </Suspense>
+        <DeskApp {...frame} session={session} />
       )}
     </QueryClientProvider>
   )
@@ -173,19 +173,7 @@ async function open(): Promise<void> {
   const exchange = exchangeCode()
   const site = await loadSite()
   if (!site.ok) {
-    const { problemText } = await import('./domain/problem-text')
-    const text = problemText(site.problem)
-    show(
-      <StopPage
-        title={
-          site.problem.kind === 'malformed'
-            ? 'The configuration of this app is wrong.'
-            : 'The configuration of this app could not be read.'
-        }
-        next="Nothing was sent to any EHR or payer. The person who looks after this app can mend config.json."
-        technical={text.technical ?? text.happened}
-      />,
-    )
+    show(<StopPage problem={site.problem} />)
     return
   }
   const started = await start(site.value, exchange)
@@ -195,18 +183,17 @@ async function open(): Promise<void> {
         return
       case 'landing':
         show(
-          <Suspense fallback={null}>
-            <Landing
-              site={site.value}
-              onSignIn={(issuer, withPatient) =>
-                void begin(site.value, issuer, undefined, withPatient).then(render)
-              }
-            />
-          </Suspense>,
+          <Landing
+            site={site.value}
+            loadSetup={async () => (await import('./clients/setup-world')).setupWorld(site.value)}
+            onSignIn={(issuer, withPatient) =>
+              void begin(site.value, issuer, undefined, withPatient).then(render)
+            }
+          />,
         )
         return
       case 'stopped':
-        show(<StopPage {...outcome.stop} />)
+        show(<StopPage stop={outcome.stop} />)
         return
       case 'launched':
         void Promise.all([

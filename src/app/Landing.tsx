@@ -1,16 +1,30 @@
+import { lazy, Suspense } from 'react'
+import { useHashLocation } from 'wouter/use-hash-location'
 import type { Site } from '../domain/site'
 import { Button, Panel } from '../ui'
+import type { SetupProps } from './Setup'
 import { useTheme } from './theme'
+
+const Setup = lazy(() => import('./Setup'))
 
 interface Props {
   readonly site: Site
   /** `withPatient` false: for the front desk, which picks one later. */
   readonly onSignIn: (issuer: string, withPatient: boolean) => void
+  /** What the set-up check works with; loaded where the site allows the check and somebody opens it. */
+  readonly loadSetup: SetupProps['loadWorld']
 }
 
-/** Opened by its address alone: how to get in. */
-export default function Landing({ site, onSignIn }: Props) {
+/** Opened by its address alone: how to get in, or at `#/setup` the set-up check where the site allows it. */
+export default function Landing({ site, onSignIn, loadSetup }: Props) {
   useTheme(undefined)
+  const [path] = useHashLocation()
+  if (site.setupCheck === true && path === '/setup')
+    return (
+      <Suspense fallback={null}>
+        <Setup loadWorld={loadSetup} />
+      </Suspense>
+    )
   const direct = site.issuers.filter(({ issuer }) => !issuer.endsWith('/*'))
   return (
     <main className="stop-page">
@@ -37,6 +51,11 @@ export default function Landing({ site, onSignIn }: Props) {
               ))}
             </ul>
           </>
+        )}
+        {site.setupCheck === true && (
+          <p>
+            <a href="#/setup">Check the set-up of this app</a>
+          </p>
         )}
       </Panel>
     </main>

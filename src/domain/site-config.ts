@@ -202,6 +202,7 @@ const schema = (appOrigin: string) =>
     ),
     terminology: v.exactOptional(v.strictObject({ name: text, url: urlOrPath(appOrigin) })),
     relay: v.exactOptional(urlOrPath(appOrigin)),
+    setupCheck: v.exactOptional(v.boolean()),
   })
 
 /**

@@ -69,6 +69,8 @@ export interface Site {
   readonly terminology?: { readonly name: string; readonly url: string }
   /** Base of the site's relay on the app's own origin: it passes questions on to payers for signed-in users. The relay itself states it. */
   readonly relay?: string
+  /** Whoever opens the app by its address may look at the set-up check. Absent: no. */
+  readonly setupCheck?: boolean
 }
 
 /** The listed issuer that this FHIR base belongs to, or undefined: then nothing is sent to it. */
