@@ -62,9 +62,14 @@ async function checkPayer(payer: Payer, charts: readonly Chart[], world: SetupWo
     kind: 'payer',
     name,
     addresses: [cdsBase, fhirBase].filter((address) => address !== undefined),
-    findings: [...nothing, ...identified, ...services, ...records],
+    findings: distinct([...nothing, ...identified, ...services, ...records]),
   }
 }
+
+/** Services and records of a payer are often on one server: what holds for both is said once. */
+const distinct = (findings: readonly Finding[]): readonly Finding[] => [
+  ...new Map(findings.map((finding) => [`${finding.what} ${finding.words}`, finding])).values(),
+]
 
 /** Behind the relay nobody is answered who has not signed in: only the command asks the payer itself. */
 function hidden(base: string, name: string, { site, probe }: SetupWorld): readonly Finding[] | undefined {

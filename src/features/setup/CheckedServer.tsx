@@ -23,7 +23,7 @@ export function CheckedServer({
       {worst !== 'ok' && (
         <ul className="plain stack">
           {ORDER.flatMap((state) => findings.filter((finding) => finding.state === state)).map((finding) => (
-            <li key={finding.what}>
+            <li key={`${finding.what} ${finding.words}`}>
               <FindingWords finding={finding} />
             </li>
           ))}
@@ -33,7 +33,7 @@ export function CheckedServer({
         <Disclosure summary={`${counted(fine.length, 'thing')} fine`}>
           <ul className="plain stack">
             {fine.map((finding) => (
-              <li key={finding.what}>
+              <li key={`${finding.what} ${finding.words}`}>
                 <FindingWords finding={finding} />
               </li>
             ))}
