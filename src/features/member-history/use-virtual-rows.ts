@@ -1,5 +1,6 @@
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual'
-import { type RefObject, useCallback } from 'react'
+import { type RefObject, useCallback, useState } from 'react'
+import { observePage } from './page-scroll'
 import { usePageTop } from './use-page-top'
 import type { RowPlace } from './virtual-place'
 
@@ -18,7 +19,7 @@ interface Options {
 
 /** Beyond the screen's edges, so that Tab and quick scrolling find them there. */
 const ROWS_AROUND = 6
-/** Until a row was in the page; pixels. */
+/** Of a row that was not in the page yet; pixels. */
 const likelyHeight = (): number => (window.innerWidth > 900 ? 86 : 196)
 
 /**
@@ -30,12 +31,16 @@ const isPageKept = (): boolean => globalThis.CSS?.supports?.('overflow-anchor', 
 /** Which rows of a list are to be in the page, by the page's own scroll, and how high those are that are not. */
 export function useVirtualRows({ list, isOn, keys, count, kept, wanted }: Options) {
   const top = usePageTop(list, isOn)
+  // Asked once: the browser lays out before it answers.
+  const [likely] = useState(likelyHeight)
   const virtualizer = useWindowVirtualizer<HTMLElement>({
     enabled: isOn,
     count,
     scrollMargin: top,
     overscan: ROWS_AROUND,
-    estimateSize: likelyHeight,
+    observeElementOffset: observePage,
+    useFlushSync: false,
+    estimateSize: useCallback(() => likely, [likely]),
     getItemKey: useCallback((index: number) => keys[index] ?? index, [keys]),
     // biome-ignore lint/correctness/useExhaustiveDependencies: what is kept is asked when the range changes
     rangeExtractor: useCallback(
@@ -49,7 +54,7 @@ export function useVirtualRows({ list, isOn, keys, count, kept, wanted }: Option
     measureElement: (element, entry, instance) =>
       Math.round(entry?.borderBoxSize[0]?.blockSize ?? 0) ||
       instance.measurementsCache[instance.indexFromElement(element)]?.size ||
-      likelyHeight(),
+      likely,
   })
   if (isPageKept()) virtualizer.shouldAdjustScrollPositionOnItemSizeChange = () => false
   const places = (): readonly RowPlace[] => {
