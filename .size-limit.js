@@ -27,4 +27,16 @@ export default [
     limit: '150 kB',
     gzip: true,
   },
+  {
+    name: 'JavaScript before the first screen: Front desk',
+    path: files(['index.html', 'src/features/front-desk/PatientDesk.tsx']),
+    limit: '150 kB',
+    gzip: true,
+  },
+  {
+    name: 'JavaScript before the first screen: Front desk without a patient',
+    path: files(['index.html', 'src/app/DeskApp.tsx']),
+    limit: '150 kB',
+    gzip: true,
+  },
 ]
