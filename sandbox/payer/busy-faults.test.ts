@@ -18,13 +18,17 @@ const set = async (fault: string): Promise<number> =>
 
 /** What a hook about somebody meets: the status, or that the line was cut. */
 async function ask(patient: string): Promise<number | 'cut'> {
-  const request = hookRequest(JANE, [serviceRequest('E0601')])
-  const body = JSON.stringify(request).replaceAll('p-1', patient)
-  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
-  return fetch(`${acme.url}/cds-services/order-sign-crd`, init).then(
+  return send(patient).then(
     ({ status }) => status,
     () => 'cut',
   )
+}
+
+async function send(patient: string): Promise<Response> {
+  const request = hookRequest(JANE, [serviceRequest('E0601')])
+  const body = JSON.stringify(request).replaceAll('p-1', patient)
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
+  return fetch(`${acme.url}/cds-services/order-sign-crd`, init)
 }
 
 describe('the fault third', () => {
@@ -63,7 +67,7 @@ describe('the fault limit', () => {
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1'])
     expect(refused.headers.get('access-control-expose-headers')).toContain('Retry-After')
     await new Promise((resolve) => setTimeout(resolve, 1050))
-    expect(await ask('p-1')).toBe(200)
+    expect(await (await send('p-1')).json()).toHaveProperty('cards')
   })
 
   it('needs a number', async () => {
