@@ -51,12 +51,14 @@ export function standingWords(standing: RowStanding): string {
   }
 }
 
-/** What a row says below its state: the time for the authorization, else what "covered" would not tell. */
+/** What a row says below its state: the time for the authorization, why it is not covered, else what the state alone leaves open. */
 export function detailWords(standing: RowStanding): string | undefined {
   if (standing.kind !== 'answered') return undefined
-  const { authorization, state, headline } = standing.answer
+  const { authorization, state, headline, parts } = standing.answer
   if (authorization !== undefined) return inWords(authorization.said, en)
-  return state === 'fine' ? undefined : inWords(headline, en)
+  if (state === 'fine') return undefined
+  const [why] = parts.length === 1 ? parts.flatMap((part) => part.why) : []
+  return inWords(state === 'not-covered' && why !== undefined ? why : headline, en)
 }
 
 /** Headings of what is sorted by what needs doing. */
