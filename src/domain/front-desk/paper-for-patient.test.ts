@@ -32,7 +32,6 @@ describe('the answer for the patient', () => {
       Your plan: Gold PPO (Acme Health)
       Your member number: AH71200002
       Who asked your plan: Kim Bell
-      Number of the answer: AH-7F31-0092
 
       The answer
       ----------
@@ -61,6 +60,7 @@ describe('the answer for the patient', () => {
       Who to call
       -----------
       Acme Health: 800 555 0142
+      If you call, give this number: AH-7F31-0092.
       If something is not clear, please ask us.
       "
     `)
@@ -84,7 +84,6 @@ describe('the answer for the patient', () => {
       Su plan: Gold PPO (Acme Health)
       Su número de miembro: AH71200002
       Quién preguntó a su plan: Kim Bell
-      Número de la respuesta: AH-7F31-0092
 
       La respuesta
       ------------
@@ -113,6 +112,7 @@ describe('the answer for the patient', () => {
       A quién llamar
       --------------
       Acme Health: 800 555 0142
+      Si llama, dé este número: AH-7F31-0092.
       Si algo no está claro, pregúntenos.
       "
     `)

@@ -59,7 +59,6 @@ export function patientPaper(
         [labels.plan, planOf(frame) ?? labels.notKnown],
         [memberId?.isEnteredHere ? labels.memberIdForNow : labels.memberId, memberId?.value],
         [labels.askedBy, frame.askedBy],
-        [labels.reference, answer.references.join(', ')],
       ]),
     ],
     sections: [
@@ -93,7 +92,11 @@ export function patientPaper(
         quoted.map((text) => `“${text}”`),
         foreign,
       ),
-      ...section(labels.help, [...answer.call.flatMap(say), labels.closing]),
+      ...section(labels.help, [
+        ...answer.call.flatMap(say),
+        ...(answer.references.length > 0 ? [labels.callWith({ number: answer.references.join(', ') })] : []),
+        labels.closing,
+      ]),
     ],
     notices: frame.isStale ? [labels.changed] : [],
     frame: {

@@ -52,7 +52,7 @@ export function answerPaper(answer: FrontDeskAnswer, frame: PaperFrame): Clinica
     madeAt: instantAt(answer.endedAt, frame.offsetMinutes),
     facts: filled([
       ['Payer', frame.payer ?? 'No payer was asked'],
-      ['Plan', frame.plan],
+      ['Plan', frame.plan === frame.payer ? undefined : frame.plan],
       [memberId?.isEnteredHere ? 'Member id, entered for this question' : 'Member id', memberId?.value],
       ['Asked by', frame.askedBy ?? 'Not known'],
       ['Reference number of the payer', answer.references.join(', ')],

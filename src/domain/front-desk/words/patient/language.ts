@@ -51,7 +51,6 @@ interface PatientLabels {
   readonly memberId: string
   readonly memberIdForNow: string
   readonly askedBy: string
-  readonly reference: string
   // Headings.
   readonly answer: string
   readonly answerOf: (place: { readonly number: number; readonly count: number }) => string
@@ -63,6 +62,7 @@ interface PatientLabels {
   /** Before the payer's own words, which are English. */
   readonly said: (by: { readonly payer: string }) => string
   // Sentences of the paper itself.
+  readonly callWith: (by: { readonly number: string }) => string
   readonly until: (day: { readonly day: string }) => string
   readonly odd: string
   readonly changed: string
