@@ -8,7 +8,7 @@ import { newKeyFiles } from './new-key-files'
 import { createRelay, openMigrated, readRelayFiles } from './relay'
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
-const USAGE = `npm run relay -- --config relay.json [--port 8080] [--host 127.0.0.1]
+const USAGE = `npm run relay -- --config relay.json [--port 8080] [--host 127.0.0.1] [--dist FOLDER]
 npm run relay -- keys --folder DIR              makes site.key and signing.json
 npm run relay -- verify --config relay.json [--end NOTED]   checks the whole log`
 
@@ -25,6 +25,8 @@ const { values, positionals } = parseArgs({
     host: { type: 'string', default: '127.0.0.1' },
     folder: { type: 'string' },
     end: { type: 'string' },
+    /** The built app, where it is not in this folder. */
+    dist: { type: 'string' },
   },
 })
 const [command = 'start'] = positionals
@@ -57,7 +59,7 @@ async function verify(): Promise<void> {
 async function start(): Promise<void> {
   const port = Number(values.port)
   if (!Number.isInteger(port) || port < 1 || port > 65535) stop(`--port wants a number, not ${values.port}.`)
-  const dist = resolve(root, 'dist')
+  const dist = resolve(values.dist ?? resolve(root, 'dist'))
   if (!existsSync(resolve(dist, 'index.html'))) stop('The app is not built yet: npm run build')
   const files = filesOf()
   const relay = await createRelay(files, relative(process.cwd(), dist) || '.', await openMigrated(files))
