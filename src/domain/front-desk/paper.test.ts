@@ -28,10 +28,7 @@ describe('an answer on paper, for the chart', () => {
 
       Question
       --------
-      * Service: MRI of the head
-      * Date: 30-Nov-2026
-      * Place: Imaging Center
-      * With: Dr. Priya Raman
+      MRI of the head, on 30-Nov-2026, at Imaging Center, with Dr. Priya Raman
 
       Answer: Authorization needed
       ----------------------------
@@ -96,6 +93,9 @@ describe('an answer on paper, for the chart', () => {
   })
 
   it('says what is not known, what was entered here, and that the question was changed since', () => {
+    expect(renderText(answerPaper(NEEDS_AUTHORIZATION, { ...PAPER, plan: 'Acme Health' }))).not.toContain(
+      'Plan:',
+    )
     const { payer, plan, askedBy, memberId, ...rest } = PAPER
     const text = renderText(answerPaper(NEEDS_AUTHORIZATION, { ...rest, isStale: true }))
     expect(text).toContain('Payer: No payer was asked\nAsked by: Not known')

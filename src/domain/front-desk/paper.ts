@@ -59,17 +59,7 @@ export function answerPaper(answer: FrontDeskAnswer, frame: PaperFrame): Clinica
       ['Reference of this question', frame.reference],
     ]),
     sections: [
-      {
-        title: 'Question',
-        columns: [],
-        rows: filled([
-          ['Service', question.service],
-          ['Date', formatDate(question.day)],
-          ['Place', question.place],
-          [question.isOrder ? 'Ordered by' : 'With', question.person],
-        ]).map(({ label, value }) => [label, value]),
-        paragraphs: [],
-      },
+      section('Question', [questionLine(question)]),
       section(`Answer: ${say(answer.tag)}`, [
         say(answer.headline),
         ...answer.why.map(say),
@@ -99,6 +89,17 @@ export function answerPaper(answer: FrontDeskAnswer, frame: PaperFrame): Clinica
     ],
   }
 }
+
+/** The question as the form reads: "MRI of the head, on 30-Nov-2026, at Imaging Center, with Dr. Raman". */
+const questionLine = ({ service, day, place, person, isOrder }: PaperQuestion): string =>
+  [
+    service === '' ? 'The visit' : service,
+    `on ${formatDate(day)}`,
+    place !== '' && `at ${place}`,
+    person !== '' && `${isOrder ? 'ordered by' : 'with'} ${person}`,
+  ]
+    .filter(Boolean)
+    .join(', ')
 
 /** Facts that have a value. */
 export const filled = (
