@@ -80,12 +80,14 @@ function launchedApp(
     `${session.fhirBase} ${'patientId' in session ? session.patientId : ''}`,
     systemClock.now,
   )
-  const audit = createAudit({
-    session,
-    retentionDays: site.policy.retentionDays ?? 0,
-    now: systemClock.now,
-    digest,
-  })
+  const audit =
+    relay?.audit ??
+    createAudit({
+      session,
+      retentionDays: site.policy.retentionDays ?? 0,
+      now: systemClock.now,
+      digest,
+    })
   const payers = createPayers({ timeoutMs: 30_000 })
   const endLog = () => void Promise.all([audit.end(), relay?.end()])
   onSessionEnd(connection, systemClock, endLog)
@@ -106,6 +108,7 @@ function launchedApp(
       journal: createJournalStore(),
       drafts,
       audit,
+      ...(relay && { keptLog: relay.keptLog }),
       preferences: createPreferences(),
       ...(site.terminology && { terminology: createTerminology(site.terminology) }),
       fhirPath: createFhirPath(),

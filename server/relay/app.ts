@@ -7,6 +7,8 @@ import { facadeRoutes } from './facade/facade-routes'
 import type { InvocationRead } from './facade/invocation-reads'
 import type { Asked } from './forward'
 import type { Identity } from './id-token'
+import type { keptAccess } from './kept-access'
+import { keptRoutes } from './kept-routes'
 import type { RelayConfig } from './relay-config'
 import { give, notSignedIn, sessionOf, sessionRoutes } from './session-routes'
 import type { sessions } from './sessions'
@@ -21,6 +23,7 @@ interface Parts {
   readonly forward: (asked: Asked) => Promise<Answer>
   readonly readFacade: (read: FacadeRead) => Promise<FacadeAnswer>
   readonly readsOf: (hookInstance: string, session: string) => Promise<readonly InvocationRead[]>
+  readonly access: ReturnType<typeof keptAccess>
   /** The database answers, and the relay is not about to end. */
   readonly isReady: () => Promise<boolean>
   readonly now: () => number
@@ -58,6 +61,7 @@ export function relayRoutes(parts: Parts): Hono {
   )
 
   routes.route('/', sessionRoutes(parts))
+  routes.route('/', keptRoutes(parts))
 
   routes.on(['GET', 'POST'], '/payers/:id/cds/*', async (c) => {
     const session = await sessionOf(all, c)

@@ -59,6 +59,7 @@ export function forwarder({ call: payerCall, prepare, log, limits, now }: World)
       invocation: randomUUID(),
       payer: payer.id,
       user: session.user,
+      ...(session.fhirUser !== undefined && { fhirUser: session.fhirUser }),
       ...(hookInstance !== undefined && { hookInstance }),
       ...(patientId !== undefined && { patient: `${session.fhirBase}/Patient/${patientId}` }),
     }

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { auditSchema } from './audit-role'
 import { credentialSchema } from './credentials/credential-config'
 
 const text = v.pipe(v.string(), v.minLength(1))
@@ -33,6 +34,10 @@ const schema = v.strictObject({
   issuer: v.optional(text),
   /** By the payer's id in the site's configuration. One that is not named is asked without a credential. */
   payers: v.optional(v.record(v.string(), payer), {}),
+  /** Who may look into the whole log. */
+  audit: v.optional(auditSchema),
+  /** Whose earlier answers a user is shown again: their own, or of everybody who asked about the patient at this EHR. */
+  earlierAnswers: v.optional(v.picklist(['own', 'all']), 'own'),
   session: v.optional(
     v.strictObject({
       minutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(5), v.maxValue(720)), 60),

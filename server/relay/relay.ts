@@ -13,6 +13,7 @@ import { invocationReads } from './facade/invocation-reads'
 import { outgoing } from './facade/outgoing'
 import { forwarder } from './forward'
 import { idTokenCheck } from './id-token'
+import { keptAccess } from './kept-access'
 import { type KeptLog, keptLog } from './kept-log'
 import { migrate } from './migrations'
 import { payerCall } from './payer-call'
@@ -123,7 +124,7 @@ export async function createRelay(
       config,
       keys,
       sessions: sessions(database, siteKey, config.session.minutes, now),
-      identityOf: idTokenCheck(site.value, http, now),
+      identityOf: idTokenCheck(site.value, http, now, config.audit),
       forward: forwarder({
         call,
         prepare: outgoing({ store, readers, baseOf }),
@@ -133,6 +134,7 @@ export async function createRelay(
       }),
       readFacade: facade({ store, log, baseOf, now }),
       readsOf: (hookInstance, session) => invocationReads(log, hookInstance, session),
+      access: keptAccess({ log, payers: site.value.payers, earlier: config.earlierAnswers, now }),
       isReady: async () => !isEnding && (await answers(database)),
       now,
     }),

@@ -41,7 +41,7 @@ export function sessionRoutes({ sessions: all, identityOf }: Parts): Hono {
       const begun = await all.begin(identity, idToken, (name) => getCookie(c, name))
       keepCookie(c, begun.cookie)
       deleteCookie(c, begun.spent, COOKIE)
-      return c.json({ session: begun.label })
+      return c.json({ session: begun.label, audits: identity.audits })
     } catch (error) {
       if (error instanceof NotVouched)
         return give(c, refusal(401, `${error.message} Open the app from the chart again.`))

@@ -59,17 +59,18 @@ export async function testEhr() {
     readonly issuer?: string
     readonly expires?: number
     readonly isForged?: boolean
+    readonly fhirUser?: string
   }): Promise<string> => {
     const now = Math.floor(Date.now() / 1000)
     return new SignJWT({
-      fhirUser: `${server.url}/fhir/Practitioner/1`,
+      fhirUser: claims.fhirUser ?? `${server.url}/fhir/Practitioner/1`,
       jti: randomUUID(),
       nonce: claims.nonce,
     })
       .setProtectedHeader({ alg: 'RS256', kid: 'k' })
       .setIssuer(claims.issuer ?? `${server.url}/fhir`)
       .setAudience(claims.audience ?? 'app')
-      .setSubject('user-1')
+      .setSubject(`user-${claims.fhirUser?.split('/').at(-1) ?? '1'}`)
       .setIssuedAt(now - 3600)
       .setExpirationTime(claims.expires ?? now + 300)
       .sign(claims.isForged ? other.privateKey : privateKey)
@@ -117,6 +118,8 @@ export async function testRelay(options: {
   /** Further files beside the configuration, by name. */
   readonly files?: Readonly<Record<string, string>>
   readonly limits?: Readonly<Record<string, number>>
+  /** Further settings of the relay's configuration. */
+  readonly more?: Readonly<Record<string, unknown>>
 }) {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'beforehand-relay-'))
   if (options.folder === undefined) await newKeyFiles(folder)
@@ -143,6 +146,7 @@ export async function testRelay(options: {
       options.payers.map(({ id, settings }) => [id, settings ?? { credential: { kind: 'jwt' } }]),
     ),
     ...(options.limits && { limits: options.limits }),
+    ...options.more,
   })
   const files = readRelayFiles(join(folder, file))
   const relay = await createRelay(files, relative(process.cwd(), join(folder, 'dist')), options.database)
@@ -199,9 +203,9 @@ export function browser(relayUrl: string) {
     cookies,
     call,
     /** Signs in as the app does; the session's label. */
-    async signIn(ehr: Awaited<ReturnType<typeof testEhr>>): Promise<string> {
+    async signIn(ehr: Awaited<ReturnType<typeof testEhr>>, fhirUser?: string): Promise<string> {
       const { nonce } = (await (await call('POST', '/nonce')).json()) as { nonce: string }
-      const idToken = await ehr.idToken({ nonce })
+      const idToken = await ehr.idToken({ nonce, ...(fhirUser !== undefined && { fhirUser }) })
       const answer = await call('POST', '/session', { body: { idToken, fhirBase: ehr.fhirBase } })
       return ((await answer.json()) as { session: string }).session
     },

@@ -1,7 +1,10 @@
-import { text } from '../domain/json'
+import type { AuditPort } from '../domain/audit'
+import { at, text } from '../domain/json'
+import type { KeptLogPort } from '../domain/kept-log'
 import type { Payer } from '../domain/payer-directory'
 import { fail, ok, type Problem, type Result } from '../domain/result'
 import { createHttp, type Http, isBelow } from './http'
+import { parsed, storedText } from './stored-json'
 
 const LIMIT_MS = 10_000
 /** Of a question to a payer: the relay stops earlier. */
@@ -14,11 +17,14 @@ const SESSION_HEADER = 'X-Relay-Session'
 const RELAY_HEADER = 'X-Relay'
 const RELAY = 'This site’s relay'
 
-const relayHttp = (relay: string): Http =>
-  createHttp({ name: RELAY, base: relay, timeoutMs: LIMIT_MS, withCookies: true })
-
-const post = (relay: string, path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) =>
-  relayHttp(relay).send({
+const post = (
+  relay: string,
+  path: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+  timeoutMs: number = LIMIT_MS,
+) =>
+  createHttp({ name: RELAY, base: relay, timeoutMs, withCookies: true }).send({
     method: 'POST',
     url: `${relay}${path}`,
     headers: { ...headers, 'Content-Type': 'application/json' },
@@ -45,9 +51,12 @@ export interface Vouched {
 /** A session at the relay. */
 export interface RelaySession {
   /** Asks the relay itself; `path` begins with a slash. */
-  ask(path: string, body: unknown): Promise<Result<unknown>>
+  ask(path: string, body: unknown, timeoutMs?: number): Promise<Result<unknown>>
   /** A payer's services by way of the relay. A payer beside it is asked directly, and is told nothing of the session. */
   httpFor(payer: Payer, base: string): Http
+  /** What was asked about a patient, from the relay's log. */
+  readonly audit: AuditPort
+  readonly keptLog: KeptLogPort
   /** Signs out: from now on the relay passes nothing on. */
   end(): Promise<void>
 }
@@ -58,12 +67,33 @@ const storageName = (key: string): string => `relay ${key}`
 /** Opens a session at once, and once. */
 export function openRelay(relay: string, vouched: Vouched): RelaySession {
   const session = signIn(relay, vouched)
+  const ask: RelaySession['ask'] = async (path, body, timeoutMs) => {
+    const opened = await session
+    if (!opened.ok) return opened
+    const answer = await post(relay, path, body, { [SESSION_HEADER]: opened.value.label }, timeoutMs)
+    return answer.ok ? ok(answer.value.json) : answer
+  }
+  const audit = once(async () => (await import('./relay-log')).relayAudit(ask))
+  const keptLog = once(async () => (await import('./relay-log')).relayKeptLog(ask))
   return {
-    async ask(path, body) {
-      const label = await session
-      if (!label.ok) return label
-      const answer = await post(relay, path, body, { [SESSION_HEADER]: label.value })
-      return answer.ok ? ok(answer.value.json) : answer
+    ask,
+    audit: {
+      isSites: true,
+      // The relay has kept it already, before the answer came here; and nothing can be removed.
+      keep: async () => undefined,
+      list: async (patientId) => (await audit()).list(patientId),
+      open: async (id) => (await audit()).open(id),
+      remove: async () => undefined,
+      end: async () => undefined,
+    },
+    keptLog: {
+      async mayLook() {
+        const opened = await session
+        return opened.ok && opened.value.audits
+      },
+      search: async (search) => (await keptLog()).search(search),
+      open: async (id) => (await keptLog()).open(id),
+      export: async (search, form) => (await keptLog()).export(search, form),
     },
     httpFor(payer, base) {
       const common = { name: payer.name, base, timeoutMs: HOOK_MS, maxBytes: MOST_BYTES }
@@ -72,8 +102,8 @@ export function openRelay(relay: string, vouched: Vouched): RelaySession {
         name: payer.name,
         base,
         async send(request) {
-          const label = await session
-          if (!label.ok) return label
+          const opened = await session
+          if (!opened.ok) return opened
           const since = Date.now()
           const http = createHttp({
             ...common,
@@ -81,32 +111,56 @@ export function openRelay(relay: string, vouched: Vouched): RelaySession {
             problemOf: (headers, words) =>
               relayProblem(headers.get(RELAY_HEADER), words, payer.name, Date.now() - since),
           })
-          return http.send({ ...request, headers: { ...request.headers, [SESSION_HEADER]: label.value } })
+          const headers = { ...request.headers, [SESSION_HEADER]: opened.value.label }
+          return http.send({ ...request, headers })
         },
       }
     },
     async end() {
       sessionStorage.removeItem(storageName(vouched.key))
-      const label = await session
-      if (label.ok) await post(relay, '/sign-out', {}, { [SESSION_HEADER]: label.value })
+      const opened = await session
+      if (opened.ok) await post(relay, '/sign-out', {}, { [SESSION_HEADER]: opened.value.label })
     },
   }
 }
 
-async function signIn(relay: string, { key, fhirBase, idToken }: Vouched): Promise<Result<string>> {
-  const kept = sessionStorage.getItem(storageName(key))
-  if (kept !== null) return ok(kept)
+/** `audits`: has the audit role. */
+interface Opened {
+  readonly label: string
+  readonly audits: boolean
+}
+
+function openedOf(json: unknown): Opened | undefined {
+  const label = text(json, 'session')
+  return label === undefined ? undefined : { label, audits: at(json, 'audits') === true }
+}
+
+async function signIn(relay: string, { key, fhirBase, idToken }: Vouched): Promise<Result<Opened>> {
+  const kept = openedOf(parsed(storedText(() => sessionStorage, storageName(key))))
+  if (kept !== undefined) return ok(kept)
   const answer = await post(relay, '/session', { idToken, fhirBase })
   if (!answer.ok)
     // Its own words say why: the app has to be opened from the chart again.
     return answer.problem.kind === 'http' && answer.problem.detail !== undefined
       ? fail({ kind: 'refused', rule: 'relay', message: `${answer.problem.detail} Nothing was sent.` })
       : answer
-  const session = text(answer.value.json, 'session')
-  if (session === undefined)
+  const opened = openedOf(answer.value.json)
+  if (opened === undefined)
     return fail({ kind: 'malformed', server: RELAY, path: 'session', message: 'Expected text.' })
-  sessionStorage.setItem(storageName(key), session)
-  return ok(session)
+  sessionStorage.setItem(storageName(key), JSON.stringify(answer.value.json))
+  return ok(opened)
+}
+
+/** Loads what only few screens need at its first use; a load that failed is tried anew. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined
+  return () => {
+    loaded ??= load().catch((error: unknown) => {
+      loaded = undefined
+      throw error
+    })
+    return loaded
+  }
 }
 
 /** What is the relay's is not said of the payer. Undefined: the payer itself said it. */

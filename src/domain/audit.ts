@@ -12,7 +12,7 @@ const failure = v.object({
 
 const texts = v.pipe(v.array(v.string()), v.readonly())
 
-const entrySchema = v.object({
+export const entrySchema = v.object({
   version: v.literal(1),
   id: v.string(),
   chart: v.string(),
@@ -32,7 +32,7 @@ const entrySchema = v.object({
   suggestionUuids: texts,
 })
 
-const payloadSchema = v.object({
+export const payloadSchema = v.object({
   request: v.unknown(),
   response: v.optional(v.unknown()),
   orders: v.pipe(v.array(v.unknown()), v.readonly()),
@@ -60,6 +60,8 @@ export interface AuditList {
   readonly unreadable: number
   /** false: this browser keeps nothing, so that they end with the page. */
   readonly isDurable: boolean
+  /** In the site's log: whose questions these are. */
+  readonly asked?: 'own' | 'all'
 }
 
 /**
@@ -67,6 +69,8 @@ export interface AuditList {
  * memory while the page lives.
  */
 export interface AuditPort {
+  /** The site's log: on any workstation, kept by its relay, and nothing can be removed. Its `list` may reject. */
+  readonly isSites?: boolean
   keep(record: InvocationRecord): Promise<void>
   /** Of this patient only. */
   list(patientId: string): Promise<AuditList>

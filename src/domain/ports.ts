@@ -3,6 +3,7 @@ import type { Discovery } from './crd/discovery'
 import type { ApprovedRequest } from './crd/guard'
 import type { Page } from './fhir/bundle'
 import type { FhirJson, JsonObject } from './json'
+import type { KeptLogPort } from './kept-log'
 import type { Payer } from './payer-directory'
 import type { PayerSignInState } from './pdex/payer-sign-in'
 import type { Result } from './result'
@@ -197,8 +198,10 @@ export interface Ports {
   readonly newId: NewId
   readonly journal: JournalPort
   readonly drafts: DraftPort
-  /** What was asked and answered in this browser. */
+  /** What was asked and answered: in this browser, or as the site's relay kept it. */
   readonly audit: AuditPort
+  /** Absent where the site has no relay. */
+  readonly keptLog?: KeptLogPort
   readonly preferences: PreferencePort
   /** Absent where the site has none. */
   readonly terminology?: TerminologyPort

@@ -60,7 +60,8 @@ function answerOf(
     problem,
     serviceChanged: false,
   })
-  if (outcome === undefined) return failed({ kind: 'network', server })
+  // Nobody waited for it, or it is still under way.
+  if (outcome === undefined) return { ...frame, kind: 'skipped' }
   if (outcome.kind === 'failed')
     return failed(
       outcome.why === 'timeout'

@@ -8,7 +8,7 @@ interface Props {
   readonly onDeleted: () => void
 }
 
-/** Deletes one earlier answer, after a second press in place. */
+/** Deletes one earlier answer from this browser, after a second press in place. */
 export function DeleteEntry({ entry, onDeleted }: Props) {
   const { ports } = useWork()
   const [state, setState] = useState<'idle' | 'sure?' | 'deleting'>('idle')
@@ -20,6 +20,8 @@ export function DeleteEntry({ entry, onDeleted }: Props) {
     else if (state === 'idle' && wasAsked.current) box.current?.querySelector('button')?.focus()
     wasAsked.current = state === 'sure?'
   }, [state])
+  // Nobody can take anything out of the site's log.
+  if (ports.audit.isSites === true) return null
   const remove = async (): Promise<void> => {
     setState('deleting')
     await ports.audit.remove(entry.id)

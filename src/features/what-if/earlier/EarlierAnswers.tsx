@@ -13,7 +13,7 @@ interface Props {
   readonly isShown: boolean
 }
 
-/** What payers said before about this patient, kept in this browser: found again, opened read-only, saved, deleted. Asks nothing. */
+/** What payers said before about this patient, kept in this browser or in the site's log: found again, opened read-only, saved, deleted. Asks nothing. */
 export default function EarlierAnswers({ isShown }: Props) {
   const list = useEarlier(isShown)
   const announce = useAnnounce()

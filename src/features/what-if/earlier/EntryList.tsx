@@ -24,6 +24,8 @@ interface Props {
 
 /** The earlier answers by day, newest first, and what may be known of their keeping. */
 export function EntryList(props: Props) {
+  const { ports } = useWork()
+  const place = ports.audit.isSites === true ? 'What this site’s log has' : 'What is kept in this browser'
   const { list, isFailed, cameFrom } = props
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
@@ -34,11 +36,11 @@ export function EntryList(props: Props) {
   return (
     <Panel level={1} title="Earlier answers" headingRef={heading} busy={list === undefined && !isFailed}>
       {isFailed ? (
-        <Notice tone="no" title="What is kept in this browser could not be read." role="alert">
+        <Notice tone="no" title={`${place} could not be read.`} role="alert">
           <p>Nothing was deleted. Go to another task and come back to try again.</p>
         </Notice>
       ) : list === undefined ? (
-        <Skeleton lines={8} label="Reading what is kept in this browser" />
+        <Skeleton lines={8} label="Reading what is kept" />
       ) : (
         <Listed
           {...props}

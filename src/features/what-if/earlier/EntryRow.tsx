@@ -1,7 +1,8 @@
 import type { AuditEntry } from '../../../domain/audit'
 import { Button, StateTag } from '../../../ui'
+import { useWork } from '../../work'
 import { DeleteEntry } from './DeleteEntry'
-import { glanceAtEntry, hookWords, momentWords } from './words'
+import { glanceAtEntry, hookWords, isByColleague, momentWords } from './words'
 
 /** Focus comes back here when an opened answer is closed. */
 export const openButtonId = (id: string): string => `ea-open-${id}`
@@ -14,6 +15,7 @@ interface Props {
 
 /** One earlier question: what, whom, how it went, when, and the payer's references to it. */
 export function EntryRow({ entry, onOpen, onDeleted }: Props) {
+  const { session } = useWork()
   const { tone, tag } = glanceAtEntry(entry)
   return (
     <li>
@@ -23,6 +25,7 @@ export function EntryRow({ entry, onOpen, onDeleted }: Props) {
       <p className="meta">
         <span>{entry.payerName}</span>
         <span>{hookWords(entry.hook)}</span>
+        {isByColleague(entry, session) && <span>Asked by a colleague</span>}
         <span className="num">{momentWords(entry.askedAt)}</span>
         {entry.assertionIds.length > 0 && <span>Reference {entry.assertionIds.join(', ')}</span>}
       </p>

@@ -112,12 +112,20 @@ export function matching(
   })
 }
 
+/** Whether somebody else asked; the EHR names users by whole addresses or by their ends. */
+export const isByColleague = ({ user }: AuditEntry, { fhirUser }: Pick<Session, 'fhirUser'>): boolean =>
+  user !== undefined && fhirUser !== undefined && !user.endsWith(fhirUser) && !fhirUser.endsWith(user)
+
 /** How long these answers are kept, and where: never more than is true. */
 export function keptUntil(
-  list: Pick<AuditList, 'isDurable'>,
+  list: Pick<AuditList, 'isDurable' | 'asked'>,
   retentionDays: number | undefined,
   session: Pick<Session, 'fhirUser' | 'ehrName'>,
 ): string {
+  if (list.asked === 'own')
+    return 'They are your questions about this patient, kept in this site’s log. You find them on any computer on which you open this chart.'
+  if (list.asked === 'all')
+    return 'They are everybody’s questions about this patient from this chart, kept in this site’s log. Opening one is recorded there.'
   if (!list.isDurable)
     return 'This browser does not let the app keep anything: these answers are gone when this window closes. Save what you need to keep.'
   if (retentionDays !== undefined && retentionDays > 0 && session.fhirUser !== undefined)
