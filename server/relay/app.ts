@@ -9,6 +9,8 @@ import type { Asked } from './forward'
 import type { Identity } from './id-token'
 import type { keptAccess } from './kept-access'
 import { keptRoutes } from './kept-routes'
+import type { RecordsAsked } from './member/member-records'
+import { memberRoutes } from './member/member-routes'
 import type { RelayConfig } from './relay-config'
 import { give, notSignedIn, sessionOf, sessionRoutes } from './session-routes'
 import type { sessions } from './sessions'
@@ -21,6 +23,9 @@ interface Parts {
   readonly sessions: ReturnType<typeof sessions>
   readonly identityOf: (idToken: string, fhirBase: string) => Promise<Identity>
   readonly forward: (asked: Asked) => Promise<Answer>
+  /** Payers whose records are read through the relay. */
+  readonly relayed: ReadonlySet<string>
+  readonly records: (asked: RecordsAsked) => Promise<Answer>
   readonly readFacade: (read: FacadeRead) => Promise<FacadeAnswer>
   readonly readsOf: (hookInstance: string, session: string) => Promise<readonly InvocationRead[]>
   readonly access: ReturnType<typeof keptAccess>
@@ -77,6 +82,8 @@ export function relayRoutes(parts: Parts): Hono {
     const body = c.req.method === 'POST' ? await c.req.text() : undefined
     return give(c, await parts.forward({ payer, session, path, ...(body !== undefined && { body }) }))
   })
+  const { records, relayed } = parts
+  routes.route('/', memberRoutes({ site, sessions: all, relayed, records, allow }))
   routes.get('/invocations/:hookInstance/reads', async (c) => {
     const session = await sessionOf(all, c)
     if (session === undefined) return notSignedIn(c)

@@ -13,6 +13,8 @@ export interface Identity {
   readonly subject: string
   /** Absolute reference. */
   readonly fhirUser?: string
+  /** National Provider Identifier. */
+  readonly npi?: string
   /** May look into the whole log. */
   readonly audits: boolean
   readonly nonce?: string
@@ -48,6 +50,7 @@ export function idTokenCheck(
   http: Pick<PayerHttp, 'getJson'>,
   now: () => number,
   auditRole?: AuditRole,
+  npiOf: (claims: unknown) => string | undefined = () => undefined,
 ) {
   const known = new Map<string, Keys>()
 
@@ -92,6 +95,7 @@ export function idTokenCheck(
     if (!read.success) throw new NotVouched(`The sign-in at ${issuer.name} does not say who signed in.`)
     const { sub, exp, fhirUser: named, nonce } = read.output
     const fhirUser = named === undefined || /^https?:/.test(named) ? named : `${base}/${named}`
+    const npi = npiOf(payload)
     return {
       fhirBase: base,
       issuer: keys.issuer,
@@ -99,6 +103,7 @@ export function idTokenCheck(
       expires: exp,
       audits: hasAuditRole(auditRole, payload, fhirUser),
       ...(fhirUser !== undefined && { fhirUser }),
+      ...(npi !== undefined && { npi }),
       ...(nonce !== undefined && { nonce }),
     }
   }

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { auditSchema } from './audit-role'
 import { credentialSchema } from './credentials/credential-config'
+import { npiSchema } from './credentials/npi'
 
 const text = v.pipe(v.string(), v.minLength(1))
 
@@ -34,6 +35,8 @@ const schema = v.strictObject({
   issuer: v.optional(text),
   /** By the payer's id in the site's configuration. One that is not named is asked without a credential. */
   payers: v.optional(v.record(v.string(), payer), {}),
+  /** For payers that want to know for which provider they are asked (UDAP B2B). */
+  npi: v.optional(npiSchema, {}),
   /** Who may look into the whole log. */
   audit: v.optional(auditSchema),
   /** Whose earlier answers a user is shown again: their own, or of everybody who asked about the patient at this EHR. */

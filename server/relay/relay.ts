@@ -4,7 +4,8 @@ import { Hono } from 'hono'
 import { parseSite } from '../../src/domain/site-config'
 import { createAppServer } from '../app'
 import { relayRoutes } from './app'
-import { browserConfig, RELAY_PATH } from './browser-config'
+import { browserConfig, RELAY_PATH, relayedPath } from './browser-config'
+import { npiOf } from './credentials/npi'
 import { payerCredentials } from './credentials/payer-credentials'
 import { type Database, openDatabase } from './database'
 import { facade } from './facade/facade'
@@ -15,6 +16,8 @@ import { forwarder } from './forward'
 import { idTokenCheck } from './id-token'
 import { keptAccess } from './kept-access'
 import { type KeptLog, keptLog } from './kept-log'
+import { memberRecords } from './member/member-records'
+import { members } from './member/members'
 import { migrate } from './migrations'
 import { payerCall } from './payer-call'
 import { payerHttp } from './payer-http'
@@ -92,7 +95,10 @@ export async function createRelay(
       `${config.site} cannot be used. ${problem.kind === 'malformed' ? `${problem.path}: ${problem.message}` : ''}`,
     )
   }
-  const shown = browserConfig(siteJson, site.value.payers)
+  const relayed = new Set(
+    Object.entries(config.payers).flatMap(([id, { records }]) => (records === undefined ? [] : [id])),
+  )
+  const shown = browserConfig(siteJson, site.value.payers, relayed)
   const shownSite = parseSite(shown, config.publicUrl)
   if (!shownSite.ok) throw new Error(`${config.site} cannot be used with a relay.`)
   const unknown = Object.keys(config.payers).find((id) => site.value.payers.every((payer) => payer.id !== id))
@@ -100,6 +106,8 @@ export async function createRelay(
   const keys = await readSigningKeys(files.signingJson)
   const log = keptLog(database, siteKey)
   const http = payerHttp({ timeoutMs: config.limits.payerMs, maxBytes: config.limits.bytes })
+  // A page of records is larger than a question.
+  const recordsHttp = payerHttp({ timeoutMs: config.limits.payerMs, maxBytes: 10 * config.limits.bytes })
   const credentialOf = payerCredentials({
     config,
     payers: site.value.payers,
@@ -124,13 +132,23 @@ export async function createRelay(
       config,
       keys,
       sessions: sessions(database, siteKey, config.session.minutes, now),
-      identityOf: idTokenCheck(site.value, http, now, config.audit),
+      identityOf: idTokenCheck(site.value, http, now, config.audit, npiOf(config.npi)),
       forward: forwarder({
         call,
         prepare: outgoing({ store, readers, baseOf }),
         log,
         limits: config.limits,
         now,
+      }),
+      relayed,
+      records: memberRecords({
+        call: payerCall(recordsHttp, credentialOf),
+        log,
+        members: members(database, siteKey, config.session.minutes, now),
+        key: siteKey,
+        limits: config.limits,
+        now,
+        baseOf: ({ id }) => `${config.publicUrl}${relayedPath(id, 'fhir')}`,
       }),
       readFacade: facade({ store, log, baseOf, now }),
       readsOf: (hookInstance, session) => invocationReads(log, hookInstance, session),

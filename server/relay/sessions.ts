@@ -10,6 +10,8 @@ export interface RelaySession {
   readonly user: string
   /** Absolute reference, where the EHR says it. */
   readonly fhirUser?: string
+  /** National Provider Identifier, where the site vouches for it. */
+  readonly npi?: string
   /** May look into the whole log. */
   readonly audits: boolean
 }
@@ -59,7 +61,7 @@ export function sessions(database: Database, key: SiteKey, minutes: number, now:
       if (spent.length < 2) throw new NotVouched('This sign-in was used before.')
       await tx.query('delete from session where ends < $1', [new Date(now())])
       await tx.query(
-        'insert into session (id, label, issuer, subject, fhir_user, began, ends, audits) values ($1,$2,$3,$4,$5,$6,$7,$8)',
+        'insert into session (id, label, issuer, subject, fhir_user, began, ends, audits, npi) values ($1,$2,$3,$4,$5,$6,$7,$8,$9)',
         [
           digest(secret),
           label,
@@ -69,6 +71,7 @@ export function sessions(database: Database, key: SiteKey, minutes: number, now:
           new Date(now()),
           new Date(now() + minutes * 60_000),
           identity.audits,
+          identity.npi ?? null,
         ],
       )
     })
@@ -88,8 +91,9 @@ export function sessions(database: Database, key: SiteKey, minutes: number, now:
       subject: string
       fhir_user: string | null
       audits: boolean
+      npi: string | null
     }>(
-      'select label, issuer, subject, fhir_user, audits from session where id = $1 and label = $2 and ends > $3',
+      'select label, issuer, subject, fhir_user, audits, npi from session where id = $1 and label = $2 and ends > $3',
       [digest(secret), label, new Date(now())],
     )
     if (row === undefined) return undefined
@@ -98,6 +102,7 @@ export function sessions(database: Database, key: SiteKey, minutes: number, now:
       fhirBase: row.issuer,
       user: row.subject,
       ...(row.fhir_user !== null && { fhirUser: row.fhir_user }),
+      ...(row.npi !== null && { npi: row.npi }),
       audits: row.audits,
     }
   }

@@ -21,6 +21,8 @@ export interface Payer {
   /** CDS Hooks base: discovery is at `{cdsBase}/cds-services`. */
   readonly cdsBase?: string
   readonly fhirBase?: string
+  /** Where the site's relay passes requests to `fhirBase` on. The relay itself states it. */
+  readonly recordsVia?: string
   readonly authorization: PayerAuthorization
   /** As registered at this payer (public client); with `smart` only, like the next two. */
   readonly clientId?: string
