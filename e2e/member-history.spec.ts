@@ -98,6 +98,22 @@ test.describe('Outside records', () => {
     await expect(page.getByText(/Outside record/).first()).toBeVisible()
   })
 
+  test('stay selected over a new sign-in at the chart', async ({ page, sandbox }) => {
+    const history = new MemberHistoryPage(page)
+    await history.start(sandbox.launch({ fault: 'short-token:100,no-refresh' }))
+    await history.readAll(88)
+    await history.selectAllOf('Procedures')
+    await expect(page.getByText('8 of 88 selected')).toBeVisible()
+    await page.getByRole('button', { name: 'Sign in again' }).click()
+    await page.getByRole('button', { name: /Moreno/ }).click()
+    await page.getByRole('button', { name: /Roe/ }).first().click()
+    await new WhatIfPage(page).opened()
+    await history.open()
+    await history.readAll(88)
+    await expect(page.getByText('8 of 88 selected')).toBeVisible()
+    await expect(history.section('Procedures').getByRole('checkbox', { name: /^Select all/ })).toBeChecked()
+  })
+
   test('written a second time add nothing', async ({ page, sandbox }) => {
     const history = new MemberHistoryPage(page)
     const toRecords = async () => {

@@ -259,6 +259,7 @@ describe('records', () => {
     await waitFor(() => expect(waiting.length).toBeGreaterThan(0))
     for (const go of waiting.splice(0)) go()
     await heading(/so far for Jane Roe/)
+    await screen.findByText('1 of about 4 so far, page 2 of about 4')
     await press('Stop reading')
     gated = false
     for (const go of waiting.splice(0)) go()

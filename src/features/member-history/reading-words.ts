@@ -94,7 +94,7 @@ export function stateWords({ state, claimed, pages, partial, limited }: TypeProg
       const of = pages === undefined ? '' : ` of about ${Math.max(pages, state.page)}`
       return {
         tone: 'busy',
-        words: `${state.records}${claimed === undefined ? '' : ` of about ${Math.max(claimed, state.records)}`}, page ${state.page}${of}`,
+        words: `${state.records}${claimed === undefined ? '' : ` of about ${Math.max(claimed, state.records)}`} so far, page ${state.page}${of}`,
       }
     }
     case 'done':
