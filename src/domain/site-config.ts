@@ -144,6 +144,7 @@ const schema = (appOrigin: string) =>
             identifiers: v.optional(v.array(v.strictObject({ system: text, value: text })), []),
             cdsBase: v.exactOptional(urlOrPath(appOrigin)),
             fhirBase: v.exactOptional(urlOrPath(appOrigin)),
+            recordsVia: v.exactOptional(urlOrPath(appOrigin)),
             authorization: v.optional(v.picklist(['open', 'proxy', 'launch', 'smart']), 'open'),
             clientId: v.exactOptional(text),
             scopes: v.exactOptional(text),

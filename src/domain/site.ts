@@ -98,7 +98,11 @@ export function tokenBase(issuer: Issuer | undefined, fhirBase: string): string 
 export function reachedOrigins(site: Site): readonly string[] {
   const urls = [
     ...site.issuers.flatMap(({ issuer, origins }) => [issuer.replace(/\/\*$/, ''), ...origins]),
-    ...site.payers.flatMap(({ cdsBase, fhirBase, origins = [] }) => [cdsBase, fhirBase, ...origins]),
+    ...site.payers.flatMap(({ cdsBase, fhirBase, recordsVia = fhirBase, origins = [] }) => [
+      cdsBase,
+      recordsVia,
+      ...origins,
+    ]),
     site.terminology?.url,
   ]
   return [...new Set(urls.flatMap((url) => (url === undefined ? [] : new URL(url).origin)))]
