@@ -34,7 +34,7 @@ describe('the configuration', () => {
     const coding = [{ system: 'urn:x', code: '1', display: 'One' }]
     const services = [
       { label: 'Check-up', coding },
-      { label: 'MRI', coding, ask: 'order' },
+      { label: 'MRI', labels: { es: 'Resonancia' }, coding, ask: 'order' },
     ]
     const site = parseSite({ ...minimal, frontDesk: { services } }, ORIGIN)
     expect(site.ok && site.value.frontDesk).toEqual({

@@ -99,6 +99,7 @@ const frontDesk = v.strictObject({
     v.array(
       v.strictObject({
         label: text,
+        labels: v.exactOptional(v.record(text, text)),
         coding: v.pipe(v.array(coding), v.nonEmpty('must have a code')),
         ask: v.optional(v.picklist(['visit', 'order']), 'visit'),
       }),

@@ -26,6 +26,8 @@ export interface OrderPreset {
 /** A service that the front desk asks about often. */
 export interface DeskService {
   readonly label: string
+  /** Its name in other languages by BCP 47, for the patient's page. */
+  readonly labels?: Readonly<Record<string, string>>
   readonly coding: readonly CodeChoice[]
   /** As what it is asked: an appointment, or something that is ordered. */
   readonly ask: 'visit' | 'order'

@@ -125,6 +125,13 @@ describe('the answer for the patient', () => {
     ])
   })
 
+  it('names the service as the site does in the patient’s language', () => {
+    const named = { ...PAPER, question: { ...PAPER.question, serviceIn: { es: 'Resonancia de la cabeza' } } }
+    const [fact] = patientPaper(NEEDS_AUTHORIZATION, named, es, false).facts
+    expect(fact).toMatchObject({ value: 'Resonancia de la cabeza', language: 'es' })
+    expect(patientPaper(NEEDS_AUTHORIZATION, named, en, false).facts[0]?.value).toBe('MRI of the head')
+  })
+
   it.each(LANGUAGES)(
     'in $name says of each outcome what it is, and never takes silence for consent',
     (language) => {

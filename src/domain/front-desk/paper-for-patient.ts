@@ -51,7 +51,7 @@ export function patientPaper(
     warning: labels.warning,
     madeAt: instantAt(answer.endedAt, frame.offsetMinutes),
     facts: [
-      ...filled([[labels.service, question.service]]).map((fact) => ({ ...fact, ...foreign })),
+      ...serviceFact(question, language).map((fact) => ({ ...foreign, ...fact })),
       ...filled([
         [labels.date, dayIn(locale, question.day)],
         [labels.place, question.place],
@@ -110,6 +110,14 @@ export function patientPaper(
       notes: labels.notes,
     },
   }
+}
+
+/** The service as the site calls it in the patient's language, else in English. */
+function serviceFact({ service, serviceIn = {} }: PaperFrame['question'], { tag, labels }: PatientLanguage) {
+  const named = serviceIn[tag]
+  return named === undefined
+    ? filled([[labels.service, service]])
+    : [{ label: labels.service, value: named, language: tag }]
 }
 
 /** A sentence in the patient's words; none where it is not one for the patient, or stands elsewhere. */

@@ -30,6 +30,8 @@ export interface PaperFrame {
 /** The question in words; empty where it names none. */
 export interface PaperQuestion {
   readonly service: string
+  /** Its name in other languages by BCP 47, where the site has one. */
+  readonly serviceIn?: Readonly<Record<string, string>>
   /** `YYYY-MM-DD` */
   readonly day: string
   readonly place: string
