@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { askToHook } from '../bench/ask'
 import { openBrowser } from '../bench/browser'
 import { renderCards } from '../bench/cards'
+import { askDay } from '../bench/day'
 import { writeDocuments } from '../bench/documents'
 import { firstScreen } from '../bench/first-screen'
 import { historySkipped, largestHistory, readHistory, tenThousand } from '../bench/history'
@@ -55,6 +56,7 @@ try {
     patient ? readHistory(browser, stack, largestHistory(patient.patientId)) : historySkipped,
   )
   await section(() => readHistory(browser, stack, tenThousand))
+  await section(() => askDay(browser, stack))
   await section(() => writeEntries(browser, stack.ehr))
   await section(() => writeDocuments(browser, stack.ehr))
 } finally {
