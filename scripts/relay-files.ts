@@ -9,6 +9,8 @@ interface Options {
   readonly publicUrl: string
   /** Ids of the payers that it signs for. */
   readonly payers: readonly string[]
+  /** `fhirUser` of who may look into its log. */
+  readonly auditors: readonly string[]
   /** `postgres://…`; the sandbox begins anew at each start, and so does its log. */
   readonly database?: string
 }
@@ -18,6 +20,7 @@ export async function relayFiles({
   site,
   publicUrl,
   payers,
+  auditors,
   database = 'memory://',
 }: Options): Promise<string> {
   const name = `relay-${new URL(publicUrl).port}`
@@ -31,6 +34,8 @@ export async function relayFiles({
     database,
     siteKey: 'site.key',
     signingKeys: 'signing.json',
+    audit: { users: auditors },
+    earlierAnswers: 'all',
     payers: Object.fromEntries(payers.map((id) => [id, { credential: { kind: 'jwt' } }])),
   }
   writeFileSync(file, JSON.stringify(config, null, 2))

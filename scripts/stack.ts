@@ -74,6 +74,7 @@ export async function startStack(options: Options): Promise<Stack> {
       site: config,
       publicUrl: app,
       payers: PAYERS,
+      auditors: [`${url('ehr')}/full/fhir/Practitioner/ruiz`],
       ...(database !== undefined && { database }),
     })
     return tsx('server/relay/main.ts', ...address, file, '--host', 'localhost')

@@ -28,9 +28,10 @@ if (!values.dev) {
   console.log('Building the app …')
   await buildApp()
 }
+const app = values.dev ? 'dev' : values['no-relay'] ? 'built' : 'relay'
 const stack = await startStack({
   port,
-  app: values.dev ? 'dev' : values['no-relay'] ? 'built' : 'relay',
+  app,
   ...(values.data && { data: values.data }),
   onExit: (name) => stop(`${name} stopped by itself: see above.`),
 }).catch(inWords)
@@ -44,6 +45,6 @@ console.log(`Ready: ${stack.ehr}/
   A read-only EHR              ${launch('patient=jane-roe&user=moreno&personality=readonly')}
   Two payers for one patient   ${launch('patient=grace-whitfield&user=moreno')}
   Any failure is a link        ${launch('patient=jane-roe&user=moreno&fault=deny')}
-Stop with Ctrl-C.`)
+${app === 'relay' ? `  The site’s own log           ${launch('patient=jane-roe&user=ruiz')} (Site log)\n` : ''}Stop with Ctrl-C.`)
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.on(signal, () => void stack.close().then(() => process.exit(0)))

@@ -14,11 +14,13 @@ export const USERS: readonly User[] = [
   { id: 'bell', role: 'Front desk' },
   { id: 'vega', role: 'Front desk' },
   { id: 'kim', role: 'Scheduler', fhirUser: 'PractitionerRole/kim-lakeside' },
+  { id: 'ruiz', role: 'Privacy officer' },
 ]
 
 export function findUser(id: string | undefined): User | undefined {
   return USERS.find((user) => user.id === id)
 }
 
-/** Those who book and greet, and treat nobody. */
-export const isAtTheDesk = ({ role }: User): boolean => role === 'Front desk' || role === 'Scheduler'
+/** Those who book, greet or look after the house. */
+export const treatsNobody = ({ role }: User): boolean =>
+  ['Front desk', 'Scheduler', 'Privacy officer'].includes(role)

@@ -6,7 +6,7 @@ import { dateText, displayName, familyFirst, timeText } from '../display'
 import { searchPatients } from '../patients'
 import { allOf, oneOf } from '../records'
 import { SERVICES } from '../services'
-import { isAtTheDesk, USERS } from '../users'
+import { treatsNobody, USERS } from '../users'
 import { Layout, type Page } from './layout'
 
 type Given = Readonly<{ [name: string]: string | undefined }>
@@ -46,7 +46,7 @@ function dayAfter(day: string): string {
 }
 
 function BookForm({ ehr, today, given }: AppointmentsProps) {
-  const providers = USERS.filter((u) => !isAtTheDesk(u))
+  const providers = USERS.filter((u) => !treatsNobody(u))
   const places = allOf(ehr.store, 'Location').map((l) => [l.id, displayName(l)] as const)
   return (
     <form method="post" action="/appointments/proposal" class="grid">
