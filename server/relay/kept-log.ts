@@ -1,5 +1,6 @@
 import type { Database } from './database'
 import { contextOf, type Inside, keptSearch, type Row } from './kept-search'
+import { chainStart } from './retention'
 import type { SiteKey } from './site-key'
 
 /**
@@ -9,7 +10,7 @@ import type { SiteKey } from './site-key'
 export interface Entry {
   /** Epoch milliseconds. */
   readonly at: number
-  readonly kind: 'asked' | 'answered' | 'failed' | 'read' | 'looked'
+  readonly kind: 'asked' | 'answered' | 'failed' | 'read' | 'looked' | 'removed'
   /** Joins an outcome to its question. */
   readonly invocation: string
   readonly payer: string
@@ -37,8 +38,8 @@ export interface Verified {
 const PART = 500
 
 /**
- * What was asked of payers and what they said, sealed with the site's key, each entry chained to the one before. Nothing is changed
- * or taken out; whoever does so beside this code is found by `verify`.
+ * What was asked of payers and what they said, sealed with the site's key, each entry chained to the one before. Nothing is changed,
+ * and nothing taken out but from the beginning, by `retention`; whoever does so beside this code is found by `verify`.
  */
 export function keptLog(database: Database, key: SiteKey) {
   /** Throws where it cannot be written: then nothing may be forwarded, and no answer be given. */
@@ -87,14 +88,17 @@ export function keptLog(database: Database, key: SiteKey) {
       'select seq, hash from chain_end',
     )
     const last = Number(end?.seq ?? 0)
-    let previous: Buffer = Buffer.alloc(0)
-    let seq = 0
-    let isMet = expected === undefined || expected === endOf(0, previous)
+    const start = await chainStart(database, key)
+    let previous: Buffer = start?.hash ?? Buffer.alloc(0)
+    let seq = start?.seq ?? 0
+    // An end that was noted before older entries were removed lies on no chain that is still there.
+    let isMet = expected === undefined || expected === endOf(seq, previous) || seqOf(expected) < seq
     const broken = (at: number, why: string): Verified => ({
-      entries: seq,
+      entries: seq - (start?.seq ?? 0),
       end: endOf(seq, previous),
       broken: { seq: at, why },
     })
+    if (start === undefined) return broken(1, 'the beginning of the log was moved')
     while (seq < last) {
       const rows = await database.query<Row>(
         `select * from kept where seq > $1 and seq <= $2 order by seq limit ${PART}`,
@@ -126,7 +130,7 @@ export function keptLog(database: Database, key: SiteKey) {
     if (end === undefined || !previous.equals(Buffer.from(end.hash)))
       return broken(seq + 1, 'the end of the log was changed')
     if (!isMet) return broken(seq + 1, 'the end that was noted is not on the chain: entries were cut off')
-    return { entries: seq, end: endOf(seq, previous) }
+    return { entries: seq - start.seq, end: endOf(seq, previous) }
   }
 
   return { append, verify, ...keptSearch(database, key) }
@@ -140,6 +144,8 @@ const insideOf = ({ user, fhirUser, patient, content }: Entry): Inside => ({
   ...(patient !== undefined && { patient }),
   content,
 })
+
+const seqOf = (end: string): number => Number(end.split(':')[0])
 
 const endOf = (seq: number, hash: Buffer): string => `${seq}:${hash.toString('base64url')}`
 

@@ -32,6 +32,13 @@ const MIGRATIONS: readonly (readonly string[])[] = [
     'alter table session add column npi text',
   ],
   ['alter table session add column audits boolean not null default false'],
+  [
+    // One row at most: after which entry the log begins, where older ones were removed.
+    `create table chain_start (
+       one integer primary key check (one = 1), seq bigint not null, hash bytea not null, mac bytea not null)`,
+    // Finds what is too old.
+    'create index kept_at on kept (at)',
+  ],
 ]
 
 /** Any number will do that nothing else on this database locks. */
