@@ -5,21 +5,23 @@ import type { PlannedRecord, Tier, WritePlan } from '../../domain/pdex/write-pla
 import { Disclosure, formatDate } from '../../ui'
 import { DiagnosisSays } from './DiagnosisSays'
 import { JsonView } from './JsonView'
+import { placeAttributes, type RowPlace } from './virtual-place'
 
 interface Props {
+  readonly place: RowPlace
   readonly planned: PlannedRecord
   readonly plan: WritePlan
   readonly onSay: (key: RecordKey, say: DiagnosisSay) => void
 }
 
 /** One record of the plan: in which form, why, the exact request, and where it goes if that is refused. */
-export function PlanRow({ planned, plan, onSay }: Props) {
+export function PlanRow({ place, planned, plan, onSay }: Props) {
   const [open, setOpen] = useState(false)
   const { record, tier, reason, told, otherwise, diagnosis } = planned
   const entry = planned.copy === undefined ? planned.entry : undefined
   const type = entry?.resource.resourceType
   return (
-    <li className="mh-plan">
+    <li className="mh-plan" {...placeAttributes(place)}>
       <div>
         <span className="mh-what">{record.display.what}</span>{' '}
         <span className="soft small">{record.display.codes[0]?.code}</span>

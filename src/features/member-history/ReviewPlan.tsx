@@ -1,16 +1,14 @@
-import { renderAscii } from '../../domain/document/ascii'
-import { renderText } from '../../domain/document/text'
-import { chartDocument } from '../../domain/pdex/chart-document'
+import { useMemo } from 'react'
 import type { DiagnosisSay } from '../../domain/pdex/diagnosis'
-import { documentOutline } from '../../domain/pdex/document-reference'
 import { planCounts } from '../../domain/pdex/plan-counts'
 import type { RecordKey } from '../../domain/pdex/record'
 import type { RecordState, WriteReport } from '../../domain/pdex/write'
 import type { PlannedRecord, Tier, WritePlan } from '../../domain/pdex/write-plan'
-import { Disclosure, Notice, Panel } from '../../ui'
-import { JsonView } from './JsonView'
+import { Notice, Panel } from '../../ui'
+import { DocumentPreview } from './DocumentPreview'
 import { PlanRow } from './PlanRow'
 import { formSentences } from './plan-words'
+import { RowList } from './virtual-list'
 import { planSentence, plural } from './words'
 
 interface Props {
@@ -86,8 +84,10 @@ interface TierProps {
   readonly onSay: Props['onSay']
 }
 
+const keyOf = ({ record }: PlannedRecord): RecordKey => record.key
+
 function TierPanel({ plan, tier, title, onSay }: TierProps) {
-  const records = plan.records.filter((record) => record.tier === tier)
+  const records = useMemo(() => plan.records.filter((record) => record.tier === tier), [plan, tier])
   if (records.length === 0) return null
   return (
     <div className="mh-section">
@@ -95,50 +95,17 @@ function TierPanel({ plan, tier, title, onSay }: TierProps) {
         {tier === 'document' && formSentences(plan).map((sentence) => <p key={sentence}>{sentence}</p>)}
         {tier === 'download' && <p>You save them as a PDF, web page, rich text, plain text or FHIR data.</p>}
         {tier === 'there' && <p>Nothing of these is written again.</p>}
-        <ul className="mh-list">
-          {records.map((planned) => (
-            <PlanRow key={planned.record.key} planned={planned} plan={plan} onSay={onSay} />
-          ))}
-        </ul>
-        {(tier === 'document' || tier === 'download') && <DocumentPreview plan={plan} records={records} />}
+        <RowList
+          label={title}
+          hint="The browser's own search finds only rows near the screen. Arrow keys, Home and End lead from record to record."
+          items={records}
+          keyOf={keyOf}
+          row={(planned, place) => (
+            <PlanRow key={planned.record.key} place={place} planned={planned} plan={plan} onSay={onSay} />
+          )}
+        />
+        {(tier === 'document' || tier === 'download') && <DocumentPreview plan={plan} planned={records} />}
       </Panel>
-    </div>
-  )
-}
-
-function DocumentPreview(props: { readonly plan: WritePlan; readonly records: readonly PlannedRecord[] }) {
-  const { plan } = props
-  const records = props.records.map(({ record }) => record)
-  const content = chartDocument(records, plan.context)
-  const form = plan.document.kind === 'attach' ? plan.document.forms[0] : undefined
-  const { capability, context, profile } = plan
-  return (
-    <div className="mh-more small">
-      <Disclosure summary="Preview the document">
-        <p className="field-hint">Every form has this content.</p>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reached by keyboard */}
-        <pre className="code" tabIndex={0}>
-          {form === 'text' ? renderAscii(content) : renderText(content)}
-        </pre>
-      </Disclosure>
-      {form !== undefined && (
-        <Disclosure summary="What exactly is sent for the document">
-          <p className="field-hint">
-            POST {context.ehrBase}/DocumentReference, with the files, their size and hash filled in, and the
-            name that it is found again by. A document that is too large is split by section.
-          </p>
-          <JsonView
-            value={documentOutline({
-              records,
-              identifier: 'ni:///sha-256;…',
-              form,
-              context,
-              profile,
-              release: capability.release,
-            })}
-          />
-        </Disclosure>
-      )}
     </div>
   )
 }

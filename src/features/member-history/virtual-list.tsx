@@ -13,6 +13,8 @@ interface Props<T> {
   readonly keyOf: (item: T) => string
   /** Its element carries `placeAttributes(place)`. */
   readonly row: (item: T, place: RowPlace) => ReactNode
+  /** Said above it while it is long and open: what stands in for the browser's own search, and where the keys lead. */
+  readonly hint?: string
   /** Nothing follows it: it is never folded. */
   readonly isWhole?: boolean
   /** The row that was asked for from elsewhere: the focus goes to it once it is there. */
@@ -26,8 +28,11 @@ const FIRST_ROWS = 20
 /** A browser takes its time over paper; what is kept is printed from a document (U19). */
 const PRINTED_AT_MOST = 500
 
+const RECORDS_HINT =
+  'Search with the filter above: the browser finds only rows near the screen. Arrow keys, Home and End lead from checkbox to checkbox.'
+
 /** Rows on the page's own scroll, be they ten thousand: told, tabbed, unfolded and printed as if all were there. */
-export function RowList<T>({ label, items, keyOf, row, isWhole = false, at }: Props<T>) {
+export function RowList<T>({ label, items, keyOf, row, hint = RECORDS_HINT, isWhole = false, at }: Props<T>) {
   const list = useRef<HTMLUListElement>(null)
   const noteId = useId()
   const [isOpen, setOpen] = useState(isWhole)
@@ -57,9 +62,7 @@ export function RowList<T>({ label, items, keyOf, row, isWhole = false, at }: Pr
     <>
       {isLong && (isOpen || isPrinting) && (
         <p className="mh-long-note soft small" id={noteId}>
-          {isPrinting
-            ? `${Math.min(items.length, PRINTED_AT_MOST)} of ${items.length} are printed.`
-            : 'Search with the filter above: the browser finds only rows near the screen. Arrow keys, Home and End lead from checkbox to checkbox.'}
+          {isPrinting ? `${Math.min(items.length, PRINTED_AT_MOST)} of ${items.length} are printed.` : hint}
         </p>
       )}
       <ul
