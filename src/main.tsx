@@ -88,7 +88,7 @@ function launchedApp(
       now: systemClock.now,
       digest,
     })
-  const payers = createPayers({ timeoutMs: 30_000 })
+  const payers = createPayers({ timeoutMs: 30_000, ...(relay && { through: relay.recordsOf }) })
   const endLog = () => void Promise.all([audit.end(), relay?.end()])
   onSessionEnd(connection, systemClock, endLog)
   const { styleUrl } = session
@@ -143,7 +143,9 @@ type RelaySession = import('./clients/relay').RelaySession
 async function relayOf(site: Site, { session, idToken = '' }: Launched): Promise<RelaySession | undefined> {
   if (site.relay === undefined) return undefined
   const { openRelay } = await import('./clients/relay')
-  return openRelay(site.relay, { key: session.key, fhirBase: session.fhirBase, idToken })
+  const { key, fhirBase } = session
+  const patient = 'patientId' in session && { patientId: session.patientId }
+  return openRelay(site.relay, { key, fhirBase, idToken, ...patient })
 }
 
 /** A new sign-in is a new session: what was kept under the old one's key ends with it. */

@@ -12,6 +12,8 @@ interface Options {
   /** Larger answers are not read; bytes. */
   readonly maxBytes?: number
   readonly clock?: Clock
+  /** The way to a payer's records by the site's relay, where they are read there. */
+  readonly through?: (payer: Payer) => Http | undefined
 }
 
 /** The port, and the sign-ins at payers behind it: loaded at their first use, for few sites have one. */
@@ -21,7 +23,7 @@ export type Payers = PayerPort & { readonly signIn: () => Promise<PayerSignInPor
  * Payers' FHIR APIs, never with the EHR's token: a payer is `open`, the site's own reverse proxy adds the credential on the way, its
  * own message brought a token, or the user signed in there. A token is kept in memory and goes below that payer's base alone.
  */
-export function createPayers({ clock = systemClock, ...options }: Options): Payers {
+export function createPayers({ clock = systemClock, through, ...options }: Options): Payers {
   let signIns: PayerSignIns | undefined
   const signIn = async (): Promise<PayerSignIns> => {
     const { createPayerSignIns } = await import('./payer-sign-in')
@@ -61,9 +63,10 @@ export function createPayers({ clock = systemClock, ...options }: Options): Paye
     if (known) return ok(known)
     const { name, fhirBase: base } = payer
     const http =
-      payer.authorization === 'smart'
+      through?.(payer) ??
+      (payer.authorization === 'smart'
         ? { name, base, send: signedIn(payer) }
-        : createHttp({ name, base, token: () => tokenOf(payer), ...options })
+        : createHttp({ name, base, token: () => tokenOf(payer), ...options }))
     byBase.set(key, http)
     return ok(http)
   }

@@ -10,9 +10,12 @@ const LIMIT_MS = 10_000
 /** Of a question to a payer: the relay stops earlier. */
 const HOOK_MS = 60_000
 const MOST_BYTES = 5 * 1024 * 1024
+/** A page of records. */
+const MOST_RECORDS_BYTES = 50 * 1024 * 1024
 
 /** Names this launch's session at the relay; its secret is in a cookie that no script can read. */
 const SESSION_HEADER = 'X-Relay-Session'
+const PATIENT_HEADER = 'X-Relay-Patient'
 /** What the relay says of its own, and not the payer: whether it was sent, and why there is no answer. */
 const RELAY_HEADER = 'X-Relay'
 const RELAY = 'This site’s relay'
@@ -46,6 +49,8 @@ export interface Vouched {
   readonly key: string
   readonly fhirBase: string
   readonly idToken: string
+  /** Whose chart is open: for the relay's log. */
+  readonly patientId?: string
 }
 
 /** A session at the relay. */
@@ -54,6 +59,8 @@ export interface RelaySession {
   ask(path: string, body: unknown, timeoutMs?: number): Promise<Result<unknown>>
   /** A payer's services by way of the relay. A payer beside it is asked directly, and is told nothing of the session. */
   httpFor(payer: Payer, base: string): Http
+  /** A payer's records by way of the relay; undefined for one whose records are read directly. */
+  recordsOf(payer: Payer): Http | undefined
   /** What was asked about a patient, from the relay's log. */
   readonly audit: AuditPort
   readonly keptLog: KeptLogPort
@@ -74,6 +81,27 @@ export function openRelay(relay: string, vouched: Vouched): RelaySession {
     return answer.ok ? ok(answer.value.json) : answer
   }
   const audit = once(async () => (await import('./relay-log')).relayAudit(ask))
+  const httpFor = (payer: Payer, base: string, maxBytes = MOST_BYTES): Http => {
+    const common = { name: payer.name, base, timeoutMs: HOOK_MS, maxBytes }
+    if (!isBelow(base, relay)) return createHttp(common)
+    return {
+      name: payer.name,
+      base,
+      async send(request) {
+        const opened = await session
+        if (!opened.ok) return opened
+        const since = Date.now()
+        const http = createHttp({
+          ...common,
+          withCookies: true,
+          problemOf: (headers, words) =>
+            relayProblem(headers.get(RELAY_HEADER), words, payer.name, Date.now() - since),
+        })
+        const headers = { ...request.headers, [SESSION_HEADER]: opened.value.label }
+        return http.send({ ...request, headers })
+      },
+    }
+  }
   const keptLog = once(async () => (await import('./relay-log')).relayKeptLog(ask))
   return {
     ask,
@@ -95,32 +123,34 @@ export function openRelay(relay: string, vouched: Vouched): RelaySession {
       open: async (id) => (await keptLog()).open(id),
       export: async (search, form) => (await keptLog()).export(search, form),
     },
-    httpFor(payer, base) {
-      const common = { name: payer.name, base, timeoutMs: HOOK_MS, maxBytes: MOST_BYTES }
-      if (!isBelow(base, relay)) return createHttp(common)
-      return {
-        name: payer.name,
-        base,
-        async send(request) {
-          const opened = await session
-          if (!opened.ok) return opened
-          const since = Date.now()
-          const http = createHttp({
-            ...common,
-            withCookies: true,
-            problemOf: (headers, words) =>
-              relayProblem(headers.get(RELAY_HEADER), words, payer.name, Date.now() - since),
-          })
-          const headers = { ...request.headers, [SESSION_HEADER]: opened.value.label }
-          return http.send({ ...request, headers })
-        },
-      }
+    httpFor,
+    recordsOf(payer) {
+      const { fhirBase, recordsVia } = payer
+      if (fhirBase === undefined || recordsVia === undefined) return undefined
+      return recordsThrough(httpFor(payer, recordsVia, MOST_RECORDS_BYTES), fhirBase, vouched.patientId)
     },
     async end() {
       sessionStorage.removeItem(storageName(vouched.key))
       const opened = await session
       if (opened.ok) await post(relay, '/sign-out', {}, { [SESSION_HEADER]: opened.value.label })
     },
+  }
+}
+
+/**
+ * A payer's FHIR API under its own name, read at the relay's address. A page that the relay gives lies below the relay already; what
+ * lies below neither is refused there.
+ */
+function recordsThrough(via: Http, base: string, patientId: string | undefined): Http {
+  return {
+    name: via.name,
+    base,
+    send: (request) =>
+      via.send({
+        ...request,
+        url: isBelow(request.url, base) ? `${via.base}${request.url.slice(base.length)}` : request.url,
+        headers: { ...request.headers, ...(patientId !== undefined && { [PATIENT_HEADER]: patientId }) },
+      }),
   }
 }
 
