@@ -1,13 +1,13 @@
-import { formatDate, Panel, StateTag } from '../../ui'
+import { Panel } from '../../ui'
 import { useWork } from '../work'
-import { whereWords } from './outcome-words'
+import { ReportRecords } from './ReportRecords'
 import { canContinue, type ReportRow, reportCounts, reportNotices } from './report'
 import { reportDocument } from './report-document'
 import { SavePanel } from './SavePanel'
 import { TakeAway } from './TakeAway'
 import { UserQuestions } from './UserQuestions'
 import type { WriteRun } from './use-write'
-import { outcomeTones, outcomeWords, plural } from './words'
+import { plural } from './words'
 
 interface Props {
   readonly run: WriteRun
@@ -37,15 +37,7 @@ export default function ReportBody({ run: { plan, report }, rows, onSettle, onTa
           onTaken={onTaken}
         />
       )}
-      <div className="mh-section">
-        <Panel title={`Records for ${session.ehrName}`}>
-          <ul className="mh-list">
-            {rows.map((row) => (
-              <OutcomeRow key={row.outcome.key} row={row} running={running} />
-            ))}
-          </ul>
-        </Panel>
-      </div>
+      <ReportRecords rows={rows} running={running} />
       {!running && counts.failed > 0 && (
         <SavePanel
           title={`Save ${plural(counts.failed, 'record')} that could not be written`}
@@ -72,25 +64,5 @@ export default function ReportBody({ run: { plan, report }, rows, onSettle, onTa
         </div>
       )}
     </>
-  )
-}
-
-function OutcomeRow({ row, running }: { readonly row: ReportRow; readonly running: boolean }) {
-  const { session } = useWork()
-  const { planned, outcome } = row
-  const where = whereWords(outcome, session.ehrName)
-  return (
-    <li className="mh-outcome">
-      <div>
-        <span className="mh-what">{planned.record.display.what}</span>{' '}
-        <span className="soft small num">{formatDate(planned.record.display.when)}</span>
-      </div>
-      <div>
-        <StateTag tone={outcomeTones[outcome.state]}>
-          {running && outcome.state === 'unknown' ? 'No answer yet, checking' : outcomeWords[outcome.state]}
-        </StateTag>
-      </div>
-      {where !== '' && <p className="soft small">{where}</p>}
-    </li>
   )
 }

@@ -65,6 +65,9 @@ describe('writing', () => {
   const row = (name: RegExp): HTMLElement =>
     screen.getByText(name, { selector: '.mh-what' }).closest('li') as HTMLElement
 
+  /** The document that a record is in, with its name and its records. */
+  const documentOf = (name: RegExp): string => row(name).closest('.mh-document')?.textContent ?? ''
+
   it('writes what was approved and reports every record with its place in the chart', async () => {
     const { created } = open()
     await toReview()
@@ -205,10 +208,12 @@ describe('writing', () => {
     await press("Write 3 records to Jane Roe's chart")
     await heading(/All 3 records are in the chart/)
     await screen.findByText('Keep this report')
-    expect(row(/Apixaban/).textContent).toMatch(/In the chart as DocumentReference\/1, a web page \(HTML\)\./)
-    expect(row(/Apixaban/).textContent).toMatch(
+    expect(documentOf(/Apixaban/)).toMatch(/In the chart as DocumentReference\/1, a web page \(HTML\)\./)
+    expect(documentOf(/Apixaban/)).toMatch(
       /did not take it as a PDF together with the records as FHIR data, nor as a PDF\./,
     )
+    expect(documentOf(/Apixaban/)).toMatch(/In one document 1/)
+    expect(documentOf(/Atrial fibrillation/)).toBe('')
     await press('Back to history')
     await press('Review 3 records')
     await screen.findByText('The document is a web page (HTML).')
@@ -227,8 +232,8 @@ describe('writing', () => {
     await heading(/All 3 records are in the chart/)
     const words = /took the document only without the list of the records in it/
     await screen.findByText(words, { selector: 'p' })
-    expect(row(/Apixaban/).textContent).toMatch(/a PDF together with the records as FHIR data\./)
-    expect(row(/Apixaban/).textContent).not.toContain('did not take it')
+    expect(documentOf(/Apixaban/)).toMatch(/a PDF together with the records as FHIR data\./)
+    expect(documentOf(/Apixaban/)).not.toContain('did not take it')
     fireEvent.click(screen.getByText('Nothing was downloaded or printed? Show the text here'))
     expect(screen.getByText(words, { selector: 'pre' })).toBeTruthy()
   })

@@ -43,6 +43,26 @@ export function byUrgency(rows: readonly ReportRow[], report: WriteReport): read
   return [...known, ...rows.filter((row) => !known.has(row))]
 }
 
+type OneDocument = readonly [ReportRow, ...ReportRow[]]
+
+/** Those that are together in a document of the chart, by that document, and all others; each in the order they came. */
+export function byDocument(rows: readonly ReportRow[]): {
+  readonly alone: readonly ReportRow[]
+  readonly documents: readonly OneDocument[]
+} {
+  const alone: ReportRow[] = []
+  const documents = new Map<string, [ReportRow, ...ReportRow[]]>()
+  for (const row of rows) {
+    const { state, reference } = row.outcome
+    const name = state === 'in-document' ? reference : undefined
+    const known = name === undefined ? undefined : documents.get(name)
+    if (name === undefined) alone.push(row)
+    else if (known) known.push(row)
+    else documents.set(name, [row])
+  }
+  return { alone, documents: [...documents.values()] }
+}
+
 export function reportCounts(rows: readonly ReportRow[]): ReportCounts {
   const count = (...states: readonly RecordState[]): number =>
     rows.filter(({ outcome }) => states.includes(outcome.state)).length
