@@ -4,13 +4,15 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { serve } from '@hono/node-server'
 import { keptLog } from './kept-log'
+import { faultOf, journal } from './logging'
 import { newKeyFiles } from './new-key-files'
 import { createRelay, openMigrated, readRelayFiles } from './relay'
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const USAGE = `npm run relay -- --config relay.json [--port 8080] [--host 127.0.0.1] [--dist FOLDER]
 npm run relay -- keys --folder DIR              makes site.key and signing.json
-npm run relay -- verify --config relay.json [--end NOTED]   checks the whole log`
+npm run relay -- verify --config relay.json [--end NOTED]   checks the whole log
+npm run relay -- retain --config relay.json     removes now what keepDays says; a running relay does it daily`
 
 function stop(message: string): never {
   console.error(message)
@@ -43,6 +45,9 @@ switch (command) {
   case 'verify':
     await verify().catch(inWords)
     break
+  case 'retain':
+    await retain().catch(inWords)
+    break
   default:
     stop(USAGE)
 }
@@ -56,23 +61,52 @@ async function verify(): Promise<void> {
   console.log(`${entries} entries, all as they were written. Note the end elsewhere: ${end}`)
 }
 
+async function retain(): Promise<void> {
+  const files = filesOf()
+  if (files.config.keepDays === undefined) stop('keepDays is not set: everything is kept.')
+  const relay = await createRelay(files, '.', await openMigrated(files))
+  const { entries, through } = await relay.retain()
+  await relay.close()
+  console.log(`${entries} entries removed.${through === undefined ? '' : ` The log begins after ${through}`}`)
+}
+
+const DAY_MS = 86_400_000
+
 async function start(): Promise<void> {
   const port = Number(values.port)
   if (!Number.isInteger(port) || port < 1 || port > 65535) stop(`--port wants a number, not ${values.port}.`)
   const dist = resolve(values.dist ?? resolve(root, 'dist'))
   if (!existsSync(resolve(dist, 'index.html'))) stop('The app is not built yet: npm run build')
   const files = filesOf()
-  const relay = await createRelay(files, relative(process.cwd(), dist) || '.', await openMigrated(files))
+  const note = journal((line) => process.stdout.write(line), Date.now)
+  const database = await openMigrated(files)
+  const relay = await createRelay(files, relative(process.cwd(), dist) || '.', database, Date.now, note)
   const server = serve({ fetch: relay.app.fetch, port, hostname: values.host }, () =>
-    console.log(`listening http://${values.host}:${port}/`),
+    note('info', 'listening', { url: `http://${values.host}:${port}/` }),
   )
   server.on('error', inWords)
+  const { operations: own } = files.config
+  const inner =
+    own &&
+    serve({ fetch: relay.operations.fetch, port: own.port, hostname: own.host }, () =>
+      note('info', 'operations', { url: `http://${own.host}:${own.port}/metrics` }),
+    )
+  inner?.on('error', inWords)
+  const retain = (): Promise<void> =>
+    relay.retain().then(
+      ({ entries }) => note('info', 'retention', { removed: entries }),
+      (error: unknown) => note('error', 'retention', { fault: faultOf(error) }),
+    )
+  void retain()
+  setInterval(() => void retain(), DAY_MS).unref()
   let isEnding = false
   const end = (): void => {
     if (isEnding) return
     isEnding = true
     // No new calls; those under way get their answers, and are kept.
     relay.drain()
+    note('info', 'ending')
+    inner?.close()
     server.close(() => void relay.close().then(() => process.exit(0)))
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end)

@@ -47,6 +47,15 @@ const schema = v.strictObject({
     }),
     { minutes: 60 },
   ),
+  /** Days after which entries of the log are removed; otherwise never. */
+  keepDays: v.optional(v.pipe(v.number(), v.integer(), v.minValue(30), v.maxValue(36_500))),
+  /** Metrics, health and readiness on a port of their own, for this site's network alone; otherwise no metrics are given. */
+  operations: v.optional(
+    v.strictObject({
+      port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)),
+      host: v.optional(text, '127.0.0.1'),
+    }),
+  ),
   limits: v.optional(
     v.strictObject({
       /** Of one call to a payer; milliseconds. */

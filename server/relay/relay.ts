@@ -16,12 +16,16 @@ import { forwarder } from './forward'
 import { idTokenCheck } from './id-token'
 import { keptAccess } from './kept-access'
 import { type KeptLog, keptLog } from './kept-log'
+import { type Journal, requestLogging } from './logging'
 import { memberRecords } from './member/member-records'
 import { members } from './member/members'
+import { relayMetrics } from './metrics'
 import { migrate } from './migrations'
+import { operations } from './operations'
 import { payerCall } from './payer-call'
 import { payerHttp } from './payer-http'
 import { type RelayConfig, readRelayConfig } from './relay-config'
+import { type Removed, removeOld } from './retention'
 import { sessions } from './sessions'
 import { readSigningKeys } from './signing-keys'
 import { readSiteKey, type SiteKey } from './site-key'
@@ -75,10 +79,16 @@ export async function openMigrated({ config }: Pick<RelayFiles, 'config'>): Prom
 export interface Relay {
   readonly app: Hono
   readonly log: KeptLog
+  /** For those who run it: never on the port that browsers reach. */
+  readonly operations: Hono
+  /** Removes from the log what was kept long enough. */
+  retain(): Promise<Removed>
   /** From now on `/ready` says no; what is under way is finished. */
   drain(): void
   close(): Promise<void>
 }
+
+const DAY_MS = 86_400_000
 
 /** The app with its headers, and beside it the relay. `dist`: relative to the working directory; `database`: migrated. Throws a sentence. */
 export async function createRelay(
@@ -86,6 +96,7 @@ export async function createRelay(
   dist: string,
   database: Database,
   now: () => number = Date.now,
+  note: Journal = () => undefined,
 ): Promise<Relay> {
   const { config, siteJson, siteKey } = files
   const site = parseSite(siteJson, config.publicUrl)
@@ -104,7 +115,8 @@ export async function createRelay(
   const unknown = Object.keys(config.payers).find((id) => site.value.payers.every((payer) => payer.id !== id))
   if (unknown !== undefined) throw new Error(`payers.${unknown}: ${config.site} lists no such payer.`)
   const keys = await readSigningKeys(files.signingJson)
-  const log = keptLog(database, siteKey)
+  const metrics = relayMetrics()
+  const log = metrics.watched(keptLog(database, siteKey))
   const http = payerHttp({ timeoutMs: config.limits.payerMs, maxBytes: config.limits.bytes })
   // A page of records is larger than a question.
   const recordsHttp = payerHttp({ timeoutMs: config.limits.payerMs, maxBytes: 10 * config.limits.bytes })
@@ -116,7 +128,7 @@ export async function createRelay(
     now,
     read: files.read,
   })
-  const call = payerCall(http, credentialOf)
+  const call = metrics.measured(payerCall(http, credentialOf))
   const store = facadeStore(database, siteKey, now)
   const baseOf = (payer: string, hookInstance: string): string =>
     `${config.publicUrl}${RELAY_PATH}/facade/${encodeURIComponent(payer)}/${encodeURIComponent(hookInstance)}`
@@ -124,7 +136,10 @@ export async function createRelay(
     Object.entries(config.payers).flatMap(([id, { reads, readsAs = id }]) => (reads ? [[id, readsAs]] : [])),
   )
   let isEnding = false
+  const isReady = async () => !isEnding && (await answers(database))
   const app = new Hono()
+  const ids = new Set(site.value.payers.map(({ id }) => id))
+  app.use(`${RELAY_PATH}/*`, requestLogging(note, metrics, ids))
   app.route(
     RELAY_PATH,
     relayRoutes({
@@ -142,7 +157,7 @@ export async function createRelay(
       }),
       relayed,
       records: memberRecords({
-        call: payerCall(recordsHttp, credentialOf),
+        call: metrics.measured(payerCall(recordsHttp, credentialOf)),
         log,
         members: members(database, siteKey, config.session.minutes, now),
         key: siteKey,
@@ -153,7 +168,7 @@ export async function createRelay(
       readFacade: facade({ store, log, baseOf, now }),
       readsOf: (hookInstance, session) => invocationReads(log, hookInstance, session),
       access: keptAccess({ log, payers: site.value.payers, earlier: config.earlierAnswers, now }),
-      isReady: async () => !isEnding && (await answers(database)),
+      isReady,
       now,
     }),
   )
@@ -161,6 +176,11 @@ export async function createRelay(
   return {
     app,
     log,
+    operations: operations(metrics, isReady),
+    retain: async () =>
+      config.keepDays === undefined
+        ? { entries: 0 }
+        : removeOld(database, siteKey, log, now() - config.keepDays * DAY_MS, now()),
     drain() {
       isEnding = true
     },

@@ -6,6 +6,7 @@ import { join, relative } from 'node:path'
 import { serve } from '@hono/node-server'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import type { Database } from './database'
+import type { Journal } from './logging'
 import { newKeyFiles } from './new-key-files'
 import { createRelay, readRelayFiles } from './relay'
 
@@ -120,6 +121,7 @@ export async function testRelay(options: {
   readonly limits?: Readonly<Record<string, number>>
   /** Further settings of the relay's configuration. */
   readonly more?: Readonly<Record<string, unknown>>
+  readonly note?: Journal
 }) {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'beforehand-relay-'))
   if (options.folder === undefined) await newKeyFiles(folder)
@@ -149,11 +151,13 @@ export async function testRelay(options: {
     ...options.more,
   })
   const files = readRelayFiles(join(folder, file))
-  const relay = await createRelay(files, relative(process.cwd(), join(folder, 'dist')), options.database)
+  const dist = relative(process.cwd(), join(folder, 'dist'))
+  const relay = await createRelay(files, dist, options.database, Date.now, options.note)
   const server = serve({ fetch: relay.app.fetch, port, hostname: '127.0.0.1' })
   return {
     url,
     log: relay.log,
+    operations: relay.operations,
     folder,
     /** As a process that is killed: nothing is finished. */
     kill() {
