@@ -6,6 +6,7 @@ import { fonts, readPages } from '../document/pdf-pages.testing'
 import { renderText } from '../document/text'
 import { NEEDS_AUTHORIZATION, OUTCOMES, PAPER } from './paper.test-data'
 import { patientPaper } from './paper-for-patient'
+import { STATES } from './verdict'
 import { en } from './words/patient/en'
 import { es } from './words/patient/es'
 import { LANGUAGES } from './words/patient/languages'
@@ -142,8 +143,13 @@ describe('the answer for the patient', () => {
         return first?.paragraphs.join(' ')
       })
       expect(new Set(answers).size).toBe(OUTCOMES.length)
-      for (const [i, { state }] of OUTCOMES.entries())
-        if (state === 'could-not-ask') expect(answers[i]).toContain(language.sentences['tell.not-known']({}))
+      expect(new Set(OUTCOMES.map(({ state }) => state))).toEqual(new Set(STATES))
+      for (const [i, { state, tell }] of OUTCOMES.entries()) {
+        const isNoCoverage = tell?.key === 'tell.no-coverage'
+        const open = language.sentences[isNoCoverage ? 'tell.no-coverage' : 'tell.not-known']({})
+        if (state === 'could-not-ask') expect(answers[i]).toContain(open)
+        else expect(answers[i]).not.toContain(language.sentences['tell.no-coverage']({}))
+      }
     },
   )
 

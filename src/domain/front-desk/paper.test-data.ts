@@ -1,3 +1,4 @@
+import type { AnswerFrame } from '../crd/ask'
 import { answered, card, code, extension, FRAME, read } from './answer.test-data'
 import type { PaperFrame } from './paper'
 
@@ -70,6 +71,9 @@ export const NEEDS_AUTHORIZATION = {
 const coverage = (covered: string, needed?: string) =>
   extension(code('covered', covered), ...(needed === undefined ? [] : [code('pa-needed', needed)]))
 
+/** Nobody was asked. */
+const nobody: AnswerFrame = { scenarioVersion: 1, askedAt: 1, endedAt: 2 }
+
 /** One of each way in which an answer can turn out. */
 export const OUTCOMES = [
   NEEDS_AUTHORIZATION,
@@ -91,6 +95,8 @@ export const OUTCOMES = [
     { ...FRAME, kind: 'silent' } as const,
     { ...FRAME, kind: 'silent', payerRole: 'secondary' } as const,
     { ...FRAME, kind: 'refused', rule: 'guard', message: 'The coverage ended on 2026-01-01.' } as const,
+    { ...nobody, kind: 'refused', rule: 'one-coverage', message: 'No coverage is in force.' } as const,
+    { ...nobody, kind: 'refused', rule: 'payer', message: 'The payer is not known.' } as const,
     { ...FRAME, kind: 'skipped' } as const,
     {
       ...FRAME,
