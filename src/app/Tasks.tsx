@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react'
 import { useHashLocation } from 'wouter/use-hash-location'
 import type { ChartWriterPort } from '../domain/ports'
@@ -9,6 +10,7 @@ import { type CardReading, doorOf, FRONT_DESK_RIBBON, firstScreen, type Screen, 
 const WhatIf = lazy(() => import('../features/what-if/WhatIf'))
 const FrontDesk = lazy(() => import('../features/front-desk/PatientDesk'))
 const EarlierAnswers = lazy(() => import('../features/what-if/earlier/EarlierAnswers'))
+const SiteLog = lazy(() => import('../features/audit/SiteLog'))
 const MemberHistory = lazy(() => import('../features/member-history/MemberHistory'))
 
 const TASKS: readonly { readonly screen: Screen; readonly label: string; readonly ribbon: string }[] = [
@@ -32,6 +34,11 @@ const TASKS: readonly { readonly screen: Screen; readonly label: string; readonl
     label: 'Member history',
     ribbon: 'Member history: only what you review and confirm is stored.',
   },
+  {
+    screen: 'site-log',
+    label: 'Site log',
+    ribbon: 'Site log: each look into it is recorded.',
+  },
 ]
 
 interface Props {
@@ -49,7 +56,14 @@ interface Props {
 export function Tasks({ card, chartWriter, banner, themeSelect, sessionWatch }: Props) {
   const { session, chart, site, ports } = useWork()
   const door = doorOf(session, card, chart.isAtTheDesk === true)
-  const tasks = screensFor(door, site).flatMap((name) => TASKS.filter(({ screen }) => screen === name))
+  const { keptLog } = ports
+  const audits = useQuery({
+    queryKey: ['audits', session.key],
+    queryFn: async () => (await keptLog?.mayLook()) === true,
+    enabled: keptLog !== undefined,
+  })
+  const names = screensFor(door, site, audits.data)
+  const tasks = names.flatMap((name) => TASKS.filter(({ screen }) => screen === name))
   const [path, go] = useHashLocation()
   const current =
     tasks.find(({ screen }) => path.split('/')[1] === screen) ??
@@ -103,6 +117,7 @@ export function Tasks({ card, chartWriter, banner, themeSelect, sessionWatch }: 
                 {each === 'front-desk' && <FrontDesk />}
                 {each === 'what-if' && <WhatIf onOwnLink={openHistory} />}
                 {each === 'earlier' && <EarlierAnswers isShown={each === screen} />}
+                {each === 'site-log' && keptLog && <SiteLog log={keptLog} />}
                 {each === 'member-history' && (
                   <MemberHistory chartWriter={chartWriter} appContext={handOver ?? session.appContext} />
                 )}

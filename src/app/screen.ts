@@ -4,7 +4,7 @@ import type { Site } from '../domain/site'
 
 export const FRONT_DESK_RIBBON = 'Front desk: nothing is booked, ordered or written.'
 
-export type Screen = 'front-desk' | 'what-if' | 'earlier' | 'member-history'
+export type Screen = 'front-desk' | 'what-if' | 'earlier' | 'member-history' | 'site-log'
 
 /** What the launch says about why the app was opened. */
 export type Door =
@@ -41,9 +41,14 @@ export function firstScreen(session: Session, door: Door): Screen {
   }
 }
 
-/** The screens that there are, in their order. At the front desk nobody is shown a clinical history (U20). */
-export function screensFor(door: Door, { frontDesk }: Pick<Site, 'frontDesk'>): readonly Screen[] {
-  if (door.kind === 'front-desk') return ['front-desk', 'what-if', 'earlier']
+/** The screens that there are, in their order. At the front desk nobody is shown a clinical history (U20). `audits`: has the audit role. */
+export function screensFor(
+  door: Door,
+  { frontDesk }: Pick<Site, 'frontDesk'>,
+  audits = false,
+): readonly Screen[] {
+  const log: readonly Screen[] = audits ? ['site-log'] : []
+  if (door.kind === 'front-desk') return ['front-desk', 'what-if', 'earlier', ...log]
   const all: readonly Screen[] = ['what-if', 'earlier', 'member-history']
-  return frontDesk === undefined ? all : [...all, 'front-desk']
+  return frontDesk === undefined ? [...all, ...log] : [...all, 'front-desk', ...log]
 }

@@ -23,13 +23,13 @@ const lineSchema = v.object({
   /** `question`: to a payer's service. `request`: anything else that was sent to a payer. `look`: somebody looked into the log. */
   kind: v.picklist(['question', 'request', 'look']),
   at: v.number(),
-  payerName: v.optional(v.string()),
+  payerName: v.exactOptional(v.string()),
   /** Absolute reference of who it was, or the EHR's own name for them. */
   who: v.string(),
   /** Absolute reference. */
-  patient: v.optional(v.string()),
+  patient: v.exactOptional(v.string()),
   /** Of a question. */
-  entry: v.optional(entrySchema),
+  entry: v.exactOptional(entrySchema),
   /** What was sent where, or looked for; for people who know. */
   detail: v.string(),
   /** How often the payer read what the question held. */
@@ -42,14 +42,14 @@ export type LogLine = Readonly<v.InferOutput<typeof lineSchema>>
 const pageSchema = v.object({
   lines: v.pipe(v.array(lineSchema), v.readonly()),
   /** For the next page; absent where this is the last one. */
-  before: v.optional(v.number()),
+  before: v.exactOptional(v.number()),
 })
 
 export type LogPage = Readonly<v.InferOutput<typeof pageSchema>>
 
 const contentSchema = v.object({
   line: lineSchema,
-  payload: v.optional(payloadSchema),
+  payload: v.exactOptional(payloadSchema),
   entries: v.pipe(
     v.array(v.object({ seq: v.number(), at: v.number(), kind: v.string(), content: v.unknown() })),
     v.readonly(),
