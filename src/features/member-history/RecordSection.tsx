@@ -4,6 +4,7 @@ import { groupState, type Selection, selectableCount } from '../../domain/pdex/s
 import { Panel } from '../../ui'
 import { ChartOnly } from './ChartOnly'
 import { TriBox } from './TriBox'
+import { useFollowedRow } from './use-followed-row'
 import type { Judged } from './use-judgement'
 import { VerdictGroup } from './VerdictGroup'
 import { verdictGroups, withoutSame } from './verdict-groups'
@@ -29,6 +30,7 @@ interface Props {
 export const RecordSection = memo(function RecordSection(props: Props) {
   const { name, records, total, chartOnly, judged, empty, selection } = props
   const groups = useMemo(() => verdictGroups(records, judged), [records, judged])
+  const { at, onRow } = useFollowedRow(groups)
   // What the chart has already is never taken along with the rest.
   const fresh = useMemo(() => withoutSame(groups), [groups])
   const chosen = records.filter((record) => selection.has(record.key)).length
@@ -56,6 +58,8 @@ export const RecordSection = memo(function RecordSection(props: Props) {
             isLone={groups.length === 1}
             judged={judged}
             selection={selection}
+            at={at}
+            onRow={onRow}
             onToggle={props.onToggle}
             onToggleGroup={props.onToggleGroup}
           />

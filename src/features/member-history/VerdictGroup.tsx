@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import type { HistoryRecord, RecordKey } from '../../domain/pdex/record'
 import { groupState, type Selection, selectableCount } from '../../domain/pdex/selection'
 import { RecordRow } from './RecordRow'
@@ -16,6 +16,10 @@ interface Props {
   readonly isLone: boolean
   readonly judged: Judged | undefined
   readonly selection: Selection
+  /** The record whose row the focus goes to. */
+  readonly at: { readonly key: RecordKey } | undefined
+  /** Told which row has the focus. */
+  readonly onRow: (key: RecordKey | undefined) => void
   readonly onToggle: (record: HistoryRecord) => void
   readonly onToggleGroup: (records: readonly HistoryRecord[]) => void
 }
@@ -26,11 +30,17 @@ export function VerdictGroup(props: Props) {
   const { kind, records } = group
   const title = groupTitles[kind]
   const [open, setOpen] = useState(false)
+  const summary = useRef<HTMLElement>(null)
+  const { at } = props
+  useLayoutEffect(() => {
+    // Folded away: its name says where the row went.
+    if (at !== undefined && !open && records.some(({ key }) => key === at.key)) summary.current?.focus()
+  }, [at, open, records])
   const list = <Rows {...props} label={isLone ? name : `${name}, ${title.toLowerCase()}`} />
   if (kind === 'same')
     return (
       <details className="mh-fold" onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary>
+        <summary ref={summary}>
           {title} <span className="soft">{records.length}</span>
         </summary>
         {open && (
@@ -71,12 +81,23 @@ function GroupBox({ group, name, selection, onToggleGroup }: Props) {
 
 const keyOf = ({ key }: HistoryRecord): RecordKey => key
 
-function Rows({ group, label, payerName, judged, selection, onToggle }: Props & { readonly label: string }) {
+function Rows({
+  group,
+  label,
+  payerName,
+  judged,
+  selection,
+  at,
+  onRow,
+  onToggle,
+}: Props & { readonly label: string }) {
   return (
     <RowList
       label={label}
       items={group.records}
       keyOf={keyOf}
+      at={at}
+      onRow={onRow}
       row={(record, place) => (
         <RecordRow
           key={record.key}

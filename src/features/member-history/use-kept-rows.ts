@@ -2,9 +2,10 @@ import { type FocusEvent, type SyntheticEvent, useRef } from 'react'
 
 /**
  * Rows that stay in the page though they are scrolled out of it: the one with the focus, which would be lost, and those whose details
- * are open, which would close. By key: rows are numbered anew whenever some come or go. `keys` of the rows, in their order.
+ * are open, which would close. By key: rows are numbered anew whenever some come or go. `keys` of the rows, in their order; `onRow` is
+ * told which of them has the focus.
  */
-export function useKeptRows(keys: readonly string[]) {
+export function useKeptRows(keys: readonly string[], onRow?: (key: string | undefined) => void) {
   const focused = useRef<string>(undefined)
   const unfolded = useRef<ReadonlySet<string>>(new Set())
   return {
@@ -16,9 +17,11 @@ export function useKeptRows(keys: readonly string[]) {
     handlers: {
       onFocus: (event: FocusEvent<HTMLElement>): void => {
         focused.current = keys[numberOf(rowOf(event.target))]
+        onRow?.(focused.current)
       },
       onBlur: (): void => {
         focused.current = undefined
+        onRow?.(undefined)
       },
       // `toggle` does not bubble.
       onToggleCapture: (event: SyntheticEvent<HTMLElement>): void => {

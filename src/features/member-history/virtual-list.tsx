@@ -19,6 +19,8 @@ interface Props<T> {
   readonly isWhole?: boolean
   /** The row that was asked for from elsewhere: the focus goes to it once it is there. */
   readonly at?: { readonly key: string } | undefined
+  /** Told which row has the focus. */
+  readonly onRow?: ((key: string | undefined) => void) | undefined
 }
 
 /** From so many rows on, a list is folded, and only its rows near the screen are in the page. */
@@ -32,7 +34,16 @@ const RECORDS_HINT =
   'Search with the filter above: the browser finds only rows near the screen. Arrow keys, Home and End lead from checkbox to checkbox.'
 
 /** Rows on the page's own scroll, be they ten thousand: told, tabbed, unfolded and printed as if all were there. */
-export function RowList<T>({ label, items, keyOf, row, hint = RECORDS_HINT, isWhole = false, at }: Props<T>) {
+export function RowList<T>({
+  label,
+  items,
+  keyOf,
+  row,
+  hint = RECORDS_HINT,
+  isWhole = false,
+  at,
+  onRow,
+}: Props<T>) {
   const list = useRef<HTMLUListElement>(null)
   const noteId = useId()
   const [isOpen, setOpen] = useState(isWhole)
@@ -40,7 +51,7 @@ export function RowList<T>({ label, items, keyOf, row, hint = RECORDS_HINT, isWh
   const isPrinting = usePrinting()
   const count = isLong && !isOpen ? FIRST_ROWS : items.length
   const keys = useMemo(() => items.map(keyOf), [items, keyOf])
-  const { kept, handlers } = useKeptRows(keys)
+  const { kept, handlers } = useKeptRows(keys, onRow)
   const { wanted, goTo, onKeyDown } = useRowKeys(list, count)
   const places = useVirtualRows({ list, isOn: isLong, keys, count, kept, wanted })
   const isPart = isLong && !isPrinting
@@ -52,6 +63,7 @@ export function RowList<T>({ label, items, keyOf, row, hint = RECORDS_HINT, isWh
     const index = at === undefined || at === asked.current ? -1 : keys.indexOf(at.key)
     if (index < 0) return
     asked.current = at
+    if (index >= FIRST_ROWS) setOpen(true)
     goTo(index)
   }, [at, keys, goTo])
   const fold = (open: boolean): void => {
