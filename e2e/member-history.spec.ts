@@ -251,6 +251,34 @@ test.describe('The member', () => {
     await expect(page.getByText(/That does not mean that there are none/).first()).toBeVisible()
   })
 
+  test('of a payer behind a gateway, which calls itself otherwise: all is read, and nothing asked for there', async ({
+    page,
+    sandbox,
+  }) => {
+    const inner = 'http://fhir.internal:8080/r4'
+    const asked: string[] = []
+    page.on('request', (request) => request.url().startsWith(inner) && asked.push(request.url()))
+    await page.route(/\/fhir\/[A-Z][A-Za-z]+\?/, async (route) => {
+      if (!route.request().url().startsWith(sandbox.url.acme)) return route.fallback()
+      const answer = await route.fetch()
+      const said = (await answer.text())
+        .replaceAll(`${sandbox.url.acme}/fhir`, inner)
+        .replace(/"reference":\s*"(?=[A-Z][A-Za-z]+\/)/g, `$&${inner}/`)
+        // A gateway leaves its own address in what is to be followed.
+        .replace(
+          new RegExp(`("relation":\\s*"next",\\s*"url":\\s*")${inner}`, 'g'),
+          `$1${sandbox.url.acme}/fhir`,
+        )
+      await route.fulfill({ response: answer, body: said })
+    })
+    const history = new MemberHistoryPage(page)
+    await history.start(sandbox.launch({}))
+    await history.readAll(88)
+    await expect(page.getByText(/about somebody else or nobody/)).toHaveCount(0)
+    await expect(history.section('Visits').getByText('Northside Hospital').first()).toBeVisible()
+    expect(asked).toEqual([])
+  })
+
   test('whose next page leads to another server: it is not followed', async ({ page, sandbox }) => {
     const history = new MemberHistoryPage(page)
     await history.start(sandbox.launch({}))
