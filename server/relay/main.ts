@@ -8,6 +8,8 @@ import { faultOf, journal } from './logging'
 import { newKeyFiles } from './new-key-files'
 import { createRelay, openMigrated, readRelayFiles } from './relay'
 
+const DAY_MS = 86_400_000
+
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const USAGE = `npm run relay -- --config relay.json [--port 8080] [--host 127.0.0.1] [--dist FOLDER]
 npm run relay -- keys --folder DIR              makes site.key and signing.json
@@ -69,8 +71,6 @@ async function retain(): Promise<void> {
   await relay.close()
   console.log(`${entries} entries removed.${through === undefined ? '' : ` The log begins after ${through}`}`)
 }
-
-const DAY_MS = 86_400_000
 
 async function start(): Promise<void> {
   const port = Number(values.port)
