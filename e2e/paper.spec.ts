@@ -68,6 +68,7 @@ test('A patient who speaks Spanish takes a Spanish page along, by keyboard, on p
   const desk = new FrontDeskPage(page)
   await desk.open(sandbox, 'luis-ortega-mri')
   const answer = await desk.answered('Acme Health')
+  await expect(answer.locator('p[lang="es"]')).toHaveText(/^“Su plan tiene que aprobar esto/)
   const opener = answer.getByRole('button', { name: 'For the patient' })
   await opener.focus()
   await page.keyboard.press('Enter')

@@ -5,7 +5,7 @@ import { renderPdf } from '../document/pdf'
 import { fonts, readPages } from '../document/pdf-pages.testing'
 import { renderText } from '../document/text'
 import { NEEDS_AUTHORIZATION, OUTCOMES, PAPER } from './paper.test-data'
-import { patientPaper } from './paper-for-patient'
+import { patientPaper, tellIn } from './paper-for-patient'
 import { STATES } from './verdict'
 import { en } from './words/patient/en'
 import { es } from './words/patient/es'
@@ -123,6 +123,16 @@ describe('the answer for the patient', () => {
       'Usted preguntó por',
       'Más datos de su plan, en inglés',
       'Acme Health dijo, en inglés',
+    ])
+  })
+
+  it('can be read aloud in a sentence or two; of several answers none is told for all', () => {
+    expect(tellIn(es, NEEDS_AUTHORIZATION).join(' ')).toBe(
+      'Su plan tiene que aprobar esto antes de que usted lo reciba. Hasta entonces, su plan no lo paga. Este paso se llama autorización previa.',
+    )
+    const several = OUTCOMES.filter(({ headline }) => headline.key === 'several')
+    expect(several.map((answer) => tellIn(en, answer))).toEqual([
+      ['Your plan gave 2 answers. Each holds only for what stands with it.'],
     ])
   })
 

@@ -42,8 +42,6 @@ export function patientPaper(
     ...(withMessages ? answer.notes.flatMap(({ said, more }) => (more ? [said, more] : [said])) : []),
   ].flatMap(quoteOf)
   const details = [...answer.collect, ...parts.flatMap(({ conditions }) => conditions)].flatMap(detailOf)
-  // Of several answers each speaks for itself: what to tell is of the most pressing one.
-  const tell = answer.tell === undefined || answer.headline.key === 'several' ? [] : say(answer.tell)
   return {
     title: labels.title,
     language: tag,
@@ -63,8 +61,7 @@ export function patientPaper(
     ],
     sections: [
       ...section(labels.answer, [
-        ...say(answer.headline),
-        ...tell,
+        ...tellIn(language, answer),
         ...answer.why.flatMap(say),
         ...(several ? [] : parts.flatMap(partLines)),
         ...(answer.unreadable > 0 ? [labels.odd] : []),
@@ -110,6 +107,15 @@ export function patientPaper(
       notes: labels.notes,
     },
   }
+}
+
+/** The answer in a sentence or two, to be read aloud. Of several answers each speaks for itself: what to tell is of the most pressing one. */
+export function tellIn(
+  language: PatientLanguage,
+  { headline, tell }: Pick<FrontDeskAnswer, 'headline' | 'tell'>,
+): readonly string[] {
+  const say = sayIn(language)
+  return [...say(headline), ...(tell === undefined || headline.key === 'several' ? [] : say(tell))]
 }
 
 /** The service as the site calls it in the patient's language, else in English. */

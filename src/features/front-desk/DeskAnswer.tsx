@@ -18,13 +18,15 @@ interface Props {
   readonly isStale: boolean
   readonly onAskAgain: () => void
   readonly headingRef?: Ref<HTMLHeadingElement>
+  /** The same to the patient in their own language, by BCP 47. */
+  readonly told?: { readonly language: string; readonly text: string } | undefined
   /** The ways to paper. */
   readonly papers?: ReactNode
 }
 
 /** One payer's answer: one large sentence, then what to say, collect and whom to call (U20). */
 export function DeskAnswer(props: Props) {
-  const { answer, title, about, memberId, isStale, onAskAgain, headingRef, papers } = props
+  const { answer, title, about, memberId, isStale, onAskAgain, headingRef, told, papers } = props
   const several = answer.parts.length > 1
   const [only] = answer.parts
   const again = ['failed', 'skipped'].includes(answer.outcome)
@@ -78,6 +80,7 @@ export function DeskAnswer(props: Props) {
       {answer.tell && (
         <Section title="What to tell the patient">
           <p>“{say(answer.tell)}”</p>
+          {told && <p lang={told.language}>“{told.text}”</p>}
         </Section>
       )}
       {answer.collect.length > 0 && (
