@@ -6,6 +6,8 @@ export interface PayerQuirks {
   readonly services?: readonly unknown[]
   /** What the hook answers: any JSON, `empty` (200 without a body) or a bare status. */
   readonly answer?: unknown
+  /** In place of `answer`: made of the request's JSON. */
+  readonly answerTo?: (request: unknown) => unknown
   readonly answerStatus?: number
   /** `$member-match` answers with this status instead. */
   readonly matchStatus?: number
@@ -38,11 +40,11 @@ const member = {
 /** A payer with its CDS Hooks base at `/cds` and its FHIR base at `/fhir`, which has no CapabilityStatement. */
 export async function thirdPartyPayer(port: number): Promise<ThirdPartyPayer> {
   let quirks: PayerQuirks = {}
-  const server = await listen(port, (c) => {
+  const server = await listen(port, (c, body) => {
     const { pathname, searchParams } = new URL(c.req.url)
     if (pathname === '/cds/cds-services')
       return json({ services: quirks.services ?? [ORDER_SIGN] }, 200, 'application/json')
-    if (pathname.startsWith('/cds/cds-services/')) return hookAnswer(quirks)
+    if (pathname.startsWith('/cds/cds-services/')) return hookAnswer(quirks, body)
     if (pathname === '/fhir/metadata') return outcome(404, 'Not here')
     if (pathname === '/fhir/Patient/$member-match')
       return quirks.matchStatus === undefined
@@ -66,7 +68,8 @@ export async function thirdPartyPayer(port: number): Promise<ThirdPartyPayer> {
   }
 }
 
-function hookAnswer({ answer, answerStatus = 200 }: PayerQuirks): Response {
+function hookAnswer({ answer, answerTo, answerStatus = 200 }: PayerQuirks, body: string): Response {
+  if (answerTo !== undefined) return json(answerTo(JSON.parse(body)), 200, 'application/json')
   if (answer === 'empty' || answerStatus === 204) return new Response(null, { status: answerStatus })
   return json(answer ?? { cards: [] }, answerStatus, 'application/json')
 }

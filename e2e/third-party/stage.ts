@@ -33,6 +33,7 @@ const config = (ehr: string, payer: string) => ({
       fhirBase: `${payer}/fhir`,
     },
   ],
+  frontDesk: { roles: ['https://clinic.example/roles|desk'], services: [] },
   presets: {
     orders: [
       {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { OpenSession } from '../domain/session'
 import FrontDesk from '../features/front-desk/OpenDesk'
-import { Ribbon, Skeleton } from '../ui'
+import { Panel, Ribbon, Skeleton } from '../ui'
 import type { AppProps } from './App'
 import { ErrorBoundary } from './ErrorBoundary'
 import { readUser } from './read-user'
@@ -45,6 +45,14 @@ export default function DeskApp({ session, site, ports, connection, keepDrafts, 
         <ErrorBoundary newId={ports.newId}>
           {user.data === undefined ? (
             <Skeleton lines={6} label="Opening" />
+          ) : session.needsRole === true && user.data.isAtTheDesk !== true ? (
+            <Panel level={1} tone="no" title="The EHR did not say which patient this is about.">
+              <p role="alert">Open a patient’s chart first, then open the app from there.</p>
+              <p className="soft">
+                Only people of the front desk work without a patient, and {session.ehrName} does not say that
+                you are one of them.
+              </p>
+            </Panel>
           ) : (
             <FrontDesk desk={{ session, site, chart: user.data, ports: reading }} />
           )}

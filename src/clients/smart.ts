@@ -127,7 +127,7 @@ async function complete(site: Site, exchange: Promise<Client>): Promise<Start> {
         ADMIN,
         JSON.stringify(session.problem),
       )
-    const found = ofPatient(session.value, client.state.scope)
+    const found = ofPatient(session.value, client.state.scope, site)
     if (found === undefined)
       return stopped(
         'The EHR did not say which patient this is about.',
@@ -167,13 +167,18 @@ async function complete(site: Site, exchange: Promise<Client>): Promise<Start> {
 
 /**
  * A launch of the front desk need not name a patient, nor does a sign-in that asked for none; undefined where a patient belongs and
- * none is named. `asked`: the scopes that were asked for.
+ * none is named. `asked`: the scopes that were asked for. Where the site knows its front desk by role, that is read first.
  */
-function ofPatient(session: Session, asked: string | undefined): Session | OpenSession | undefined {
+function ofPatient(
+  session: Session,
+  asked: string | undefined,
+  { frontDesk }: Site,
+): Session | OpenSession | undefined {
   if (session.patientId !== '') return session
   const isAskedFor = /(?:^|\s)launch(?:\/patient)?(?:\s|$)/.test(asked ?? 'launch')
   const { patientId: _, encounterId: __, ...open } = session
-  return session.intent === 'front-desk' || !isAskedFor ? open : undefined
+  if (session.intent === 'front-desk' || !isAskedFor) return open
+  return frontDesk?.roles.length ? { ...open, needsRole: true } : undefined
 }
 
 /** fhirclient puts the code into the token request as it is: encode it beforehand, so that `+` and `=` arrive. */

@@ -35,7 +35,10 @@ export interface Session {
 }
 
 /** A launch that names no patient: the front desk picks one for each question. */
-export type OpenSession = Omit<Session, 'patientId' | 'encounterId'>
+export type OpenSession = Omit<Session, 'patientId' | 'encounterId'> & {
+  /** Nothing but the user's role, which is still to be read, says that this is the front desk. */
+  readonly needsRole?: true
+}
 
 /** How much longer the session lasts. Times in epoch milliseconds. */
 export interface SessionLife {

@@ -135,11 +135,14 @@ function Found({ patient }: { readonly patient: Patient }) {
 
 /** The server's own search is not relied on for the birth date: another one is never shown. */
 async function findPatients(ehr: EhrPort, name: string, born: string): Promise<Search> {
-  const page = await ehr.search('Patient', [
-    ['name', name],
+  const isBorn = [
     ['birthdate', born],
     ['_count', String(MOST)],
-  ])
+  ] as const
+  const named = await ehr.search('Patient', [['name', name], ...isBorn])
+  const isRefused = !named.ok && named.problem.kind === 'http' && named.problem.status === 400
+  // Some servers know the family name alone.
+  const page = isRefused ? await ehr.search('Patient', [['family', name], ...isBorn]) : named
   if (!page.ok) return { kind: 'failed', problem: page.problem }
   const patients = page.value.matches.filter(
     (each): each is Patient =>

@@ -54,17 +54,24 @@ async function readNamed(work: Work, id: string): Promise<Visits> {
 }
 
 async function readNext({ session, site, ports }: Work): Promise<Visits> {
-  const found = await nextAppointments(ports.ehr, session.patientId, dayOf(ports.clock.now()))
+  const today = dayOf(ports.clock.now())
+  const found = await nextAppointments(ports.ehr, session.patientId, today)
   if (!found.ok) return NONE_READ
   const visits = found.value.matches
     .flatMap((each) => readDeskVisit(each, session, site.presets.orders) ?? [])
+    // A server may pass over the date.
+    .filter(({ day }) => day === undefined || day >= today)
     .toSorted((a, b) => (a.start ?? a.day ?? '').localeCompare(b.start ?? b.day ?? ''))
   return { visits: visits.slice(0, MOST), isNamed: false, isFailed: false }
 }
 
-const nextAppointments = (ehr: EhrPort, patientId: string, today: string) =>
-  ehr.search('Appointment', [
+/** Some servers refuse a date that is none of a day's: then all of the patient's are looked through. */
+async function nextAppointments(ehr: EhrPort, patientId: string, today: string) {
+  const ofPatient = [
     ['patient', patientId],
-    ['date', `ge${today}`],
     ['_count', '20'],
-  ])
+  ] as const
+  const next = await ehr.search('Appointment', [...ofPatient, ['date', `ge${today}`]])
+  const isRefused = !next.ok && next.problem.kind === 'http' && next.problem.status === 400
+  return isRefused ? ehr.search('Appointment', ofPatient) : next
+}
