@@ -108,7 +108,7 @@ function launchedApp(
       journal: createJournalStore(),
       drafts,
       audit,
-      ...(relay && { keptLog: relay.keptLog }),
+      ...(relay && { keptLog: relay.keptLog, payerReads: relay.payerReads }),
       preferences: createPreferences(),
       ...(site.terminology && { terminology: createTerminology(site.terminology) }),
       fhirPath: createFhirPath(),

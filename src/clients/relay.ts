@@ -2,6 +2,7 @@ import type { AuditPort } from '../domain/audit'
 import { at, text } from '../domain/json'
 import type { KeptLogPort } from '../domain/kept-log'
 import type { Payer } from '../domain/payer-directory'
+import type { PayerReadsPort } from '../domain/payer-reads'
 import { fail, ok, type Problem, type Result } from '../domain/result'
 import { createHttp, type Http, isBelow } from './http'
 import { parsed, storedText } from './stored-json'
@@ -20,7 +21,8 @@ const PATIENT_HEADER = 'X-Relay-Patient'
 const RELAY_HEADER = 'X-Relay'
 const RELAY = 'This site’s relay'
 
-const post = (
+/** Without a body: a read. */
+const call = (
   relay: string,
   path: string,
   body: unknown,
@@ -28,15 +30,19 @@ const post = (
   timeoutMs: number = LIMIT_MS,
 ) =>
   createHttp({ name: RELAY, base: relay, timeoutMs, withCookies: true }).send({
-    method: 'POST',
     url: `${relay}${path}`,
-    headers: { ...headers, 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
+    ...(body === undefined
+      ? { method: 'GET', headers }
+      : {
+          method: 'POST',
+          headers: { ...headers, 'Content-Type': 'application/json' },
+          body: JSON.stringify(body),
+        }),
   })
 
 /** The sign-in address with a nonce of the relay's: the EHR's id_token has to bring it back. Without the relay: as it was. */
 export async function withNonce(relay: string, address: string): Promise<string> {
-  const answer = await post(relay, '/nonce', {})
+  const answer = await call(relay, '/nonce', {})
   const nonce = answer.ok ? text(answer.value.json, 'nonce') : undefined
   if (nonce === undefined) return address
   const url = new URL(address)
@@ -55,8 +61,8 @@ export interface Vouched {
 
 /** A session at the relay. */
 export interface RelaySession {
-  /** Asks the relay itself; `path` begins with a slash. */
-  ask(path: string, body: unknown, timeoutMs?: number): Promise<Result<unknown>>
+  /** Asks the relay itself; `path` begins with a slash. Without a body: a read. */
+  ask(path: string, body?: unknown, timeoutMs?: number): Promise<Result<unknown>>
   /** A payer's services by way of the relay. A payer beside it is asked directly, and is told nothing of the session. */
   httpFor(payer: Payer, base: string): Http
   /** A payer's records by way of the relay; undefined for one whose records are read directly. */
@@ -64,6 +70,8 @@ export interface RelaySession {
   /** What was asked about a patient, from the relay's log. */
   readonly audit: AuditPort
   readonly keptLog: KeptLogPort
+  /** What the payer of a question read of it here. */
+  readonly payerReads: PayerReadsPort
   /** Signs out: from now on the relay passes nothing on. */
   end(): Promise<void>
 }
@@ -77,7 +85,7 @@ export function openRelay(relay: string, vouched: Vouched): RelaySession {
   const ask: RelaySession['ask'] = async (path, body, timeoutMs) => {
     const opened = await session
     if (!opened.ok) return opened
-    const answer = await post(relay, path, body, { [SESSION_HEADER]: opened.value.label }, timeoutMs)
+    const answer = await call(relay, path, body, { [SESSION_HEADER]: opened.value.label }, timeoutMs)
     return answer.ok ? ok(answer.value.json) : answer
   }
   const audit = once(async () => (await import('./relay-log')).relayAudit(ask))
@@ -123,6 +131,12 @@ export function openRelay(relay: string, vouched: Vouched): RelaySession {
       open: async (id) => (await keptLog()).open(id),
       export: async (search, form) => (await keptLog()).export(search, form),
     },
+    async payerReads(hookInstance) {
+      const answer = await ask(`/invocations/${encodeURIComponent(hookInstance)}/reads`)
+      if (!answer.ok) return answer
+      const { readPayerReads } = await import('../domain/payer-reads')
+      return readPayerReads(answer.value)
+    },
     httpFor,
     recordsOf(payer) {
       const { fhirBase, recordsVia } = payer
@@ -132,7 +146,7 @@ export function openRelay(relay: string, vouched: Vouched): RelaySession {
     async end() {
       sessionStorage.removeItem(storageName(vouched.key))
       const opened = await session
-      if (opened.ok) await post(relay, '/sign-out', {}, { [SESSION_HEADER]: opened.value.label })
+      if (opened.ok) await call(relay, '/sign-out', {}, { [SESSION_HEADER]: opened.value.label })
     },
   }
 }
@@ -168,7 +182,7 @@ function openedOf(json: unknown): Opened | undefined {
 async function signIn(relay: string, { key, fhirBase, idToken }: Vouched): Promise<Result<Opened>> {
   const kept = openedOf(parsed(storedText(() => sessionStorage, storageName(key))))
   if (kept !== undefined) return ok(kept)
-  const answer = await post(relay, '/session', { idToken, fhirBase })
+  const answer = await call(relay, '/session', { idToken, fhirBase })
   if (!answer.ok)
     // Its own words say why: the app has to be opened from the chart again.
     return answer.problem.kind === 'http' && answer.problem.detail !== undefined

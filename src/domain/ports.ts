@@ -5,6 +5,7 @@ import type { Page } from './fhir/bundle'
 import type { FhirJson, JsonObject } from './json'
 import type { KeptLogPort } from './kept-log'
 import type { Payer } from './payer-directory'
+import type { PayerReadsPort } from './payer-reads'
 import type { PayerSignInState } from './pdex/payer-sign-in'
 import type { Result } from './result'
 import type { SessionLife } from './session'
@@ -202,6 +203,8 @@ export interface Ports {
   readonly audit: AuditPort
   /** Absent where the site has no relay. */
   readonly keptLog?: KeptLogPort
+  /** Absent where the site has no relay. */
+  readonly payerReads?: PayerReadsPort
   readonly preferences: PreferencePort
   /** Absent where the site has none. */
   readonly terminology?: TerminologyPort

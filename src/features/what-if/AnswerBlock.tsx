@@ -4,6 +4,7 @@ import { never } from '../../domain/result'
 import { Button, CopyButton, formatDate, Notice, Panel, ProblemNotice, StateTag } from '../../ui'
 import type { Answered } from '../asking/use-ask'
 import { AnswerContents, Call } from './AnswerContents'
+import { PayerReads } from './PayerReads'
 import { answersUnasked, coverageKept, glanceAtAnswer, UNASKED } from './verdict'
 
 interface Props {
@@ -50,6 +51,7 @@ export function AnswerBlock({ answered, isStale, onAskAgain, text, headingRef, t
         </Notice>
       )}
       <Body answer={answer} onAskAgain={onAskAgain} technicalDetails={technicalDetails} />
+      {onAskAgain !== undefined && <PayerReads answer={answer} />}
       <p className="meta">
         <span>{timing(answer, onAskAgain === undefined)}</span>
         {spoke(answer) && <span>Not a guarantee of payment</span>}
