@@ -154,7 +154,7 @@ test('two hundred appointments while two of four payers fail and one says “too
     ({ payer, patient, status }) => payer === 'cedar' || patient === 'crowd-001' || status !== 200,
   )
   expect(failed.some(({ payer, status }) => payer === 'borealis' && status === 429)).toBe(true)
-  const noAnswer = list.group('Could not ask')
+  const noAnswer = list.group('No answer')
   await expect(noAnswer.getByRole('listitem')).toHaveCount(failed.length)
   await expect(noAnswer.getByRole('listitem').filter({ hasText: 'Acme Health' })).toHaveCount(1)
   await expect(list.group('Not stated')).toContainText('Acme Health said nothing. This does not mean')

@@ -1,6 +1,6 @@
 import type { PayerAnswer, PayerRole } from '../crd/ask'
 import type { CoverageAnswer } from '../crd/coverage-answer'
-import { never } from '../result'
+import { never, type Problem } from '../result'
 import { type Authorization, authorizationOf } from './authorization'
 import { callOf } from './call'
 import { type CoverageProposal, type Messages, messagesOf } from './messages'
@@ -143,12 +143,18 @@ function overall(answer: PayerAnswer, payer: string, role: PayerRole, hasMessage
     }
     case 'failed':
       if (answer.hookInstance === undefined) return notAsked({ key: 'not-prepared', payer })
-      return notAsked({ key: answer.problem.kind === 'timeout' ? 'timed-out' : 'not-reached', payer })
+      return notAsked({ key: failureKey(answer.problem), payer })
     case 'skipped':
       return notAsked({ key: 'skipped', payer })
     default:
       return never(answer)
   }
+}
+
+/** A payer that refused for being asked too much was reached all the same (RFC 6585 §4). */
+function failureKey(problem: Problem): 'timed-out' | 'too-busy' | 'not-reached' {
+  if (problem.kind === 'timeout') return 'timed-out'
+  return problem.kind === 'http' && problem.status === 429 ? 'too-busy' : 'not-reached'
 }
 
 /** No two of the six outcomes have the same tag (U4). */

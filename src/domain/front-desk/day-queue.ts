@@ -46,7 +46,9 @@ export interface DayQueue {
   readonly stop: () => void
   /** Goes on with what was put aside. */
   readonly resume: () => void
-  /** Gives up what is on its way too: its outcome is told as skipped. */
+  /** Gives up what is on its way: its outcome is told as skipped. What was put aside stays so. */
+  readonly skip: () => void
+  /** The same, and forgets what waits or was put aside. */
   readonly end: () => void
   readonly state: () => QueueState
 }
@@ -163,7 +165,11 @@ export function createDayQueue(
       aside = []
       pump()
     },
+    skip() {
+      for (const controller of asking.values()) controller.abort()
+    },
     end() {
+      total -= waiting.length + aside.length
       waiting = []
       aside = []
       for (const controller of asking.values()) controller.abort()

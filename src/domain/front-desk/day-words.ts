@@ -66,7 +66,7 @@ export const groupWords: Readonly<Record<RowGroup, string>> = {
   'needs-authorization': 'Authorization needed',
   'not-covered': 'Not covered',
   collect: 'Something is needed',
-  'could-not-ask': 'Could not ask',
+  'could-not-ask': 'No answer',
   'not-stated': 'Not stated',
   fine: 'Covered',
   asking: 'Being asked',

@@ -29,6 +29,7 @@ export interface Phrases {
   readonly 'not-prepared': OfPayer
   readonly 'not-reached': OfPayer
   readonly 'timed-out': OfPayer
+  readonly 'too-busy': OfPayer
   readonly skipped: OfPayer
   readonly 'second-silent': OfPayer
   readonly 'second-said': OfPayer

@@ -34,6 +34,7 @@ export const en: Words = {
   'not-prepared': ({ payer }) => `${payer} could not be asked: the chart or its service could not be read.`,
   'not-reached': ({ payer }) => `${payer} could not be reached. There is no answer.`,
   'timed-out': ({ payer }) => `${payer} did not answer in time.`,
+  'too-busy': ({ payer }) => `${payer} was asked too much at once and gave no answer. Ask again.`,
   skipped: ({ payer }) => `You skipped ${payer} before it answered.`,
   'second-silent': ({ payer }) => `${payer}, the second insurance, had nothing to add.`,
   'second-said': ({ payer }) => `${payer}, the second insurance, added this.`,

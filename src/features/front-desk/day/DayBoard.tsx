@@ -8,7 +8,7 @@ import { type DayFilter, fits } from './day-filter'
 import { type DayAsked, type DayStore, standingOf } from './day-store'
 import { NotAskedList } from './NotAskedList'
 import type { DayRead } from './use-day'
-import { dayAfter, longDay } from './words'
+import { longDay, nextWorkday } from './words'
 
 const DayExport = lazy(() => import('./DayExport'))
 
@@ -60,12 +60,13 @@ export function DayBoard({ desk, read, store, filter, onDate }: Props) {
     if (filter.order === 'time') return [{ group: 'all', rows: here.toSorted(byClock).map(live) }]
     return grouped(here).map(({ group, rows: own }) => ({ group, rows: own.map(live) }))
   }, [placed, all, filter])
+  const next = nextWorkday(day.date)
   if (rows.length === 0)
     return (
       <Panel title="No appointments">
         <p>Nobody is booked on {longDay(day.date)}, as far as you may see.</p>
         <div className="cluster">
-          <Button onClick={() => onDate(dayAfter(day.date))}>Show {longDay(dayAfter(day.date))}</Button>
+          <Button onClick={() => onDate(next)}>Show {longDay(next)}</Button>
         </div>
       </Panel>
     )

@@ -9,21 +9,23 @@ interface Props {
 
 /** Payers that are asked more slowly, and why: the others go on. */
 export function DayHeld({ held, rows }: Props) {
-  if (held.length === 0) return null
-  const nameOf = (id: string): string =>
-    rows.find(({ row }) => row.payer?.id === id)?.row.payer?.name ?? 'A payer'
-  const others = rows.some(
-    ({ row, standing }) =>
-      standing.kind === 'waiting' &&
-      !held.some(({ payerId, until }) => until !== undefined && payerId === row.payer?.id),
-  )
+  const waiting = rows.filter(({ standing }) => standing.kind === 'waiting')
+  const isHeld = ({ row }: StandingRow): boolean =>
+    held.some(({ payerId, until }) => until !== undefined && payerId === row.payer?.id)
+  // A payer that nothing waits for holds nobody up.
+  const shown = held.flatMap((each) => {
+    const name = waiting.find(({ row }) => row.payer?.id === each.payerId)?.row.payer?.name
+    return name === undefined ? [] : [{ ...each, name }]
+  })
+  if (shown.length === 0) return null
+  const others = waiting.some((each) => !isHeld(each)) ? ' Others go on.' : ''
   return (
     <ul className="plain small fd-day-held">
-      {held.map(({ payerId, until, atOnce }) => (
+      {shown.map(({ payerId, name, until, atOnce }) => (
         <li key={payerId}>
           {until === undefined
-            ? `${nameOf(payerId)} is slow or was asked too fast: it gets ${atOnce === 1 ? 'one question' : `${atOnce} questions`} at a time.`
-            : `${nameOf(payerId)} asks to wait: nothing goes to it until ${timeOf(until, true)}.${others ? ' Others go on.' : ''}`}
+            ? `${name} is slow or was asked too fast: it gets ${atOnce === 1 ? 'one question' : `${atOnce} questions`} at a time.`
+            : `${name} asks to wait: nothing goes to it until ${timeOf(until, true)}.${others}`}
         </li>
       ))}
     </ul>

@@ -97,6 +97,22 @@ describe('the day’s list', () => {
     expect(rowOf('Family0, Jane').textContent).toContain('You skipped Acme Health before it answered.')
   })
 
+  it('keeps the others to go on with where the user waits for no answer after a stop', async () => {
+    const { sent } = openDay(people(5))
+    await screen.findByText('5 appointments to ask about')
+    press(/^Ask about 5/)
+    await waitFor(() => expect(sent).toHaveLength(3))
+    press('Stop')
+    press('Do not wait for these 3')
+    await screen.findByRole('heading', { name: 'Stopped: 3 of 5 done' })
+    press('Leave the others')
+    await screen.findByRole('heading', {
+      name: '3 of 5 appointments asked about: 3 without an answer',
+    })
+    expect(sent).toHaveLength(3)
+    expect(screen.getByRole('button', { name: 'Ask about 2 appointments' })).toBeTruthy()
+  })
+
   it('leaves a payer alone for as long as it asks, and asks again only on a press', async () => {
     const { clock, answer, sent, settle } = openDay(people(5))
     await screen.findByText('5 appointments to ask about')
@@ -113,6 +129,7 @@ describe('the day’s list', () => {
     act(() => clock.advance(5_000))
     await settle()
     await answer('p4', 'covered')
+    expect(rowOf('Family0, Jane').textContent).toContain('Acme Health was asked too much at once')
     press('Ask again: 1 without an answer')
     act(() => clock.advance(5_000))
     await waitFor(() => expect(sent.filter((id) => id === 'p0')).toHaveLength(2))

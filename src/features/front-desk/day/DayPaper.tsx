@@ -57,7 +57,7 @@ function Sheet({ desk, date, rows, groups, filter }: Props) {
   ] as const
   const apart = rows.filter(({ row }) => row.notAsked !== undefined)
   return (
-    <article className="paper" aria-hidden="true">
+    <article className="paper fd-day-paper" aria-hidden="true">
       <h1>Appointments on {longDay(date)}</h1>
       <p>
         <strong>
@@ -106,7 +106,11 @@ const PaperRows = ({ title, rows }: { readonly title: string; readonly rows: rea
             </td>
             <td>{[row.service ?? 'Service not known', ...row.who, ...row.where].join(', ')}</td>
             <td>{row.payer?.name}</td>
-            <td>{answerLines({ row, standing }).join(' ')}</td>
+            <td>
+              {answerLines({ row, standing }).map((line) => (
+                <div key={line}>{line}</div>
+              ))}
+            </td>
           </tr>
         ))}
       </tbody>
@@ -118,9 +122,11 @@ function answerLines({ row, standing }: StandingRow): readonly string[] {
   if (row.notAsked !== undefined) return [notAskedWords(row.notAsked)]
   const answer = standing.kind === 'answered' ? standing.answer : undefined
   return [
-    `${standingWords(standing)}.`,
+    standingWords(standing),
     detailWords(standing) ?? '',
-    ...(answer && answer.references.length > 0 ? [`Reference ${answer.references.join(', ')}.`] : []),
-    ...(answer ? [`Answered ${timeOf(answer.endedAt)}.`] : []),
+    ...(answer && answer.references.length > 0 ? [`Reference ${answer.references.join(', ')}`] : []),
+    ...(answer
+      ? [`${answer.state === 'could-not-ask' ? 'Asked' : 'Answered'} ${timeOf(answer.endedAt)}`]
+      : []),
   ].filter((line) => line !== '')
 }

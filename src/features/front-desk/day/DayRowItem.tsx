@@ -56,7 +56,8 @@ export const DayRowItem = memo(function DayRowItem({ row, kind, answer, isOpen, 
           {detail !== undefined && <span className="small">{detail}</span>}
           {answer && (
             <span className="small soft">
-              {answer.references.length > 0 && <>Reference {answer.references.join(', ')} · </>}
+              {answer.references.length > 0 && `Reference ${answer.references.join(', ')} · `}
+              {answer.state === 'could-not-ask' ? 'Asked' : 'Answered'}{' '}
               <span className="num">{timeOf(answer.endedAt)}</span>
             </span>
           )}

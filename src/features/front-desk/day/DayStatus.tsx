@@ -83,7 +83,7 @@ export function DayStatus({ clock, rows, store, onAsk, groups }: Props) {
         )}
         {queue.waiting.size > 0 && <Button onClick={act(store.stop)}>Stop</Button>}
         {isGoing && queue.waiting.size === 0 && (
-          <Button onClick={act(store.end)}>
+          <Button onClick={act(store.skip)}>
             Do not wait for {asking.size === 1 ? 'it' : `these ${asking.size}`}
           </Button>
         )}

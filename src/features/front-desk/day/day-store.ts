@@ -26,7 +26,9 @@ export interface DayStore {
   readonly ask: (visits: readonly Askable[], day: Day) => void
   readonly stop: () => void
   readonly resume: () => void
-  /** Asks nothing more and waits for no answer. */
+  /** Waits for no answer that is on its way. */
+  readonly skip: () => void
+  /** Asks nothing more, and waits for no answer. */
   readonly end: () => void
 }
 
@@ -77,6 +79,7 @@ export function createDayStore(desk: Desk): DayStore {
       ),
     stop: queue.stop,
     resume: queue.resume,
+    skip: queue.skip,
     end: queue.end,
   }
 }

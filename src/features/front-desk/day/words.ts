@@ -11,6 +11,12 @@ export const longDay = (date: string): string =>
 export const dayAfter = (date: string, days = 1): string =>
   new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
 
+/** The next day that is no Saturday or Sunday. */
+export function nextWorkday(date: string): string {
+  const next = dayAfter(date)
+  return [0, 6].includes(new Date(`${next}T00:00:00Z`).getUTCDay()) ? nextWorkday(next) : next
+}
+
 /** "1 appointment", "24 appointments". */
 export const appointments = (count: number): string =>
   `${count} ${count === 1 ? 'appointment' : 'appointments'}`

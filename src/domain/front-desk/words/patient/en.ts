@@ -46,6 +46,7 @@ export const en: PatientLanguage = {
     'not-prepared': () => 'We could not ask your plan.',
     'not-reached': () => 'We could not reach your plan. There is no answer yet.',
     'timed-out': () => 'Your plan did not answer in time.',
+    'too-busy': () => 'Your plan had too many questions to answer then.',
     skipped: () => 'We did not wait for your plan to answer.',
     'second-silent': ({ payer }) => `${payer} is your second plan. It had nothing to add.`,
     'second-said': ({ payer }) => `${payer} is your second plan. It sent us a message.`,

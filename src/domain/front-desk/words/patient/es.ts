@@ -46,6 +46,7 @@ export const es: PatientLanguage = {
     'not-prepared': () => 'No pudimos preguntarle a su plan.',
     'not-reached': () => 'No pudimos comunicarnos con su plan. Todavía no hay respuesta.',
     'timed-out': () => 'Su plan no respondió a tiempo.',
+    'too-busy': () => 'Su plan tenía demasiadas preguntas en ese momento.',
     skipped: () => 'No esperamos a que su plan respondiera.',
     'second-silent': ({ payer }) => `${payer} es su segundo plan. No tuvo nada que agregar.`,
     'second-said': ({ payer }) => `${payer} es su segundo plan. Nos envió un mensaje.`,
