@@ -35,9 +35,11 @@ const shots: Readonly<Record<string, (page: Page, urls: Stack) => Promise<void>>
       .check()
   },
   'front-desk': async (page, { ehr }) => {
-    const launch = 'patient=jane-roe&appointment=jane-roe-nutrition&user=bell&intent=front-desk'
+    const launch = 'patient=luis-ortega&appointment=luis-ortega-mri&user=bell&intent=front-desk'
     await page.goto(`${ehr}/launch?${launch}&need_patient_banner=true`)
-    await page.getByRole('button', { name: /^Start from/ }).waitFor()
+    await page.getByText('from the appointment').waitFor()
+    await page.getByRole('button', { name: /^Ask [A-Z]/ }).click()
+    await page.getByText('What to tell the patient').waitFor()
   },
 }
 
