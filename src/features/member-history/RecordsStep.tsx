@@ -1,10 +1,10 @@
-import { lazy, type Ref, Suspense } from 'react'
+import type { Ref } from 'react'
 import { fullName } from '../../domain/fhir/person'
 import type { HistorySnapshot } from '../../domain/pdex/history'
 import type { Member } from '../../domain/pdex/member-match'
 import type { HistoryRecord } from '../../domain/pdex/record'
 import type { Selection } from '../../domain/pdex/selection'
-import { Skeleton } from '../../ui'
+import { latePart } from './late-part'
 import type { RecordFilter } from './record-filter'
 import type { OnSearch } from './use-history'
 import { usePacedAnnounce } from './use-paced-announce'
@@ -26,7 +26,7 @@ export interface RecordsProps {
   readonly onReview: () => void
 }
 
-const RecordsBody = lazy(() => import('./RecordsBody'))
+const RecordsBody = latePart(() => import('./RecordsBody'), { name: 'The list of records', lines: 6 })
 
 /** Second step: reading and choosing. Its heading stands at once, so that focus has a place; the list is loaded with it. */
 export function RecordsStep({
@@ -53,9 +53,7 @@ export function RecordsStep({
           fill is not proof of use.
         </p>
       </div>
-      <Suspense fallback={<Skeleton lines={6} label="Opening the records" />}>
-        <RecordsBody {...props} />
-      </Suspense>
+      <RecordsBody {...props} />
     </div>
   )
 }

@@ -1,6 +1,7 @@
-import { lazy, type Ref, Suspense, useMemo } from 'react'
-import { ActionBar, Button, Meter, Notice, ProblemNotice, Skeleton } from '../../ui'
+import { type Ref, useMemo } from 'react'
+import { ActionBar, Button, Meter, Notice, ProblemNotice } from '../../ui'
 import { useWork } from '../work'
+import { latePart } from './late-part'
 import {
   byUrgency,
   canContinue,
@@ -14,7 +15,7 @@ import { usePacedAnnounce } from './use-paced-announce'
 import type { WriteRun } from './use-write'
 import { plural } from './words'
 
-const ReportBody = lazy(() => import('./ReportBody'))
+const ReportBody = latePart(() => import('./ReportBody'), { name: 'The report', lines: 4 })
 
 interface Props {
   readonly run: WriteRun
@@ -61,9 +62,7 @@ export function ReportStep(props: Props) {
         />
       )}
       {!running && <Uncertain counts={counts} ehrName={session.ehrName} />}
-      <Suspense fallback={<Skeleton lines={4} label="Loading the report" />}>
-        <ReportBody run={run} rows={rows} onSettle={onSettle} onTaken={onTaken} />
-      </Suspense>
+      <ReportBody run={run} rows={rows} onSettle={onSettle} onTaken={onTaken} />
       <ActionBar
         status={
           <span className="soft num">

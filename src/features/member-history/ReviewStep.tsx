@@ -1,4 +1,4 @@
-import { lazy, type Ref, Suspense } from 'react'
+import type { Ref } from 'react'
 import { fullName, readPerson } from '../../domain/fhir/person'
 import type { DiagnosisSay } from '../../domain/pdex/diagnosis'
 import { planCounts } from '../../domain/pdex/plan-counts'
@@ -6,10 +6,11 @@ import type { RecordKey } from '../../domain/pdex/record'
 import type { Tier, WritePlan } from '../../domain/pdex/write-plan'
 import { ActionBar, Button, Facts, formatDate, ProblemNotice, Skeleton } from '../../ui'
 import { useWork } from '../work'
+import { latePart } from './late-part'
 import type { PlanState } from './use-plan'
 import { plural, writeLabel } from './words'
 
-const ReviewPlan = lazy(() => import('./ReviewPlan'))
+const ReviewPlan = latePart(() => import('./ReviewPlan'), { name: 'The review', lines: 6 })
 
 interface Props {
   readonly state: PlanState
@@ -28,7 +29,6 @@ export function ReviewStep({ state, headingRef, onBack, onAgain, onWrite, onSay 
   const plan = state.kind === 'ready' ? state.plan : undefined
   const counts = plan && planCounts(plan)
   const takesNothing = counts !== undefined && counts.download > 0 && counts.entry + counts.document === 0
-  const asking = <Skeleton lines={6} label={`Asking ${session.ehrName} what it accepts`} />
   return (
     <div className="stack mh-narrow">
       <div>
@@ -47,7 +47,9 @@ export function ReviewStep({ state, headingRef, onBack, onAgain, onWrite, onSay 
           { term: 'Chart', value: session.ehrName },
         ]}
       />
-      {(state.kind === 'asking' || state.kind === 'none') && asking}
+      {(state.kind === 'asking' || state.kind === 'none') && (
+        <Skeleton lines={6} label={`Asking ${session.ehrName} what it accepts`} />
+      )}
       {state.kind === 'failed' && (
         <ProblemNotice
           problem={state.problem}
@@ -57,11 +59,7 @@ export function ReviewStep({ state, headingRef, onBack, onAgain, onWrite, onSay 
           role="alert"
         />
       )}
-      {state.kind === 'ready' && (
-        <Suspense fallback={asking}>
-          <ReviewPlan plan={state.plan} before={state.before} onSay={onSay} />
-        </Suspense>
-      )}
+      {state.kind === 'ready' && <ReviewPlan plan={state.plan} before={state.before} onSay={onSay} />}
       <ActionBar status={counts !== undefined && <span className="soft">{barStatus(counts)}</span>}>
         <Button onClick={onBack}>Back to choosing</Button>
         {plan !== undefined && counts !== undefined && toDo(counts) > 0 && (

@@ -1,7 +1,7 @@
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { RecordKey } from '../../domain/pdex/record'
-import { Skeleton } from '../../ui'
 import { useWork } from '../work'
+import { latePart, NotLoaded } from './late-part'
 import { SectionList, type SectionListProps } from './SectionList'
 import { type RecordsView, TimelineSwitch } from './TimelineSwitch'
 import { EventsContext } from './timeline-context'
@@ -12,7 +12,8 @@ interface Props extends SectionListProps {
   readonly lastVisit: string | undefined
 }
 
-const Timeline = lazy(() => import('./Timeline'))
+const TIMELINE = 'The timeline'
+const Timeline = latePart(() => import('./Timeline'), { name: TIMELINE, lines: 6 })
 
 /** Of this user, at this browser; it tells nothing of a patient. */
 const STORED_AS = 'member-history-view'
@@ -25,10 +26,11 @@ export function TimelineOrSections({ lastVisit, ...list }: Props) {
   )
   const [at, setAt] = useState<{ readonly key: RecordKey }>()
   const [isWanted, setWanted] = useState(false)
-  const events = useEvents(list.snapshot, isWanted || view === 'timeline')
+  const { known: events, isMissing, again } = useEvents(list.snapshot, isWanted || view === 'timeline')
   const choose = (next: RecordsView): void => {
     setView(next)
     setAt(undefined)
+    again()
     preferences.save(STORED_AS, next)
   }
   const want = useCallback((): void => setWanted(true), [])
@@ -41,12 +43,12 @@ export function TimelineOrSections({ lastVisit, ...list }: Props) {
   return (
     <EventsContext value={world}>
       {hasRecords && <TimelineSwitch view={view} onView={choose} />}
-      {hasRecords && view === 'timeline' ? (
-        <Suspense fallback={<Skeleton lines={6} label="Opening the timeline" />}>
-          <Timeline {...list} events={events} lastVisit={lastVisit} at={at} />
-        </Suspense>
-      ) : (
+      {!hasRecords || view === 'sections' ? (
         <SectionList {...list} />
+      ) : isMissing ? (
+        <NotLoaded name={TIMELINE} onAgain={again} />
+      ) : (
+        <Timeline {...list} events={events} lastVisit={lastVisit} at={at} />
       )}
     </EventsContext>
   )

@@ -15,21 +15,27 @@ export interface KnownEvents {
   readonly records: readonly HistoryRecord[]
 }
 
+interface Grouping {
+  /** Undefined until the first grouping is done. */
+  readonly known: KnownEvents | undefined
+  /** What groups did not load; `again` tries anew. */
+  readonly isMissing: boolean
+  readonly again: () => void
+}
+
 /**
  * Groups what was read into events once somebody looks, in parts between which the browser may draw; anew, one grouping after the
- * other, while pages arrive. Undefined until the first is done.
+ * other, while pages arrive.
  */
-export function useEvents(
-  { records, references }: HistorySnapshot,
-  isWanted: boolean,
-): KnownEvents | undefined {
+export function useEvents({ records, references }: HistorySnapshot, isWanted: boolean): Grouping {
   const { ports } = useWork()
   const [known, setKnown] = useState<KnownEvents>()
+  const [isMissing, setMissing] = useState(false)
   const isBusy = useRef(false)
   const end = useRef(() => {})
   useEffect(() => () => end.current(), [])
   useEffect(() => {
-    if (!isWanted || isBusy.current || known?.records === records) return
+    if (!isWanted || isMissing || isBusy.current || known?.records === records) return
     isBusy.current = true
     let isOver = false
     let cancel = (): void => {}
@@ -38,7 +44,7 @@ export function useEvents(
       isBusy.current = false
       cancel()
     }
-    void import('../../domain/pdex/events').then(({ eventsInParts }) => {
+    const group = ({ eventsInParts }: typeof import('../../domain/pdex/events')): void => {
       const work = eventsInParts(records, references)
       const part = (): void => {
         const { done, value } = work.next()
@@ -53,7 +59,11 @@ export function useEvents(
         setKnown({ all: newestFirst(value), of, records })
       }
       if (!isOver) part()
+    }
+    import('../../domain/pdex/events').then(group, () => {
+      isBusy.current = false
+      if (!isOver) setMissing(true)
     })
-  }, [isWanted, known, records, references, ports])
-  return known
+  }, [isWanted, isMissing, known, records, references, ports])
+  return { known, isMissing, again: () => setMissing(false) }
 }
