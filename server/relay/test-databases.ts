@@ -14,7 +14,7 @@ interface TestDatabase {
 export async function databases(): Promise<readonly TestDatabase[]> {
   // One for all tests of a file, emptied: to start one takes a second.
   const lite = await openDatabase('memory://')
-  afterAll(() => lite.close())
+  afterAll(() => lite.close(), 60_000)
   const embedded = {
     name: 'PGlite',
     async fresh(): Promise<Database> {
@@ -57,6 +57,7 @@ async function ownDatabase(address: string): Promise<Database> {
 async function ownServer(): Promise<string | undefined> {
   const server = await startPostgres()
   if (server === undefined) return undefined
-  afterAll(server.stop)
+  // On a busy machine it takes its time.
+  afterAll(server.stop, 60_000)
   return server.address
 }

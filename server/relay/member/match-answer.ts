@@ -1,6 +1,6 @@
 import { hasCode } from '../../../src/domain/fhir/coding'
 import { literal } from '../../../src/domain/fhir/references'
-import { at, objects, text } from '../../../src/domain/json'
+import { at, type FhirJson, objects, text } from '../../../src/domain/json'
 import type { Named } from './members'
 
 /** Whom a payer's answer to `$member-match` names: the member's identifier, and its Patient where it says so (HRex mm-3). */
@@ -26,17 +26,16 @@ export function matched(json: unknown): readonly Named[] {
 export const token = (system: string | undefined, value: string): string =>
   system === undefined ? value : `${system}|${value}`
 
+/** Whether a Patient has this identifier, as a search writes it. */
+export const carries = (patient: unknown, identifier: string): boolean =>
+  objects(patient, 'identifier').some((each) => {
+    const value = text(each, 'value')
+    return value !== undefined && [value, token(text(each, 'system'), value)].includes(identifier)
+  })
+
 /** The one Patient whom a search by identifier found: a server that ignores the parameter gives everybody. */
-export function foundMember(
-  patients: readonly { readonly id?: string }[],
-  identifier: string,
-): readonly string[] {
-  const carriers = patients.filter((patient) =>
-    objects(patient, 'identifier').some((each) => {
-      const value = text(each, 'value')
-      return value !== undefined && [value, token(text(each, 'system'), value)].includes(identifier)
-    }),
-  )
+export function foundMember(patients: readonly FhirJson[], identifier: string): readonly string[] {
+  const carriers = patients.filter((patient) => carries(patient, identifier))
   const found = carriers.length > 0 ? carriers : patients.length === 1 ? patients : []
   return found.flatMap(({ id }) => id ?? [])
 }

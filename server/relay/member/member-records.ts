@@ -4,12 +4,12 @@ import type { Payer } from '../../../src/domain/payer-directory'
 import { type Answer, given, places, refusal } from '../answers'
 import type { Entry, KeptLog } from '../kept-log'
 import type { PayerCall } from '../payer-call'
-import { NoAnswer, type Received } from '../payer-http'
+import { NoAnswer } from '../payer-http'
 import type { RelayConfig } from '../relay-config'
 import type { RelaySession } from '../sessions'
 import type { SiteKey } from '../site-key'
-import { foundMember, matched } from './match-answer'
-import { ownRecords, patientResources, patientsIn } from './member-answer'
+import { cardMemberPath, readCardMember } from './card-member'
+import { answers, type Outcome, readJson } from './member-outcome'
 import { type MemberRequest, memberRequest } from './member-request'
 import type { Members } from './members'
 import { pages } from './pages'
@@ -38,12 +38,6 @@ interface World {
   readonly baseOf: (payer: Payer) => string
 }
 
-interface Outcome {
-  readonly answer: Answer
-  /** For the log. */
-  readonly content: object
-}
-
 type Keep = (entry: Pick<Entry, 'kind' | 'content'>) => Promise<boolean>
 
 /**
@@ -52,6 +46,7 @@ type Keep = (entry: Pick<Entry, 'kind' | 'content'>) => Promise<boolean>
  */
 export function memberRecords({ call, log, members, key, limits, now, baseOf }: World) {
   const withPlace = places(limits.atOnce)
+  const understood = answers({ members, key, limits, baseOf })
 
   /** Why it may not be asked, or nothing. */
   async function obstacle(
@@ -66,6 +61,7 @@ export function memberRecords({ call, log, members, key, limits, now, baseOf }: 
       switch (wanted.kind) {
         case 'metadata':
         case 'match':
+        case 'card':
         case 'page':
           return true
         case 'find':
@@ -107,49 +103,9 @@ export function memberRecords({ call, log, members, key, limits, now, baseOf }: 
     }
   }
 
-  /** What of the payer's answer is given, and what the log has of it. */
-  async function understood(asked: RecordsAsked, wanted: MemberRequest, answer: Received): Promise<Outcome> {
-    const { session, payer } = asked
-    const json = readJson(answer.body)
-    const plain = given(answer, payer, limits.payerMs)
-    const { status } = answer
-    if (isResource(json) && json.resourceType === 'OperationOutcome')
-      return { answer: plain, content: { status, body: answer.body } }
-    // Words of another form are no FHIR, and might be about anybody.
-    if (status >= 300) return { answer: { ...plain, body: '{}' }, content: { status } }
-    if (wanted.kind === 'metadata') return { answer: plain, content: { status } }
-    if (wanted.kind === 'match') {
-      await members.add(session, payer, matched(json))
-      return { answer: plain, content: { status, body: answer.body } }
-    }
-    const own =
-      wanted.kind === 'find' ? await found(asked, wanted.identifier, json) : await known(asked, json)
-    const kept = ownRecords(json, (id) => own.has(id), pages(key, baseOf(payer)).urlFor(session, payer))
-    if (kept !== undefined)
-      return {
-        answer: { ...plain, body: JSON.stringify(kept.json) },
-        content: { status, resources: kept.names, left: kept.left },
-      }
-    const words = isResource(json)
-      ? refusal(403, 'This record is not about the matched member. It is not shown.', {}, 'unreadable')
-      : refusal(502, `The answer of ${payer.name} is no FHIR JSON.`, {}, 'unreadable')
-    return { answer: words, content: { status } }
-  }
-
-  /** Of several nobody is the member; the app says that there are several. */
-  async function found({ session, payer }: RecordsAsked, identifier: string, json: unknown) {
-    const patients = foundMember(patientResources(json), identifier)
-    if (patients.length === 1) await members.add(session, payer, [{ patient: patients[0] ?? '' }])
-    return new Set(patients)
-  }
-
-  async function known({ session, payer }: RecordsAsked, json: unknown) {
-    const named = patientsIn(json).map((patient) => ({ patient }))
-    return new Set((await members.among(session, payer, named)).map(({ patient }) => patient))
-  }
-
   async function kept(asked: RecordsAsked, wanted: MemberRequest, url: string): Promise<Answer> {
-    const { payer, body } = asked
+    const { payer } = asked
+    const body = wanted.kind === 'match' ? asked.body : undefined
     const keep = keeper(asked)
     const sent = { method: body === undefined ? 'GET' : 'POST', url, ...(body !== undefined && { body }) }
     if (!(await keep({ kind: 'asked', content: JSON.stringify(sent) })))
@@ -198,11 +154,15 @@ export function memberRecords({ call, log, members, key, limits, now, baseOf }: 
     if (why !== undefined) return why
     if (wanted.kind === 'match' && !isParameters(body))
       return refusal(400, 'The question for a member has to be Parameters. Nothing was sent.')
+    const card = wanted.kind === 'card' ? readCardMember(readJson(body ?? '')) : undefined
+    if (wanted.kind === 'card' && card === undefined)
+      return refusal(400, 'The message names no member. Nothing was sent.')
     const query = asked.query.toString()
+    const path = card ? cardMemberPath(card) : `${asked.path}${query === '' ? '' : `?${query}`}`
     const url =
       wanted.kind === 'page'
         ? pages(key, baseOf(payer)).open(session, payer, wanted.token)
-        : `${fhirBase}/${asked.path}${query === '' ? '' : `?${query}`}`
+        : `${fhirBase}/${path}`
     if (url === undefined)
       return refusal(
         502,
@@ -217,12 +177,4 @@ export function memberRecords({ call, log, members, key, limits, now, baseOf }: 
 const isParameters = (body: string | undefined): boolean => {
   const json = readJson(body ?? '')
   return isResource(json) && json.resourceType === 'Parameters'
-}
-
-function readJson(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return undefined
-  }
 }

@@ -2,6 +2,8 @@
 export type MemberRequest =
   | { readonly kind: 'metadata' }
   | { readonly kind: 'match' }
+  /** The member whom a payer's card names, for whoever knows the same of the patient as a match asks. */
+  | { readonly kind: 'card' }
   /** A further page, sealed by this relay. */
   | { readonly kind: 'page'; readonly token: string }
   /** The Patient behind the identifier of a match (HRex mm-3). */
@@ -38,6 +40,7 @@ const refused = (words: string, status = 403): MemberRequest => ({ kind: 'refuse
 /** `path` and `query` below the relay's address of a payer's FHIR API. Whose records a request is for is said, not whether they may be had. */
 export function memberRequest(method: string, path: string, query: URLSearchParams): MemberRequest {
   if (method === 'POST' && path === 'Patient/$member-match' && query.size === 0) return { kind: 'match' }
+  if (method === 'POST' && path === 'Patient/$card-member' && query.size === 0) return { kind: 'card' }
   if (method !== 'GET') return refused('Payers’ records are only read. Nothing was sent.', 405)
   if (path === 'metadata') return { kind: 'metadata' }
   const [, token] = /^_pages\/([\w-]+)$/.exec(path) ?? []
