@@ -40,6 +40,11 @@ function outcomeOf(ended: Kept): RelayedOutcome {
   return { kind: 'answered', status: number(content, 'status') ?? 0, body: text(content, 'body') ?? '' }
 }
 
+const KINDS: Readonly<Record<string, LogLine['kind']>> = { looked: 'look', removed: 'removal' }
+
+const detailOf = (content: unknown): string =>
+  ['url', 'looked', 'before'].map((name) => text(content, name)).find((found) => found !== undefined) ?? ''
+
 /** For a list of what was found. */
 export function lineOf(found: KeptInvocation, payers: readonly Payer[]): LogLine | undefined {
   const [first] = found.entries
@@ -48,13 +53,13 @@ export function lineOf(found: KeptInvocation, payers: readonly Payer[]): LogLine
   return {
     id: found.id,
     seq: found.seq,
-    kind: first.kind === 'looked' ? 'look' : record === undefined ? 'request' : 'question',
+    kind: KINDS[first.kind] ?? (record === undefined ? 'request' : 'question'),
     at: first.at,
     ...(first.payer !== '' && { payerName: payerOf(first.payer, payers).name }),
     who: first.fhirUser ?? first.user,
     ...(first.patient !== undefined && { patient: first.patient }),
     ...(record && { entry: record.entry }),
-    detail: text(contentOf(first), 'url') ?? text(contentOf(first), 'looked') ?? '',
+    detail: detailOf(contentOf(first)),
     reads: found.entries.filter(({ kind }) => kind === 'read').length,
   }
 }

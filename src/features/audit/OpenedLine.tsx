@@ -66,6 +66,7 @@ const factsOf = (line: LogLine) => [
   { term: 'When', value: momentWords(line.at) },
   ...(line.payerName === undefined ? [] : [{ term: 'Payer', value: line.payerName }]),
   { term: 'By', value: line.who },
+  ...(line.kind === 'request' ? [{ term: 'Sent to', value: <code>{line.detail}</code> }] : []),
   ...(line.patient === undefined ? [] : [{ term: 'About', value: line.patient }]),
   ...(line.entry === undefined
     ? []

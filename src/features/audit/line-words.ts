@@ -33,8 +33,14 @@ export function lineWords(line: LogLine): {
       const isOdd = outcome === 'failed' || outcome === 'refused' || outcome === 'skipped'
       return { title: line.entry?.title ?? '', tag: OUTCOMES[outcome], tone: isOdd ? 'ask' : 'mute' }
     }
+    case 'removal':
+      return { title: `Removed what was older than ${line.detail}`, tag: 'Retention', tone: 'mute' }
     case 'request':
-      return { title: 'Other request to the payer', tag: 'Request', tone: 'mute' }
+      return {
+        title: line.detail.endsWith('/feedback') ? 'Feedback to the payer' : 'Member history',
+        tag: 'Request',
+        tone: 'mute',
+      }
   }
 }
 
@@ -44,6 +50,7 @@ const KINDS: Readonly<Record<string, string>> = {
   failed: 'No answer',
   read: 'Read by the payer',
   looked: 'Looked for',
+  removed: 'Removed',
 }
 
 /** What an entry of a line is; one that this app does not know stands as it is. */
