@@ -16,8 +16,9 @@ interface Props {
 export function ReadKinds({ types, running }: Props) {
   if (running) return <Kinds types={types} />
   const unusual = types.filter(isUnusual)
-  const filled = types.filter((type) => !isUnusual(type) && recordsOf(type) > 0).length
-  const none = types.length - unusual.length - filled
+  const usual = types.filter((type) => !isUnusual(type))
+  const filled = usual.filter((type) => recordsOf(type) > 0).length
+  const none = usual.length - filled
   const parts = [
     filled > 0 && `${plural(filled, 'kind')} of records came`,
     none > 0 && `${none === 1 ? '1 kind has' : `${none} kinds have`} none recorded`,
@@ -27,7 +28,7 @@ export function ReadKinds({ types, running }: Props) {
       {unusual.length > 0 && <Kinds types={unusual} />}
       {parts.length > 0 && (
         <Disclosure summary={parts.join(', ')}>
-          <Kinds types={types} />
+          <Kinds types={usual} />
         </Disclosure>
       )}
     </>
