@@ -10,10 +10,10 @@ import { NEEDS_AUTHORIZATION, OUTCOMES, PAPER } from './paper.test-data'
 describe('an answer on paper, for the chart', () => {
   it('carries all that the screen shows, who asked, and when', () => {
     expect(renderText(answerPaper(NEEDS_AUTHORIZATION, PAPER))).toMatchInlineSnapshot(`
-      "Is it covered? Not an order, not a guarantee of payment
-      =======================================================
+      "Is it covered? The payer’s answer
+      =================================
 
-      Nothing was booked, ordered or written. The answer holds for this question and for the moment it was given.
+      Not an order, not a guarantee of payment. It holds for this question and for the moment of the answer.
       Patient: Ortega, Luis
       Born: 22-Oct-1971 (55 y)
       Gender: Male
@@ -59,10 +59,6 @@ describe('an answer on paper, for the chart', () => {
       -----------------------
       “Prior authorization”
       “We decide on an authorization within 5 working days.”
-
-      Notes
-      -----
-      An answer of a payer is not a guarantee of payment.
       "
     `)
   })

@@ -46,11 +46,11 @@ export function answerPaper(answer: FrontDeskAnswer, frame: PaperFrame): Clinica
   const several = answer.parts.length > 1
   const [only] = answer.parts
   return {
-    title: 'Is it covered? Not an order, not a guarantee of payment',
+    title: 'Is it covered? The payer’s answer',
     language: 'en',
     patient: documentPatient(frame.patient, answer.endedAt),
     warning:
-      'Nothing was booked, ordered or written. The answer holds for this question and for the moment it was given.',
+      'Not an order, not a guarantee of payment. It holds for this question and for the moment of the answer.',
     madeAt: instantAt(answer.endedAt, frame.offsetMinutes),
     facts: filled([
       ['Payer', frame.payer ?? 'No payer was asked'],
@@ -85,10 +85,7 @@ export function answerPaper(answer: FrontDeskAnswer, frame: PaperFrame): Clinica
         paragraphs: proposal.said === undefined ? [] : [`“${proposal.said}”`],
       })),
     ],
-    notices: [
-      ...(frame.isStale ? ['The question on screen was changed after this answer.'] : []),
-      'An answer of a payer is not a guarantee of payment.',
-    ],
+    notices: frame.isStale ? ['The question on screen was changed after this answer.'] : [],
   }
 }
 

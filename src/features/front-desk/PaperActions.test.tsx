@@ -32,7 +32,7 @@ describe('an answer on paper at the front desk', () => {
     openPaper()
     act(() => void window.dispatchEvent(new Event('beforeprint')))
     expect([...document.querySelectorAll('.paper h1')].map((title) => title.textContent)).toEqual([
-      'Is it covered? Not an order, not a guarantee of payment',
+      'Is it covered? The payer’s answer',
     ])
     act(() => void window.dispatchEvent(new Event('afterprint')))
   })
