@@ -88,7 +88,10 @@ function launchedApp(
       now: systemClock.now,
       digest,
     })
-  const payers = createPayers({ timeoutMs: 30_000, ...(relay && { through: relay.recordsOf }) })
+  const payers = {
+    ...createPayers({ timeoutMs: 30_000, ...(relay && { through: relay.recordsOf }) }),
+    ...(relay && { openCard: relay.openCard }),
+  }
   const endLog = () => void Promise.all([audit.end(), relay?.end()])
   onSessionEnd(connection, systemClock, endLog)
   const { styleUrl } = session

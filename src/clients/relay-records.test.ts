@@ -99,6 +99,17 @@ describe('a payer’s records by way of the relay', () => {
       expect(headers).toMatchObject({ 'x-relay-session': 'label', 'x-relay-patient': 'jane' })
   })
 
+  it('of a member whom a card names are opened at the relay, and nowhere for a payer that is read directly', async () => {
+    const { openCard } = openRelay(relay, { key: 'k', fhirBase: 'https://ehr.example', idToken: 'id' })
+    const parameters = { resourceType: 'Parameters' }
+    expect(await openCard(payer(`${relay}/payers/acme/fhir`), parameters)).toMatchObject({ ok: true })
+    expect(await openCard(payer(), parameters)).toEqual({ ok: true, value: undefined })
+    const cards = seen.filter(({ url }) => url.includes('card-member'))
+    expect(cards.map(({ who, url }) => `${who} ${url}`)).toEqual([
+      'relay /relay/payers/acme/fhir/Patient/$card-member',
+    ])
+  })
+
   it('say in the relay’s words why it sent nothing', async () => {
     const reader = opened().reader(payer(`${relay}/payers/acme/fhir`))
     expect(reader.ok && (await reader.value.read('Condition', 'other'))).toMatchObject({

@@ -3,6 +3,7 @@ import { at, text } from '../domain/json'
 import type { KeptLogPort } from '../domain/kept-log'
 import type { Payer } from '../domain/payer-directory'
 import type { PayerReadsPort } from '../domain/payer-reads'
+import type { PayerPort } from '../domain/ports'
 import { fail, ok, type Problem, type Result } from '../domain/result'
 import { createHttp, type Http, isBelow } from './http'
 import { parsed, storedText } from './stored-json'
@@ -67,6 +68,7 @@ export interface RelaySession {
   httpFor(payer: Payer, base: string): Http
   /** A payer's records by way of the relay; undefined for one whose records are read directly. */
   recordsOf(payer: Payer): Http | undefined
+  readonly openCard: NonNullable<PayerPort['openCard']>
   /** What was asked about a patient, from the relay's log. */
   readonly audit: AuditPort
   readonly keptLog: KeptLogPort
@@ -110,6 +112,11 @@ export function openRelay(relay: string, vouched: Vouched): RelaySession {
       },
     }
   }
+  const recordsOf = (payer: Payer): Http | undefined => {
+    const { fhirBase, recordsVia } = payer
+    if (fhirBase === undefined || recordsVia === undefined) return undefined
+    return recordsThrough(httpFor(payer, recordsVia, MOST_RECORDS_BYTES), fhirBase, vouched.patientId)
+  }
   const keptLog = once(async () => (await import('./relay-log')).relayKeptLog(ask))
   return {
     ask,
@@ -138,10 +145,18 @@ export function openRelay(relay: string, vouched: Vouched): RelaySession {
       return readPayerReads(answer.value)
     },
     httpFor,
-    recordsOf(payer) {
-      const { fhirBase, recordsVia } = payer
-      if (fhirBase === undefined || recordsVia === undefined) return undefined
-      return recordsThrough(httpFor(payer, recordsVia, MOST_RECORDS_BYTES), fhirBase, vouched.patientId)
+    recordsOf,
+    async openCard(payer, parameters, { signal } = {}) {
+      const http = recordsOf(payer)
+      return (
+        http?.send({
+          method: 'POST',
+          url: `${http.base}/Patient/$card-member`,
+          headers: { 'Content-Type': 'application/fhir+json' },
+          body: JSON.stringify(parameters),
+          ...(signal && { signal }),
+        }) ?? ok(undefined)
+      )
     },
     async end() {
       sessionStorage.removeItem(storageName(vouched.key))

@@ -117,6 +117,11 @@ export interface PayerPort {
   reader(payer: Payer): Result<FhirReader>
   /** `Patient/$member-match` with a Parameters resource; the Parameters that came back. Never repeated by itself (HRex mm-7). */
   memberMatch(payer: Payer, parameters: FhirJson, options?: CallOptions): Promise<Result<FhirJson>>
+  /**
+   * Has the site's relay, which reads of matched members alone, take the member whom a payer's card names for one. Absent without a
+   * relay; nothing is done for a payer that is read directly.
+   */
+  openCard?(payer: Payer, parameters: FhirJson, options?: CallOptions): Promise<Result<unknown>>
 }
 
 /** Epoch milliseconds, and the offset-aware ISO instant that FHIR wants. */

@@ -1,7 +1,7 @@
 import { hasCode } from '../fhir/coding'
 import { bestName, familyName } from '../fhir/person'
 import { type FhirJson, type JsonObject, list, objects, text } from '../json'
-import type { Payer } from '../payer-directory'
+import type { Payer, PayerIdentifier } from '../payer-directory'
 import { fail, ok, type Result } from '../result'
 
 /** The two policies of the HRex Consent. */
@@ -68,6 +68,22 @@ export function memberMatchParameters(question: MemberQuestion): Result<FhirJson
     ...(question.agreement
       ? [{ name: 'Consent', resource: consent(question.payer, question.agreement) }]
       : []),
+  ]
+  return ok({ resourceType: 'Parameters', parameter })
+}
+
+/** A member as a card names it, with what a match would ask of the patient: for the site's relay, which compares them. */
+export function cardMemberParameters(
+  patient: FhirJson,
+  identifier: PayerIdentifier | undefined,
+  reference: string | undefined,
+): Result<FhirJson> {
+  const member = memberPatient(patient)
+  if (!member.ok) return member
+  const parameter = [
+    { name: 'MemberPatient', resource: member.value },
+    ...(identifier ? [{ name: 'MemberIdentifier', valueIdentifier: { ...identifier } }] : []),
+    ...(reference === undefined ? [] : [{ name: 'MemberId', valueReference: { reference } }]),
   ]
   return ok({ resourceType: 'Parameters', parameter })
 }

@@ -283,6 +283,31 @@ describe('memberFromAppContext', () => {
     expect((await memberFromAppContext(context, chart, other.port)).kind).toBe('mismatch')
   })
 
+  it('behind the site’s relay is opened there first, with what a match would ask and no more', async () => {
+    const { port, asked } = payers(ok(member))
+    const opened: FhirJson[] = []
+    const openCard: NonNullable<PayerPort['openCard']> = async (_, parameters) => {
+      opened.push(parameters)
+      return asked.length === 0 ? ok(undefined) : fail(http(500))
+    }
+    const context = { payer, result: 'matched', memberReference: 'Patient/m1' } as const
+    expect((await memberFromAppContext(context, chart, { ...port, openCard })).kind).toBe('found')
+    expect(opened).toMatchObject([
+      {
+        parameter: [
+          { name: 'MemberPatient', resource: { resourceType: 'Patient', id: 'member-patient' } },
+          { name: 'MemberId', valueReference: { reference: 'Patient/m1' } },
+        ],
+      },
+    ])
+    const refused = { ...payers(ok(member)), openCard: async () => fail(http(422)) }
+    const outcome = await memberFromAppContext(context, chart, {
+      ...refused.port,
+      openCard: refused.openCard,
+    })
+    expect([outcome.kind, refused.asked]).toEqual(['failed', []])
+  })
+
   it.each([
     ['no-match', 'none'],
     ['multiple', 'several'],

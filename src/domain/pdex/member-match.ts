@@ -6,7 +6,7 @@ import type { Payer, PayerIdentifier } from '../payer-directory'
 import type { CallOptions, FhirReader, PayerPort } from '../ports'
 import type { Problem } from '../result'
 import type { AppContext } from './app-context'
-import { type MemberQuestion, memberMatchParameters } from './member-match-request'
+import { cardMemberParameters, type MemberQuestion, memberMatchParameters } from './member-match-request'
 
 export type { Agreement, MemberQuestion, Sensitivity } from './member-match-request'
 export { coverageMemberId, coverageSubscriberId } from './member-match-request'
@@ -75,6 +75,11 @@ export async function memberFromAppContext(
   if (context.result !== 'matched') return { kind: 'none' }
   const reader = payers.reader(payer)
   if (!reader.ok) return { kind: 'failed', problem: reader.problem }
+  if (payers.openCard !== undefined && (identifier ?? reference) !== undefined) {
+    const parameters = cardMemberParameters(patient, identifier, reference)
+    const opened = parameters.ok ? await payers.openCard(payer, parameters.value, options) : parameters
+    if (!opened.ok) return readFailure(opened.problem)
+  }
   return findMember({ payer, reader: reader.value, patient, identifier, reference, options })
 }
 
