@@ -3,7 +3,7 @@ import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose'
 import { startStack } from '../scripts/stack'
 import { startPostgres, type TestPostgres } from '../server/relay/test-postgres'
 import { WhatIfPage } from './pages/what-if'
-import { test as base, expect, expectAccessible, type Sandbox } from './sandbox'
+import { test as base, expect, expectAccessible, expectNoSidewaysScroll, type Sandbox } from './sandbox'
 
 const FIRST_PORT = Number(process.env.E2E_PORT ?? 6100)
 
@@ -77,6 +77,12 @@ test.describe('Through the site’s relay', () => {
     expect(
       requests.filter((url) => url.includes('cds-services') && !url.startsWith(`${app}/relay/`)),
     ).toEqual([])
+    // The payer may read what its question held, there and for 30 seconds; the EHR's own server stays out of it.
+    const { fhirServer, fhirAuthorization } = JSON.parse(hook?.body ?? '')
+    expect(fhirServer).toMatch(new RegExp(`^${app}/relay/facade/acme/`))
+    expect(fhirAuthorization.expires_in).toBe(30)
+    await page.getByText(/^Acme Health read \d+ records of what was sent$/).click()
+    await expect(page.getByText('It had 30 seconds, could read nothing else')).toBeVisible()
     const tokens = await tokensOf(sandbox)
     expect(tokens.length).toBeGreaterThan(0)
     for (const request of await sandbox.received('acme')) {
@@ -121,6 +127,71 @@ test.describe('Through the site’s relay', () => {
     expect(
       await page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith('relay'))),
     ).toEqual([])
+  })
+
+  test('earlier answers are there for a colleague on another computer, to the letter, and stay', async ({
+    page,
+    sandbox,
+    browser,
+  }) => {
+    await page.goto(sandbox.launch({ patient: 'jane-roe' }))
+    await askForCpap(page)
+    await expect(answer(page)).toContainText('Prior authorization?')
+    const [hook] = await sandbox.hooks('acme')
+    const elsewhere = await browser.newContext()
+    const other = await elsewhere.newPage()
+    await other.goto(sandbox.launch({ user: 'osei' }))
+    await other.getByRole('link', { name: 'Earlier answers' }).click()
+    await expect(other.getByText(/everybody’s questions about this patient/)).toBeVisible()
+    const row = other
+      .getByRole('region', { name: /^Today, / })
+      .getByRole('listitem')
+      .first()
+    for (const words of ['CPAP', 'Answered', 'Acme Health', 'Asked by a colleague'])
+      await expect(row).toContainText(words)
+    await expect(other.getByRole('button', { name: /^Delete/ })).toHaveCount(0)
+    await expectAccessible(other)
+    await row.getByRole('button', { name: /^Open: / }).click()
+    await expect(
+      other.getByRole('main').getByText('Prior authorization?', { exact: true }).filter({ visible: true }),
+    ).toBeVisible()
+    await other.getByText('What was sent', { exact: true }).click()
+    const sent = other.getByRole('group').filter({ has: other.getByText('What was sent', { exact: true }) })
+    const { fhirAuthorization: _, ...received } = JSON.parse(hook?.body ?? '')
+    expect(JSON.parse((await sent.locator('pre').textContent()) ?? '')).toMatchObject(received)
+    // Nobody but who has the role sees the whole log.
+    await expect(other.getByRole('link', { name: 'Site log' })).toHaveCount(0)
+    expect(await sandbox.hooks('acme'), 'opening asks nobody').toHaveLength(1)
+    await elsewhere.close()
+  })
+
+  test('the whole log is searched with the audit role, and shows who looked', async ({ page, sandbox }) => {
+    await page.goto(sandbox.launch({}))
+    await askForCpap(page)
+    await expect(answer(page)).toContainText('Prior authorization?')
+    await page.goto(sandbox.launch({ user: 'ruiz' }))
+    await page.getByRole('link', { name: 'Site log' }).click()
+    await expect(page.getByRole('textbox', { name: 'Patient' })).toHaveValue('jane-roe')
+    await page.getByRole('button', { name: 'Search', exact: true }).click()
+    const found = page.getByRole('region', { name: 'Found' }).getByRole('listitem')
+    const question = found.filter({ hasText: 'CPAP' }).first()
+    for (const words of ['Answered', 'Acme Health', 'By Practitioner/moreno', 'About Patient/jane-roe'])
+      await expect(question).toContainText(words)
+    await expectAccessible(page)
+    await page.setViewportSize({ width: 320, height: 640 })
+    await expectNoSidewaysScroll(page)
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await question.getByRole('button', { name: /^Open: / }).click()
+    await page.getByText(/^Came back, /).click()
+    await expect(page.locator('pre')).toContainText('coverage-assertion-id')
+    await page.getByRole('button', { name: 'Back to what was found' }).click()
+    await page.getByRole('button', { name: 'Search', exact: true }).click()
+    const looks = found.filter({ hasText: 'Looked into the log' })
+    await expect(looks.first()).toContainText('By Practitioner/ruiz')
+    await expect(looks.filter({ hasText: 'an entry' })).not.toHaveCount(0)
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Save all that fits as JSON' }).click()
+    expect((await download).suggestedFilename()).toMatch(/^site-log-[\d-]+\.json$/)
   })
 
   // Last: the database does not come back.

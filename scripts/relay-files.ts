@@ -36,7 +36,7 @@ export async function relayFiles({
     signingKeys: 'signing.json',
     audit: { users: auditors },
     earlierAnswers: 'all',
-    payers: Object.fromEntries(payers.map((id) => [id, { credential: { kind: 'jwt' } }])),
+    payers: Object.fromEntries(payers.map((id) => [id, { credential: { kind: 'jwt' }, reads: true }])),
   }
   writeFileSync(file, JSON.stringify(config, null, 2))
   return file

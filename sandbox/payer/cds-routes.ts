@@ -2,8 +2,9 @@ import { type Context, Hono } from 'hono'
 import { answer, type Desk } from './answer'
 import type { CallerCheck } from './caller'
 import { checkFeedback, type GivenCards } from './feedback'
-import type { JsonObject } from './json'
+import { isObject, type JsonObject } from './json'
 import { readQuestion } from './question'
+import { readBack } from './read-back'
 import { operationOutcome, type Refusal, refuse } from './refusal'
 
 /** What the CDS Hooks routes need. `desk` is asked anew for each call, since the clock and the base URL are part of it. */
@@ -14,6 +15,8 @@ export interface CdsOffice {
   /** Base URL of this server, without a slash at the end. */
   readonly base: () => string
   readonly seen: Set<string>
+  /** Origins of sites that it knows, where it may read. */
+  readonly sites: readonly string[]
   /** The cards given so far, where the payer takes feedback. */
   readonly given: GivenCards | undefined
 }
@@ -40,7 +43,7 @@ async function readJson(c: Context): Promise<{ readonly body: unknown } | Refusa
 }
 
 /** `GET /cds-services`, `POST /cds-services/{id}` and `POST /cds-services/{id}/feedback` (CDS Hooks 2.0, CRD). */
-export function cdsRoutes({ services, callers, desk, base, seen, given }: CdsOffice): Hono {
+export function cdsRoutes({ services, callers, desk, base, seen, sites, given }: CdsOffice): Hono {
   const routes = new Hono()
   const caller = (c: Context, path: string) =>
     callers.verify(c.req.header('authorization'), base() + path, desk().now, c.req.header('origin'))
@@ -65,6 +68,7 @@ export function cdsRoutes({ services, callers, desk, base, seen, given }: CdsOff
       today: now.now.toISOString().slice(0, 10),
     })
     if ('refusal' in read) return refused(c, read.refusal)
+    if (isObject(json.body)) await readBack(json.body, sites)
     const response = answer(read.question, now)
     given?.remember(c.req.param('id'), response.cards)
     return c.json(response)

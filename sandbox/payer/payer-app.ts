@@ -94,7 +94,8 @@ export function payerApp(
     }),
   )
   web.use(faultMiddleware(faults, pages))
-  web.route('/', cdsRoutes({ services: payer.services, callers, desk, base: () => base, seen, given }))
+  const sites = signing.map(({ iss }) => iss)
+  web.route('/', cdsRoutes({ services: payer.services, callers, desk, base: () => base, seen, sites, given }))
   web.route('/', wellKnownRoutes(payer, base))
   web.route('/', oauthRoutes(payer, tokens, base))
   web.route('/', memberMatchRoutes({ payer, members: () => members, now, authorize }))
