@@ -45,8 +45,9 @@ test.describe('An answer at the front desk', () => {
   })
 
   const faults = [
-    ['http-500', 'Acme Health could not be reached. There is no answer.', 'No answer'],
-    ['not-json', 'Acme Health could not be reached. There is no answer.', 'No answer'],
+    ['http-500', 'Acme Health sent an error and no answer.', 'No answer'],
+    ['not-json', 'Acme Health sent an error and no answer.', 'No answer'],
+    ['drop', 'Acme Health could not be reached. There is no answer.', 'No answer'],
     ['empty', 'Acme Health said nothing. This does not mean it is covered.', 'Said nothing'],
     ['slow:30000', 'Acme Health did not answer in time.', 'Timed out'],
   ] as const

@@ -24,6 +24,12 @@ describe('a payer’s answer at the front desk', () => {
         problem: { kind: 'timeout', server: 'Acme Health', afterMs: 1 },
         serviceChanged: false,
       },
+      {
+        ...FRAME,
+        kind: 'failed',
+        problem: { kind: 'http', server: 'Acme Health', status: 500 },
+        serviceChanged: false,
+      },
       { ...FRAME, kind: 'skipped' },
       answered([], [card('Call us.', 'insurance')]),
     ]

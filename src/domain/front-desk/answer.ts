@@ -151,10 +151,11 @@ function overall(answer: PayerAnswer, payer: string, role: PayerRole, hasMessage
   }
 }
 
-/** A payer that refused for being asked too much was reached all the same (RFC 6585 §4). */
-function failureKey(problem: Problem): 'timed-out' | 'too-busy' | 'not-reached' {
+/** A payer that gave an error, or refused for being asked too much (RFC 6585 §4), was reached all the same. */
+function failureKey(problem: Problem): 'timed-out' | 'too-busy' | 'gave-error' | 'not-reached' {
   if (problem.kind === 'timeout') return 'timed-out'
-  return problem.kind === 'http' && problem.status === 429 ? 'too-busy' : 'not-reached'
+  if (problem.kind === 'http' && problem.status === 429) return 'too-busy'
+  return problem.kind === 'http' || problem.kind === 'malformed' ? 'gave-error' : 'not-reached'
 }
 
 /** No two of the six outcomes have the same tag (U4). */

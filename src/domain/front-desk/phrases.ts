@@ -28,6 +28,7 @@ export interface Phrases {
   readonly 'nobody-asked': None
   readonly 'not-prepared': OfPayer
   readonly 'not-reached': OfPayer
+  readonly 'gave-error': OfPayer
   readonly 'timed-out': OfPayer
   readonly 'too-busy': OfPayer
   readonly skipped: OfPayer

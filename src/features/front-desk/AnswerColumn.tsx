@@ -8,6 +8,7 @@ import type { Answered } from '../asking/use-ask'
 import { useWork } from '../work'
 import { DeskAnswer } from './DeskAnswer'
 import { dayAsked } from './day-asked'
+import { Failure } from './Failure'
 import { PaperActions } from './PaperActions'
 
 interface Props {
@@ -39,6 +40,7 @@ export function AnswerColumn({ answered, currentKey, view, today, onAskAgain, he
         onAskAgain={onAskAgain}
         {...(index === 0 && headingRef && { headingRef })}
         told={toldIn(patient, answer)}
+        failure={<Failure answer={given} />}
         papers={<PaperActions answered={each} answer={answer} view={view} today={today} isStale={isStale} />}
       />
     )

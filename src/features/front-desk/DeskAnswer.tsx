@@ -20,13 +20,15 @@ interface Props {
   readonly headingRef?: Ref<HTMLHeadingElement>
   /** The same to the patient in their own language, by BCP 47. */
   readonly told?: { readonly language: string; readonly text: string } | undefined
+  /** Why there is no answer. */
+  readonly failure?: ReactNode
   /** The ways to paper. */
   readonly papers?: ReactNode
 }
 
 /** One payer's answer: one large sentence, then what to say, collect and whom to call (U20). */
 export function DeskAnswer(props: Props) {
-  const { answer, title, about, memberId, isStale, onAskAgain, headingRef, told, papers } = props
+  const { answer, title, about, memberId, isStale, onAskAgain, headingRef, told, failure, papers } = props
   const several = answer.parts.length > 1
   const [only] = answer.parts
   const again = ['failed', 'skipped'].includes(answer.outcome)
@@ -53,6 +55,7 @@ export function DeskAnswer(props: Props) {
         {say(answer.headline)}
       </p>
       <Lines phrases={answer.why} />
+      {failure}
       {!several && only && <Part part={only} />}
       {several && (
         <ul className="plain stack">

@@ -3,7 +3,7 @@ import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testi
 import { afterEach, describe, expect, it } from 'vitest'
 import { at, text } from '../../domain/json'
 import type { Payer } from '../../domain/payer-directory'
-import { ok } from '../../domain/result'
+import { fail, ok } from '../../domain/result'
 import { ACME_ORGANIZATION, COVERAGE, DISCOVERY, PATIENT, USER } from '../asking/fake-chart'
 import { fakeClock } from '../asking/fake-clock'
 import { fakeWork, fakeWorld, Shell } from '../asking/fake-work'
@@ -90,6 +90,23 @@ describe('the front desk’s question', () => {
     const answer = screen.getByRole('article', { name: /^Acme Health/ })
     expect(within(answer).getByText('Not known: whether it is covered.')).toBeTruthy()
     expect(sent).toHaveLength(1)
+  })
+
+  it('says why there is no answer, what to do, and under which number to ask for it', async () => {
+    const { sent, answer } = openDesk()
+    await ready()
+    ask()
+    await waitFor(() => expect(sent).toHaveLength(1))
+    await answer(fail({ kind: 'http', server: 'Acme Health', status: 500 }))
+    const block = await screen.findByRole('article', { name: /^Acme Health/ })
+    expect(within(block).getByText('Acme Health sent an error and no answer.')).toBeTruthy()
+    expect(within(block).getByText(/^Acme Health has a fault of its own/)).toBeTruthy()
+    const hookInstance = text(sent[0]?.json, 'hookInstance') ?? ''
+    expect(
+      within(block).getByRole('button', { name: `Copy reference ${hookInstance.slice(0, 8)}` }),
+    ).toBeTruthy()
+    const today = await screen.findByRole('region', { name: 'Asked today' })
+    expect(today.textContent).toContain('Acme Health sent an error and no answer.')
   })
 
   it('takes Enter in the search for the form’s, so that it never looks like nothing', async () => {

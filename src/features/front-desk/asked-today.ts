@@ -4,6 +4,7 @@ import type { AnswerFrame, PayerAnswer } from '../../domain/crd/ask'
 import { type FrontDeskAnswer, frontDeskAnswer } from '../../domain/front-desk/answer'
 import { at } from '../../domain/json'
 import type { Payer } from '../../domain/payer-directory'
+import type { Problem } from '../../domain/result'
 import { dayOf } from '../asking/local-time'
 import { askedTitle } from './asked-title'
 
@@ -55,15 +56,26 @@ function answerIn(record: InvocationRecord, payers: readonly Payer[]): PayerAnsw
       return {
         ...frame,
         kind: 'failed',
-        problem:
-          entry.failure?.kind === 'timeout'
-            ? { kind: 'timeout', server: entry.payerName, afterMs: entry.endedAt - entry.askedAt }
-            : { kind: 'network', server: entry.payerName },
+        problem: problemOf(entry),
         serviceChanged: false,
       }
     case 'silent':
     case 'skipped':
       return { ...frame, kind: entry.outcome }
+  }
+}
+
+/** As far as it was kept: enough to tell a payer that failed from one that was not reached. */
+function problemOf({ failure, payerName: server, askedAt, endedAt }: AuditEntry): Problem {
+  switch (failure?.kind) {
+    case 'timeout':
+      return { kind: 'timeout', server, afterMs: endedAt - askedAt }
+    case 'http':
+      return { kind: 'http', server, status: failure.status ?? 500 }
+    case 'malformed':
+      return { kind: 'malformed', server, path: '', message: failure.sentence }
+    default:
+      return { kind: 'network', server }
   }
 }
 

@@ -32,6 +32,7 @@ export const en: Words = {
   'not-asked': ({ payer }) => `${payer} was not asked. Nothing was sent.`,
   'nobody-asked': () => 'Nobody was asked. Nothing was sent.',
   'not-prepared': ({ payer }) => `${payer} could not be asked: the chart or its service could not be read.`,
+  'gave-error': ({ payer }) => `${payer} sent an error and no answer.`,
   'not-reached': ({ payer }) => `${payer} could not be reached. There is no answer.`,
   'timed-out': ({ payer }) => `${payer} did not answer in time.`,
   'too-busy': ({ payer }) => `${payer} was asked too much at once and gave no answer. Ask again.`,

@@ -44,6 +44,7 @@ export const en: PatientLanguage = {
     'not-asked': () => 'We did not ask your plan.',
     'nobody-asked': () => 'We did not ask any health plan.',
     'not-prepared': () => 'We could not ask your plan.',
+    'gave-error': () => 'Your plan sent an error. There is no answer yet.',
     'not-reached': () => 'We could not reach your plan. There is no answer yet.',
     'timed-out': () => 'Your plan did not answer in time.',
     'too-busy': () => 'Your plan had too many questions to answer then.',

@@ -44,6 +44,7 @@ export const es: PatientLanguage = {
     'not-asked': () => 'No le preguntamos a su plan.',
     'nobody-asked': () => 'No le preguntamos a ningún plan de salud.',
     'not-prepared': () => 'No pudimos preguntarle a su plan.',
+    'gave-error': () => 'Su plan nos envió un error. Todavía no hay respuesta.',
     'not-reached': () => 'No pudimos comunicarnos con su plan. Todavía no hay respuesta.',
     'timed-out': () => 'Su plan no respondió a tiempo.',
     'too-busy': () => 'Su plan tenía demasiadas preguntas en ese momento.',
