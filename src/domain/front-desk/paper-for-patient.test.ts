@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { renderPdf } from '../document/pdf'
 import { fonts, readPages } from '../document/pdf-pages.testing'
 import { renderText } from '../document/text'
+import { answered, code, extension, read } from './answer.test-data'
 import { NEEDS_AUTHORIZATION, OUTCOMES, PAPER } from './paper.test-data'
 import { patientPaper, tellIn } from './paper-for-patient'
 import { STATES } from './verdict'
@@ -133,6 +134,23 @@ describe('the answer for the patient', () => {
     const several = OUTCOMES.filter(({ headline }) => headline.key === 'several')
     expect(several.map((answer) => tellIn(en, answer))).toEqual([
       ['Your plan gave 2 answers. Each holds only for what stands with it.'],
+    ])
+  })
+
+  it('of several answers leaves the payer’s words with the one that they belong to', () => {
+    const reason = { url: 'reason', valueCodeableConcept: { text: '20 of 20 visits used.' } }
+    const answer = read(
+      answered([
+        extension(code('covered', 'not-covered'), reason),
+        extension(code('covered', 'covered'), code('pa-needed', 'no-auth')),
+      ]),
+    )
+    expect(patientPaper(answer, PAPER, en, false).sections.map(({ title }) => title)).toEqual([
+      'The answer',
+      'Answer 1 of 2',
+      'In the words of Acme Health',
+      'Answer 2 of 2',
+      'Who to call',
     ])
   })
 

@@ -23,7 +23,11 @@ export function patientPaper(
   const { tag, locale, labels } = language
   const foreign = tag === PAYERS_LANGUAGE ? {} : { language: PAYERS_LANGUAGE }
   const say = sayIn(language)
-  const section = (title: string, paragraphs: readonly string[], more: Partial<DocumentSection> = {}) =>
+  const section = (
+    title: string,
+    paragraphs: readonly string[],
+    more: Partial<DocumentSection> = {},
+  ): readonly DocumentSection[] =>
     paragraphs.length + (more.rows?.length ?? 0) === 0
       ? []
       : [{ title, columns: [], rows: [], ...more, paragraphs: [...new Set(paragraphs)] }]
@@ -35,13 +39,23 @@ export function patientPaper(
     ...(until === undefined ? [] : [labels.until({ day: dayIn(locale, until) ?? until })]),
     ...(warnings.length > 0 ? [labels.odd] : []),
   ]
-  const quoted = [
-    ...answer.why,
-    ...parts.flatMap(({ why }) => why),
-    ...(authorization?.quote ? [authorization.quote] : []),
-    ...(withMessages ? answer.notes.flatMap(({ said, more }) => (more ? [said, more] : [said])) : []),
-  ].flatMap(quoteOf)
-  const details = [...answer.collect, ...parts.flatMap(({ conditions }) => conditions)].flatMap(detailOf)
+  /** What a payer gave in its own words: values under our names, and quotations. */
+  const asGiven = (phrases: readonly Phrase[]): readonly DocumentSection[] => [
+    ...section(labels.details, [], {
+      ...foreign,
+      rows: phrases
+        .flatMap(detailOf)
+        .map(({ key, ...said }) => [
+          language.details[key],
+          'label' in said ? `${said.label}: ${said.value}` : said.value,
+        ]),
+    }),
+    ...section(
+      labels.said({ payer: answer.payer }),
+      phrases.flatMap(quoteOf).map((text) => `“${text}”`),
+      foreign,
+    ),
+  ]
   return {
     title: labels.title,
     language: tag,
@@ -67,28 +81,24 @@ export function patientPaper(
         ...(answer.unreadable > 0 ? [labels.odd] : []),
       ]),
       ...(several
-        ? parts.flatMap((part, i) =>
-            section(labels.answerOf({ number: i + 1, count: parts.length }), [
+        ? parts.flatMap((part, i) => [
+            ...section(labels.answerOf({ number: i + 1, count: parts.length }), [
               ...say(part.headline),
               ...partLines(part),
             ]),
-          )
+            ...asGiven([...part.why, ...part.conditions]),
+          ])
         : []),
       ...section(labels.time, authorization ? say(authorization.said) : []),
       ...section(labels.unknown, answer.unknown.flatMap(say)),
       ...section(labels.asks, answer.collect.flatMap(say)),
-      ...section(labels.details, [], {
-        ...foreign,
-        rows: details.map(({ key, ...said }) => [
-          language.details[key],
-          'label' in said ? `${said.label}: ${said.value}` : said.value,
-        ]),
-      }),
-      ...section(
-        labels.said({ payer: answer.payer }),
-        quoted.map((text) => `“${text}”`),
-        foreign,
-      ),
+      ...asGiven([
+        ...answer.why,
+        ...(several ? [] : parts.flatMap(({ why, conditions }) => [...why, ...conditions])),
+        ...answer.collect,
+        ...(authorization?.quote ? [authorization.quote] : []),
+        ...(withMessages ? answer.notes.flatMap(({ said, more }) => (more ? [said, more] : [said])) : []),
+      ]),
       ...section(labels.help, [
         ...answer.call.flatMap(say),
         ...(answer.references.length > 0 ? [labels.callWith({ number: answer.references.join(', ') })] : []),
