@@ -109,6 +109,24 @@ describe('the front desk’s question', () => {
     expect(today.textContent).toContain('Acme Health sent an error and no answer.')
   })
 
+  it('stands as it was left when one comes back, also by a new sign-in', async () => {
+    const { sent, show } = openDesk()
+    await ready()
+    fireEvent.change(screen.getByLabelText(/on this day/), { target: { value: '2026-12-01' } })
+    fireEvent.change(await screen.findByLabelText('Member id'), { target: { value: 'W9999' } })
+    cleanup()
+    show()
+    await ready()
+    expect(screen.getByLabelText(/on this day/)).toHaveProperty('value', '2026-12-01')
+    expect(screen.getByLabelText('Is this service')).toHaveProperty('value', 'MRI of the lower back')
+    expect(await screen.findByLabelText('Member id')).toHaveProperty('value', 'W9999')
+    fireEvent.change(screen.getByLabelText(/on this day/), { target: { value: '2026-11-27' } })
+    ask()
+    await waitFor(() => expect(sent).toHaveLength(1))
+    // Of the appointment that it was filled from, with its time.
+    expect(inContext(sent[0])).toMatchObject({ start: '2026-11-27T09:00:00-06:00' })
+  })
+
   it('takes Enter in the search for the form’s, so that it never looks like nothing', async () => {
     const { sent } = openDesk()
     await ready()

@@ -7,6 +7,7 @@ import { useAsk } from '../asking/use-ask'
 import { useKeep } from '../asking/use-keep'
 import { useWork, type Work } from '../work'
 import { DeskForm } from './DeskForm'
+import { draftOf, readDesk } from './desk-draft'
 import { DESK_IDS } from './desk-scenario'
 import { type DeskValues, emptyDesk, fromVisit } from './desk-values'
 import './front-desk.css'
@@ -27,23 +28,31 @@ const NOBODY_BEFORE: readonly Work[] = []
 /** The front desk's task: one question, one answer, while the patient waits. Nothing is booked, ordered or written. */
 export default function FrontDesk({ before = NOBODY_BEFORE }: Props) {
   const work = useWork()
-  const { ports } = work
+  const { ports, session } = work
   const visits = useVisits()
-  const [values, setValues] = useState<DeskValues>(() => emptyDesk(dayOf(ports.clock.now()), ports.newId))
-  const [isTouched, setTouched] = useState(false)
+  const draftName = `front-desk ${session.patientId}`
+  const [empty] = useState<DeskValues>(() => emptyDesk(dayOf(ports.clock.now()), ports.newId))
+  const [draft] = useState(() => readDesk(ports.drafts.load(draftName), empty))
+  const [values, setValues] = useState<DeskValues>(draft?.values ?? empty)
+  const [isTouched, setTouched] = useState(draft !== undefined)
   const [isFilled, setFilled] = useState(false)
   if (visits !== undefined && !isFilled) {
     setFilled(true)
     const [next] = visits.visits
     const { place = values.where } = visits
     // What was typed while the chart was being read is not taken away.
-    const placed = values.where.text === '' ? { ...values, where: place } : values
+    const visit = visits.visits.find(({ id }) => id === draft?.visitId) ?? null
+    const placed = { ...values, visit, where: values.where.text === '' ? place : values.where }
     setValues(next === undefined || isTouched ? placed : fromVisit(placed, next))
   }
   const change = (next: DeskValues) => {
     setTouched(true)
     setValues(next)
   }
+  useEffect(() => {
+    // What nobody touched is filled from the chart again.
+    if (isTouched) ports.drafts.save(draftName, draftOf(values))
+  }, [ports, draftName, values, isTouched])
   const now = useDeskQuestion(values)
   const { question, world, view, here } = now
   const asking = useAsk(world, useKeep())

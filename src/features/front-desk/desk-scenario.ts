@@ -4,6 +4,7 @@ import { applies, type DraftOrder, type Scenario } from '../../domain/crd/scenar
 import type { Site } from '../../domain/site'
 import type { FieldError } from '../../ui'
 import { partyOf } from '../asking/entries'
+import { keyOfItem } from '../asking/order-item'
 import { type AskAs, askAsOf, orderKindOf } from './desk-item'
 import type { DeskValues } from './desk-values'
 
@@ -79,7 +80,8 @@ const ACT_CODE = 'http://terminology.hl7.org/CodeSystem/v3-ActCode'
 
 function appointmentOf({ id, what, day, who, where, visit }: DeskValues): DraftAppointment {
   const isSameDay = visit?.start !== undefined && visit.end !== undefined && visit.day === day
-  const isSameService = visit?.item !== undefined && visit.item === what.item
+  const isSameService =
+    visit?.item !== undefined && what.item !== null && keyOfItem(visit.item) === keyOfItem(what.item)
   const words = what.item?.label ?? what.text.trim()
   return {
     id,

@@ -47,13 +47,16 @@ export function openDesk(changed: Partial<FakeWorld> = {}) {
     },
     ...changed,
   })
-  render(
-    <Shell work={fakeWork(world)}>
-      <FrontDesk />
-    </Shell>,
-  )
+  const work = fakeWork(world)
+  const show = () =>
+    render(
+      <Shell work={work}>
+        <FrontDesk />
+      </Shell>,
+    )
+  show()
   const answer = async (result: Result<unknown>) => act(async () => waiting.at(-1)?.(result))
-  return { clock, sent, answer }
+  return { clock, sent, answer, show }
 }
 
 export const ask = () => fireEvent.click(screen.getByRole('button', { name: 'Ask Acme Health' }))
