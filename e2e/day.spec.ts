@@ -136,7 +136,7 @@ test('two hundred appointments while two of four payers fail and one says “too
   await sandbox.fault('borealis', 'limit:5')
   await sandbox.fault('cedar', 'not-json')
   await sandbox.fault('delta', 'http-500')
-  await sandbox.fault('acme', 'malformed', 'crowd-001')
+  await sandbox.fault('acme', 'not-json', 'crowd-001')
   await sandbox.fault('acme', 'empty', 'crowd-005')
   await list.open(sandbox)
   const before = (await sandbox.received('ehr')).length
