@@ -22,7 +22,7 @@ export function DayControls(props: Props) {
   const { clock, date, today, onDate, filter, onFilter, names, isReading, onReadAgain } = props
   const [typed, setTyped] = useTyped(date, onDate, clock)
   return (
-    <>
+    <div className="fd-day-controls">
       <div className="cluster fd-day-pick">
         <Button aria-label="The day before" onClick={() => onDate(dayAfter(date, -1))}>
           ‹
@@ -41,7 +41,7 @@ export function DayControls(props: Props) {
           Tomorrow
         </Button>
         <Button variant="quiet" busy={isReading} onClick={onReadAgain}>
-          Read the appointments again
+          Read again
         </Button>
       </div>
       <div className="fd-day-filter">
@@ -76,7 +76,7 @@ export function DayControls(props: Props) {
           )}
         </Field>
       </div>
-    </>
+    </div>
   )
 }
 

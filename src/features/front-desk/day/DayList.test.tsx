@@ -152,6 +152,22 @@ describe('the day’s list', () => {
     expect(JSON.stringify(contexts)).not.toContain('of-the-launched-patient')
   })
 
+  it('takes no answer for one to an appointment that was changed meanwhile', async () => {
+    const chart = [...people(1)]
+    const { answer, sent, settle } = openDay(chart)
+    await screen.findByText('1 appointment to ask about')
+    press(/^Ask about 1/)
+    await waitFor(() => expect(sent).toEqual(['p0']))
+    const index = chart.findIndex(({ id }) => id === 'a0')
+    chart[index] = { ...appointment(3), id: 'a0', participant: chart[index]?.participant }
+    press('Read again')
+    await within(rowOf('Family0, Jane')).findByText('10:30')
+    await answer('p0', 'covered')
+    await settle()
+    expect(rowOf('Family0, Jane').textContent).toContain('Not asked yet')
+    expect(screen.getByRole('button', { name: 'Ask about 1 appointment' })).toBeTruthy()
+  })
+
   it('opens a row to the whole answer', async () => {
     const { answer, sent } = openDay(people(1))
     await screen.findByText('1 appointment to ask about')
