@@ -11,6 +11,7 @@ import { buildHookRequest } from '../bench/hook-request'
 import { reconcileLarge } from '../bench/large-reconcile'
 import type { Section } from '../bench/measure'
 import { fullPrefetch } from '../bench/prefetch'
+import { relayEmbedded, relayOnServer } from '../bench/relay'
 import { table } from '../bench/report'
 import { largestPatient } from '../bench/synthea'
 import { compareVariants } from '../bench/variants'
@@ -20,6 +21,7 @@ import { root, startStack } from './stack'
 
 const PORT = 6400
 const CARDS_PORT = 6410
+const RELAY_PORT = 6420
 
 const sections: Section[] = []
 
@@ -35,6 +37,8 @@ await section(buildHookRequest)
 await section(fullPrefetch)
 await section(compareVariants)
 await section(reconcileLarge)
+await section(() => relayEmbedded(RELAY_PORT))
+await section(() => relayOnServer(RELAY_PORT + 2))
 const closers: (() => unknown)[] = []
 try {
   const patient = largestPatient()

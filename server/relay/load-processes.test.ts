@@ -186,6 +186,7 @@ describe.skipIf(postgres === undefined)('relays as processes on one PostgreSQL',
   it('forward nothing and say so while the database is stopped', async () => {
     const own = await startPostgres()
     if (own === undefined) throw new Error('it was there a moment ago')
+    closing.push(own.stop)
     const payer = await testPayer((_, response) => void response.end('{}'))
     closing.push(payer.close)
     const { start, port, publicUrl } = await site(payer.url, own.address)
