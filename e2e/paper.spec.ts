@@ -122,7 +122,7 @@ test('A payer that cannot be reached never reads like a yes on the patient’s p
   const answer = await desk.answered('Acme Health')
   await answer.getByRole('button', { name: 'For the patient' }).click()
   const preview = answer.getByRole('region', { name: 'Preview' })
-  await expect(preview).toContainText('We could not reach your plan. There is no answer yet.')
+  await expect(preview).toContainText('There is no answer yet.')
   await expect(preview).toContainText('Please do not count on it.')
   await expect(preview).not.toContainText('Your plan covers this')
 })
