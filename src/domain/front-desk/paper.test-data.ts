@@ -1,4 +1,5 @@
 import type { AnswerFrame } from '../crd/ask'
+import type { Problem } from '../result'
 import { answered, card, code, extension, FRAME, read } from './answer.test-data'
 import type { PaperFrame } from './paper'
 
@@ -71,6 +72,8 @@ export const NEEDS_AUTHORIZATION = {
 const coverage = (covered: string, needed?: string) =>
   extension(code('covered', covered), ...(needed === undefined ? [] : [code('pa-needed', needed)]))
 
+const failed = (problem: Problem) => ({ ...FRAME, kind: 'failed', problem, serviceChanged: false }) as const
+
 /** Nobody was asked. */
 const nobody: AnswerFrame = { scenarioVersion: 1, askedAt: 1, endedAt: 2 }
 
@@ -98,17 +101,9 @@ export const OUTCOMES = [
     { ...nobody, kind: 'refused', rule: 'one-coverage', message: 'No coverage is in force.' } as const,
     { ...nobody, kind: 'refused', rule: 'payer', message: 'The payer is not known.' } as const,
     { ...FRAME, kind: 'skipped' } as const,
-    {
-      ...FRAME,
-      kind: 'failed',
-      problem: { kind: 'timeout', server: 'Acme Health', afterMs: 1 },
-      serviceChanged: false,
-    } as const,
-    {
-      ...FRAME,
-      kind: 'failed',
-      problem: { kind: 'network', server: 'Acme Health' },
-      serviceChanged: false,
-    } as const,
+    failed({ kind: 'timeout', server: 'Acme Health', afterMs: 1 }),
+    failed({ kind: 'network', server: 'Acme Health' }),
+    failed({ kind: 'http', server: 'Acme Health', status: 500 }),
+    failed({ kind: 'http', server: 'Acme Health', status: 429 }),
   ].map((answer) => ({ ...read(answer), ...moment })),
 ]
