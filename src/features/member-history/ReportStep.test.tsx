@@ -25,6 +25,15 @@ describe('review', () => {
     expect(created).toEqual([])
   })
 
+  it('does not put a missing permission down to the chart', async () => {
+    open({ scopes: ['patient/*.rs', 'patient/DocumentReference.c'] })
+    await read()
+    fireEvent.click(screen.getByRole('checkbox', { name: 'Select all 2 of Problems' }))
+    await press('Review 2 records')
+    await screen.findByText('2 as an attached document, for the reasons given below.')
+    expect(screen.getAllByText(/^This app has no permission to add conditions here\./)).toHaveLength(2)
+  })
+
   it('offers a download where the chart takes nothing', async () => {
     open({ creates: [] })
     await read()

@@ -51,11 +51,11 @@ export default function ReviewPlan({ plan, before, onSay }: Props) {
   )
 }
 
-/** Whether it is the chart that takes none of the document's records as entries, and not a rule of ours. */
+/** Whether it is the chart that takes none of the document's records as entries, and not a rule of ours, or a permission that is missing. */
 const isRefused = ({ records, capability }: WritePlan): boolean =>
   records
     .filter(({ tier }) => tier === 'document')
-    .every(({ record }) => capability.canCreate(record.resource.resourceType) !== 'yes')
+    .every(({ record }) => capability.canCreate(record.resource.resourceType) === 'no-capability')
 
 /** After a break the journal knows what was done: it is told before anything is sent again (U14). */
 function EarlierRun({ plan, before }: Pick<Props, 'plan' | 'before'>) {

@@ -118,7 +118,7 @@ export function makeBench(world: World): Bench {
     fhirBase: 'https://ehr.example/fhir',
     patientId: 'p1',
     fhirUser: 'Practitioner/dr',
-    scopes: ['patient/*.cruds', 'user/*.cruds'],
+    scopes: world.scopes ?? ['patient/*.cruds', 'user/*.cruds'],
     fhirContext: [],
     needPatientBanner: true,
     ...(world.appContext !== undefined && { appContext: world.appContext }),

@@ -52,6 +52,8 @@ export interface World {
   readonly appContext?: unknown
   /** Resource types with `create`. */
   readonly creates: readonly string[]
+  /** Granted at launch; absent: all. */
+  readonly scopes?: readonly string[]
   readonly coverageProblem?: Problem
   /** The payer's hooks. */
   readonly cds?: CdsPort
