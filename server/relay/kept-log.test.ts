@@ -103,6 +103,44 @@ describe.each(await databases())('the kept log on $name', ({ fresh }) => {
     expect({ entries, broken }).toEqual({ entries: 40, broken: undefined })
   })
 
+  it('tells each of many its own number, and writes those that wait in few transactions', async () => {
+    const { database } = await started(0)
+    let transactions = 0
+    const log = keptLog(
+      {
+        ...database,
+        transaction: (run) => {
+          transactions += 1
+          return database.transaction(run)
+        },
+      },
+      key,
+    )
+    const numbers = await Promise.all(Array.from({ length: 120 }, (_, n) => log.append(asked(n))))
+    expect(numbers).toEqual(Array.from({ length: 120 }, (_, n) => n + 1))
+    expect(transactions, 'one at first, then fifty at a time').toBe(4)
+    const [found] = await log.search({ hookInstance: 'hook-77' })
+    expect(found?.seq).toBe(78)
+    expect((await log.verify()).broken).toBeUndefined()
+  })
+
+  it('turns away what the database does not take, and nothing beside it', async () => {
+    const { log } = await started(1)
+    const bad = { ...asked(5), hookInstance: 'a\u0000b' }
+    const results = await Promise.allSettled([asked(2), asked(3), bad, asked(4)].map(log.append))
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled'])
+    const { entries, broken } = await log.verify()
+    expect({ entries, broken }).toEqual({ entries: 4, broken: undefined })
+  })
+
+  it('keeps an answer with thousands of assertions', async () => {
+    const { log } = await started(0)
+    const assertionIds = Array.from({ length: 2_500 }, (_, n) => `many-${n}`)
+    await log.append({ ...asked(1), assertionIds })
+    expect(await log.search({ assertionId: 'many-2499' })).toHaveLength(1)
+    expect((await log.verify()).broken).toBeUndefined()
+  })
+
   it('does not open with another site’s key', async () => {
     const { database } = await started(1)
     const other = keptLog(database, readSiteKey(newSiteKey()))

@@ -1,5 +1,6 @@
 import type { Database } from './database'
-import { contextOf, type Inside, keptSearch, type Row } from './kept-search'
+import { keptAppend, linked } from './kept-append'
+import { contextOf, keptSearch, type Row } from './kept-search'
 import { chainStart } from './retention'
 import type { SiteKey } from './site-key'
 
@@ -42,45 +43,6 @@ const PART = 500
  * and nothing taken out but from the beginning, by `retention`; whoever does so beside this code is found by `verify`.
  */
 export function keptLog(database: Database, key: SiteKey) {
-  /** Throws where it cannot be written: then nothing may be forwarded, and no answer be given. */
-  async function append(entry: Entry): Promise<number> {
-    return database.transaction(async (tx) => {
-      const [end] = await tx.query<{ seq: string | number; hash: Uint8Array }>(
-        'select seq, hash from chain_end for update',
-      )
-      if (end === undefined) throw new Error('The end of the log is gone.')
-      const seq = Number(end.seq) + 1
-      const row: Row = {
-        seq,
-        at: new Date(entry.at),
-        kind: entry.kind,
-        invocation: entry.invocation,
-        payer: entry.payer,
-        hook_instance: entry.hookInstance ?? null,
-        user_tag: key.tag('user', entry.user),
-        patient_tag: entry.patient === undefined ? null : key.tag('patient', entry.patient),
-        key_id: key.id,
-        sealed: key.seal(JSON.stringify(insideOf(entry)), contextOf(seq, entry.invocation)),
-        previous: Buffer.from(end.hash),
-        hash: Buffer.alloc(0),
-      }
-      const tags = [...new Set(entry.assertionIds ?? [])].map((id) => key.tag('assertion', id)).sort()
-      const hash = key.link(Buffer.from(row.previous), linked(row, tags))
-      const values = [seq, row.at, row.kind, row.invocation, row.payer, row.hook_instance, row.user_tag]
-      await tx.query('insert into kept values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)', [
-        ...values,
-        row.patient_tag,
-        row.key_id,
-        row.sealed,
-        row.previous,
-        hash,
-      ])
-      for (const tag of tags) await tx.query('insert into kept_assertion values ($1,$2)', [seq, tag])
-      await tx.query('update chain_end set seq = $1, hash = $2', [seq, hash])
-      return seq
-    })
-  }
-
   /** Reads the whole log, up to where it ends now. `expected`: an end that was noted earlier, which has to lie on the chain. */
   async function verify(expected?: string): Promise<Verified> {
     // First: what others add meanwhile lies behind it.
@@ -133,34 +95,11 @@ export function keptLog(database: Database, key: SiteKey) {
     return { entries: seq - start.seq, end: endOf(seq, previous) }
   }
 
-  return { append, verify, ...keptSearch(database, key) }
+  return { append: keptAppend(database, key), verify, ...keptSearch(database, key) }
 }
 
 export type KeptLog = ReturnType<typeof keptLog>
 
-const insideOf = ({ user, fhirUser, patient, content }: Entry): Inside => ({
-  user,
-  ...(fhirUser !== undefined && { fhirUser }),
-  ...(patient !== undefined && { patient }),
-  content,
-})
-
 const seqOf = (end: string): number => Number(end.split(':')[0])
 
 const endOf = (seq: number, hash: Buffer): string => `${seq}:${hash.toString('base64url')}`
-
-/** Everything of a row that the chain vouches for. */
-const linked = (row: Row, tags: readonly string[]): string =>
-  JSON.stringify([
-    Number(row.seq),
-    new Date(row.at).getTime(),
-    row.kind,
-    row.invocation,
-    row.payer,
-    row.hook_instance,
-    row.user_tag,
-    row.patient_tag,
-    row.key_id,
-    Buffer.from(row.sealed).toString('base64'),
-    tags,
-  ])
