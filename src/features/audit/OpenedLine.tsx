@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { isObject, text } from '../../domain/json'
 import type { LogContent, LogLine } from '../../domain/kept-log'
 import type { Result } from '../../domain/result'
 import { Button, CopyButton, Disclosure, Facts, Panel, ProblemNotice, Skeleton, StateTag } from '../../ui'
@@ -77,24 +78,35 @@ const factsOf = (line: LogLine) => [
   ...(line.entry?.failure === undefined ? [] : [{ term: 'Failure', value: line.entry.failure.sentence }]),
 ]
 
+/** A body is kept as text, to the byte. JSON in it reads better as what it is. */
+function unfolded(json: unknown): unknown {
+  const body = text(json, 'body')
+  if (!isObject(json) || body === undefined) return json
+  try {
+    return { ...json, body: JSON.parse(body) as unknown }
+  } catch {
+    return json
+  }
+}
+
 function Kept({ summary, json }: { readonly summary: string; readonly json: unknown }) {
   const [isOpen, setOpen] = useState(false)
-  const text = JSON.stringify(json, null, 2)
+  const words = JSON.stringify(unfolded(json), null, 2)
   return (
     <Disclosure summary={summary} open={isOpen} onToggle={setOpen}>
       {isOpen && (
         <div className="stack">
-          {text.length > AS_MUCH_AS_IS_SHOWN && (
+          {words.length > AS_MUCH_AS_IS_SHOWN && (
             <p className="field-hint">
               Only the beginning is shown: it is very long. Copying gives all of it.
             </p>
           )}
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text scrolls by keyboard inside its own frame */}
           <pre className="code" tabIndex={0}>
-            {text.slice(0, AS_MUCH_AS_IS_SHOWN)}
+            {words.slice(0, AS_MUCH_AS_IS_SHOWN)}
           </pre>
           <div>
-            <CopyButton text={text} label="Copy it" />
+            <CopyButton text={words} label="Copy it" />
           </div>
         </div>
       )}

@@ -67,7 +67,9 @@ function open(over: Partial<KeptLogPort> = {}) {
       opened.push(id)
       return ok({
         line: question,
-        entries: [{ seq: 3, at: NOW, kind: 'asked', content: { body: 'the request itself' } }],
+        entries: [
+          { seq: 3, at: NOW, kind: 'asked', content: { url: 'u', body: '{"said":"the request itself"}' } },
+        ],
       })
     },
     export: async (_, form) => ok(`as ${form}`),
@@ -156,7 +158,8 @@ describe('the site’s log', () => {
     await row('CPAP')
     press(/^Open: CPAP/)
     fireEvent.click(await screen.findByText(/^Sent, .* \(entry 3\)$/))
-    expect(await screen.findByText(/the request itself/)).toBeTruthy()
+    // As JSON, not as text within JSON.
+    expect(await screen.findByText(/"said": "the request itself"/)).toBeTruthy()
     expect(opened).toEqual(['q1'])
     press('Back to what was found')
     expect(document.activeElement).toBe(screen.getByRole('button', { name: /^Open: CPAP/ }))
