@@ -29,6 +29,36 @@ class TimelinePage {
 }
 
 test.describe('The timeline of a history', () => {
+  test('says where it did not load, keeps what was selected, and opens at another try', async ({
+    page,
+    sandbox,
+  }) => {
+    let isGone = true
+    await page.route(/\/assets\/(Timeline|events)-[^/]*\.js(\?|$)/, (route) =>
+      isGone ? route.abort() : route.continue(),
+    )
+    const history = new MemberHistoryPage(page)
+    const timeline = new TimelinePage(page)
+    await history.start(sandbox.launch({ patient: 'rosalind-marsh' }))
+    await history.readAll(61)
+    await history.selectAllOf('Problems')
+    const status = page.getByText(/^[1-9]\d* of 61 selected/)
+    await expect(status).toBeVisible()
+    await timeline.switch.check({ force: true })
+    const notice = page.getByRole('alert').filter({ hasText: 'The timeline could not be opened' })
+    await expect(notice).toBeVisible()
+    await expect(status).toBeVisible()
+    await expectAccessible(page)
+    await page.getByRole('radio', { name: 'By section' }).check({ force: true })
+    await expect(history.section('Problems')).toBeVisible()
+    await timeline.switch.check({ force: true })
+    await expect(notice).toBeVisible()
+    isGone = false
+    await notice.getByRole('button', { name: 'Try again' }).click()
+    await expect(timeline.list).toBeVisible()
+    await expect(status).toBeVisible()
+  })
+
   test('tells a claim and what it describes as one event, chosen at once, and marks the last visit', async ({
     page,
     sandbox,

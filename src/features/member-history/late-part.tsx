@@ -1,5 +1,6 @@
 import { type ComponentType, type ReactNode, useEffect, useRef, useState } from 'react'
 import { Button, Notice, Skeleton } from '../../ui'
+import { loadPart } from './load-part'
 
 interface Options {
   /** As users call it: "The timeline". */
@@ -25,7 +26,7 @@ export function latePart<P extends object>(
     useEffect(() => {
       if (Part !== undefined) return
       let isOver = false
-      load().then(
+      loadPart(load).then(
         (loaded) => {
           known = loaded.default
           if (!isOver) setPart(() => loaded.default)
@@ -65,7 +66,10 @@ export function NotLoaded({ name, onAgain }: { readonly name: string; readonly o
       title={`${name} could not be opened: a part of this app did not load.`}
       actions={<Button onClick={onAgain}>Try again</Button>}
     >
-      <p>Nothing was lost: what was read and selected is still here. Check the connection, then try again.</p>
+      <p>
+        Nothing was lost: what was read and selected is still here. Check the connection, then try again. If
+        that does not help, open this app again from the chart.
+      </p>
     </Notice>
   )
 }

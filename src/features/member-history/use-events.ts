@@ -4,6 +4,7 @@ import type { HistoryEvent } from '../../domain/pdex/events-types'
 import type { HistorySnapshot } from '../../domain/pdex/history'
 import type { HistoryRecord, RecordKey } from '../../domain/pdex/record'
 import { useWork } from '../work'
+import { loadPart } from './load-part'
 
 /** What the records were grouped into. */
 export interface KnownEvents {
@@ -60,7 +61,7 @@ export function useEvents({ records, references }: HistorySnapshot, isWanted: bo
       }
       if (!isOver) part()
     }
-    import('../../domain/pdex/events').then(group, () => {
+    loadPart(() => import('../../domain/pdex/events')).then(group, () => {
       isBusy.current = false
       if (!isOver) setMissing(true)
     })

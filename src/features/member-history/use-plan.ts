@@ -8,6 +8,7 @@ import type { WriteContext, WritePlan } from '../../domain/pdex/write-plan'
 import { fail, type Problem, type Result } from '../../domain/result'
 import { findIssuer } from '../../domain/site'
 import { useWork } from '../work'
+import { loadPart } from './load-part'
 import type { HistoryState } from './use-history'
 
 export type PlanState =
@@ -27,7 +28,7 @@ const declaresNothing = (problem: Problem): boolean =>
   problem.status !== 429
 
 /** Undefined where this part of the app did not come: a lost connection, or a new version on the server. */
-const loadEngine = () => import('./write-engine').catch(() => undefined)
+const loadEngine = () => loadPart(() => import('./write-engine')).catch(() => undefined)
 
 /** Asks the chart what it takes, then decides for each chosen record how it is kept. Nothing is written here. */
 export function usePlan() {
