@@ -70,7 +70,7 @@ export function DayControls(props: Props) {
                 onFilter({ ...filter, order: target.value === 'time' ? 'time' : 'need' })
               }
             >
-              <option value="need">What needs doing first</option>
+              <option value="need">Urgent first</option>
               <option value="time">By time</option>
             </select>
           )}
