@@ -23,10 +23,15 @@ export const sessionCookie = (label: string): string => `beforehand-session-${la
 const nonceCookie = (nonce: string): string => `beforehand-nonce-${digest(nonce).slice(0, 12)}`
 
 const NONCE_SECONDS = 600
+/** However much it is used: then the EHR has to vouch for the user anew. */
+const LONGEST_SECONDS = 12 * 3600
 /** From when on what was spent need not be remembered: beyond the life of any id_token. */
 const REMEMBERED_HOURS = 24
 
-/** Who may have something forwarded: sessions lie in the database, so that any relay beside this one knows them too. */
+/**
+ * Who may have something forwarded: sessions lie in the database, so that any relay beside this one knows them too. One ends `minutes`
+ * after its last use.
+ */
 export function sessions(database: Database, key: SiteKey, minutes: number, now: () => number) {
   const vouch = (nonce: string, until: number): string =>
     `${until}.${key.tag('user', `nonce ${nonce} ${until}`)}`
@@ -77,7 +82,7 @@ export function sessions(database: Database, key: SiteKey, minutes: number, now:
     })
     return {
       label,
-      cookie: { name: sessionCookie(label), value: secret, seconds: minutes * 60 },
+      cookie: { name: sessionCookie(label), value: secret, seconds: LONGEST_SECONDS },
       spent: nonceCookie(nonce),
     }
   }
@@ -92,11 +97,14 @@ export function sessions(database: Database, key: SiteKey, minutes: number, now:
       fhir_user: string | null
       audits: boolean
       npi: string | null
+      began: Date | string
+      ends: Date | string
     }>(
-      'select label, issuer, subject, fhir_user, audits, npi from session where id = $1 and label = $2 and ends > $3',
+      'select label, issuer, subject, fhir_user, audits, npi, began, ends from session where id = $1 and label = $2 and ends > $3',
       [digest(secret), label, new Date(now())],
     )
     if (row === undefined) return undefined
+    await goOn(digest(secret), new Date(row.began).getTime(), new Date(row.ends).getTime())
     return {
       label: row.label,
       fhirBase: row.issuer,
@@ -105,6 +113,14 @@ export function sessions(database: Database, key: SiteKey, minutes: number, now:
       ...(row.npi !== null && { npi: row.npi }),
       audits: row.audits,
     }
+  }
+
+  /** Not with each use: a write for every read would wear the database. */
+  async function goOn(id: string, began: number, ends: number): Promise<void> {
+    const life = minutes * 60_000
+    const until = Math.min(now() + life, began + LONGEST_SECONDS * 1000)
+    if (ends - now() < life / 2 && until > ends)
+      await database.query('update session set ends = $2 where id = $1', [id, new Date(until)])
   }
 
   async function end(secret: string): Promise<void> {
