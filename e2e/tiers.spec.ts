@@ -225,6 +225,34 @@ test.describe('An EHR that', () => {
     await expectAccessible(page)
   })
 
+  test('refuses the names of the records in a document gets it without, and the report says so', async ({
+    page,
+    sandbox,
+  }) => {
+    const refused: string[] = []
+    await page.route(/\/fhir\/DocumentReference$/, async (route) => {
+      const body = route.request().postData() ?? ''
+      if (!body.includes('"related"')) return route.fallback()
+      refused.push(body)
+      const outcome = { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'invalid' }] }
+      await route.fulfill({
+        status: 422,
+        contentType: 'application/fhir+json',
+        headers: { 'Access-Control-Allow-Origin': '*' },
+        body: JSON.stringify(outcome),
+      })
+    })
+    const history = new MemberHistoryPage(page)
+    await history.start(sandbox.launch({ personality: 'documents' }))
+    await history.readAll(88)
+    await history.writeAllOf('Visits')
+    await expect(page.getByRole('heading', { name: /are in the chart/ })).toBeVisible()
+    await expect(page.getByText(/^Lakeside EHR .*took the document only without the list/)).toBeVisible()
+    expect(refused.length).toBeGreaterThan(0)
+    expect((await kept(sandbox)).map((each) => each.map((file) => file.contentType))).toEqual([BUNDLE_PDF])
+    await expectAccessible(page)
+  })
+
   test('drops the answer to a document has it once', async ({ page, sandbox }) => {
     const history = new MemberHistoryPage(page)
     await history.start(
