@@ -141,6 +141,29 @@ describe.each(await databases())('the kept log on $name', ({ fresh }) => {
     expect((await log.verify()).broken).toBeUndefined()
   })
 
+  it('gives whole invocations page by page, each once, whatever lies between their entries', async () => {
+    const { log } = await started(0)
+    // Each outcome comes three questions later.
+    for (let n = 1; n <= 12; n += 1) {
+      await log.append(asked(n))
+      if (n > 3) await log.append({ ...asked(n - 3), kind: 'answered', at: asked(n).at })
+    }
+    const pages: (readonly string[])[] = []
+    for (let before: number | undefined; ; ) {
+      const found = await log.invocations(before === undefined ? {} : { before }, 5)
+      if (found.length === 0) break
+      pages.push(found.map(({ id }) => id))
+      before = found.at(-1)?.seq
+    }
+    expect(pages.map((page) => page.length)).toEqual([5, 5, 2])
+    expect(new Set(pages.flat()).size).toBe(12)
+    const [whole] = await log.invocations({ hookInstance: 'hook-1' }, 1)
+    expect(whole?.entries.map(({ kind }) => kind)).toEqual(['asked', 'answered'])
+    // The question alone lies within this time; its outcome comes along.
+    const within = await log.invocations({ from: asked(1).at, to: asked(1).at }, 5)
+    expect(within.map(({ id, entries }) => [id, entries.length])).toEqual([['invocation-1', 2]])
+  })
+
   it('does not open with another site’s key', async () => {
     const { database } = await started(1)
     const other = keptLog(database, readSiteKey(newSiteKey()))

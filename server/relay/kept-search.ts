@@ -66,6 +66,9 @@ export interface KeptInvocation {
   readonly entries: readonly Kept[]
 }
 
+/** Entries looked through at once. */
+const PART = 500
+
 /** Finds entries again. An entry that does not open is a reason to verify, so it throws. */
 export function keptSearch(database: Database, key: SiteKey) {
   const open = (row: Row): Kept => ({
@@ -81,9 +84,9 @@ export function keptSearch(database: Database, key: SiteKey) {
     ),
   })
 
-  function conditionsOf(search: Search) {
+  function conditionsOf(search: Search, more: readonly string[] = []) {
     const parameters: unknown[] = []
-    const conditions: string[] = []
+    const conditions = [...more]
     const where = (condition: string, value: unknown): void => {
       if (value === undefined) return
       parameters.push(value)
@@ -114,24 +117,59 @@ export function keptSearch(database: Database, key: SiteKey) {
     return rows.map(open)
   }
 
+  /**
+   * Invocations of which an entry fits, by the newest such entry. Read from the end, part by part: the log may be long, and what is
+   * wanted is mostly young.
+   */
+  async function newest(search: Search, limit: number): Promise<ReadonlyMap<string, number>> {
+    const found = new Map<string, number>()
+    let below = search.before
+    for (;;) {
+      const { parameters, words } = conditionsOf(search, below === undefined ? [] : [`seq < ${below}`])
+      const rows = await database.query<{ invocation: string; seq: string | number }>(
+        `select invocation, seq from kept ${words} order by seq desc limit ${PART}`,
+        parameters,
+      )
+      const shown = await shownBefore(
+        search,
+        rows.map(({ invocation }) => invocation),
+      )
+      for (const { invocation, seq } of rows) {
+        if (found.has(invocation) || shown.has(invocation)) continue
+        if (found.size === limit) return found
+        found.set(invocation, Number(seq))
+      }
+      if (rows.length < PART) return found
+      below = Number(rows.at(-1)?.seq)
+    }
+  }
+
+  /** Those of which an entry fitted on an earlier page. */
+  async function shownBefore(search: Search, invocations: readonly string[]): Promise<ReadonlySet<string>> {
+    if (search.before === undefined || invocations.length === 0) return new Set()
+    const { parameters, words } = conditionsOf(search, [`seq >= ${search.before}`])
+    const names = invocations.map((_, n) => `$${parameters.length + n + 1}`)
+    const rows = await database.query<{ invocation: string }>(
+      `select distinct invocation from kept ${words} and invocation in (${names.join(',')})`,
+      [...parameters, ...invocations],
+    )
+    return new Set(rows.map(({ invocation }) => invocation))
+  }
+
   /** Whole invocations of which an entry fits, newest first. */
   async function invocations(search: Search, limit: number): Promise<readonly KeptInvocation[]> {
-    const { parameters, words } = conditionsOf(search)
-    const before = search.before === undefined ? '' : `having max(seq) < ${Math.trunc(search.before)}`
-    const found = await database.query<{ invocation: string; last: string | number }>(
-      `select invocation, max(seq) as last from kept ${words} group by invocation ${before} order by last desc limit ${limit}`,
-      parameters,
-    )
-    if (found.length === 0) return []
+    const found = await newest(search, limit)
+    if (found.size === 0) return []
+    const names = [...found.keys()]
     const rows = await database.query<Row>(
-      `select * from kept where invocation in (${found.map((_, n) => `$${n + 1}`).join(',')}) order by seq`,
-      found.map(({ invocation }) => invocation),
+      `select * from kept where invocation in (${names.map((_, n) => `$${n + 1}`).join(',')}) order by seq`,
+      names,
     )
     const entries = rows.map(open)
-    return found.map(({ invocation, last }) => ({
-      id: invocation,
-      seq: Number(last),
-      entries: entries.filter((entry) => entry.invocation === invocation),
+    return [...found].map(([id, seq]) => ({
+      id,
+      seq,
+      entries: entries.filter((entry) => entry.invocation === id),
     }))
   }
 

@@ -12,7 +12,7 @@ export const logSearchSchema = v.strictObject({
   from: v.exactOptional(v.number()),
   to: v.exactOptional(v.number()),
   /** The next page: what ended before this one. */
-  before: v.exactOptional(v.number()),
+  before: v.exactOptional(v.pipe(v.number(), v.safeInteger())),
 })
 
 export type LogSearch = Readonly<v.InferOutput<typeof logSearchSchema>>
