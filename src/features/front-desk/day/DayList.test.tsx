@@ -13,6 +13,12 @@ const tooMany = (seconds: number) =>
   fail({ kind: 'http', server: 'Acme Health', status: 429, retryAfterSeconds: seconds } as const)
 const down = fail({ kind: 'network', server: 'Acme Health' } as const)
 
+const isLeavingWarned = (): boolean => {
+  const leave = new Event('beforeunload', { cancelable: true })
+  window.dispatchEvent(leave)
+  return leave.defaultPrevented
+}
+
 describe('the day’s list', () => {
   it('says what the launch may not read, and reads nothing', async () => {
     const { reads, settle } = openDay(people(1), { scopes: ['patient/*.rs', 'user/Patient.rs'] })
@@ -77,9 +83,11 @@ describe('the day’s list', () => {
     await waitFor(() => expect(sent).toHaveLength(3))
     press('Stop')
     expect(screen.getByRole('heading', { name: 'Stopping: 3 answers still to come' })).toBeTruthy()
+    expect(isLeavingWarned()).toBe(true)
     for (const id of ['p0', 'p1', 'p2']) await answer(id, 'covered')
     expect(screen.getByRole('heading', { name: 'Stopped: 3 of 5 done' })).toBeTruthy()
     expect(sent).toHaveLength(3)
+    expect(isLeavingWarned()).toBe(false)
     press('Continue with the other 2')
     await waitFor(() => expect(sent).toHaveLength(5))
     expect(new Set(sent).size).toBe(5)
