@@ -17,14 +17,9 @@ export interface Page {
   readonly total?: number
   /** `fullUrl` where it says more than the resource's id: `urn:` ones, by which resources refer to each other, and those of Patients. */
   readonly urls?: ReadonlyMap<FhirJson, string>
-  /** The server's base URL as it says itself, in the `self` link. Behind a gateway it is not the one that was called. */
-  readonly ownBase?: string
   /** Entries that could not be read. They are told, not dropped in silence. */
   readonly unreadable: number
 }
-
-/** The base of `[base]/[type]?…`, and of `[base]/[type]/_search?…`. */
-const SEARCH_URL = /^(https?:\/\/[^?#]+)\/[A-Z][A-Za-z]+(?:\/_search)?(?:\?|$)/
 
 /** Reads a searchset. Fails `malformed` where it is no Bundle at all. */
 export function readPage(json: unknown, server: string): Result<Page> {
@@ -57,7 +52,6 @@ export function readPage(json: unknown, server: string): Result<Page> {
     )
   const next = link('next')
   const self = link('self')
-  const ownBase = SEARCH_URL.exec(self ?? '')?.[1]
   const total = number(json, 'total')
   const id = text(json, 'id')
   return ok({
@@ -69,7 +63,6 @@ export function readPage(json: unknown, server: string): Result<Page> {
     ...(id !== undefined && { id }),
     ...(next !== undefined && { next }),
     ...(self !== undefined && { self }),
-    ...(ownBase !== undefined && { ownBase }),
     ...(total !== undefined && { total }),
   })
 }

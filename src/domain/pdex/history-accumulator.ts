@@ -112,7 +112,8 @@ export function historyAccumulator(owner: RecordOwner, base: string): HistoryAcc
     add(type, page, seen) {
       list = undefined
       unreadable += page.unreadable
-      if (page.ownBase !== undefined) references.addBase(page.ownBase)
+      const ownBase = SEARCH_URL.exec(page.self ?? '')?.[1]
+      if (ownBase !== undefined) references.addBase(ownBase)
       for (const outcome of page.outcomes) for (const said of outcomeWords(outcome)) warnings.add(said)
       // Servers that leave out `search.mode` mix what was asked for with what came along.
       const others = [...page.includes, ...page.matches.filter((r) => r.resourceType !== type)]
@@ -152,6 +153,9 @@ const properCase = (reference: string | undefined): string | undefined =>
     /(^|\/)([a-z]+)(?=\/[^/]+$)/,
     (all, before: string, type: string) => before + (BY_SMALL_NAME.get(type) ?? all.slice(before.length)),
   )
+
+/** `[base]/[type]?…` or `[base]/[type]/_search?…`: the base that the server gives itself, behind a gateway not the one that was called. */
+const SEARCH_URL = /^(https?:\/\/[^?#]+)\/[A-Z][A-Za-z]+(?:\/_search)?(?:\?|$)/
 
 /** The same record twice: the later version counts. */
 function isNewer(a: FhirJson, b: FhirJson): boolean {
