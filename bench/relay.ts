@@ -53,9 +53,9 @@ async function measured(title: string, port: number, database: string, calls: nu
     await timed(world.relayed('quick'), 50, 10)
     const latency = [
       ...(await added(world, 'quick', 1, 200)),
-      ...(await added(world, 'quick', 50, 1_000)),
+      ...(await added(world, 'quick', 50, 500)),
       ...(await added(world, 'slow', 1, 50)),
-      ...(await added(world, 'slow', 50, 1_000)),
+      ...(await added(world, 'slow', 50, 500)),
     ]
     const before = await world.memoryBytes()
     const began = performance.now()
