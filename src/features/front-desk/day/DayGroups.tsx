@@ -28,7 +28,7 @@ export function DayGroups({ groups, isGoing, onAsk }: Props) {
   )
   // A row that moves to another place takes the focus along. React tells of no blur where it moved the row itself.
   const focused = useRef<string>(undefined)
-  const places = groups.map(({ rows }) => rows.map(({ row }) => row.key).join()).join('|')
+  const places = groups.map(({ group, rows }) => `${group} ${rows.map(({ row }) => row.key)}`).join('|')
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever rows have moved
   useLayoutEffect(() => {
     if (focused.current !== undefined && document.activeElement === document.body)

@@ -187,6 +187,10 @@ describe('the day’s list', () => {
     expect(await within(row).findByText('What to tell the patient')).toBeTruthy()
     fireEvent.click(within(row).getByRole('button', { name: 'Ask Acme Health again' }))
     await waitFor(() => expect(sent).toEqual(['p0', 'p0']))
+    expect(document.activeElement?.textContent).toBe('Family0, Jane')
+    await answer('p0', 'covered')
+    // It stands in another group now, and the focus went along.
+    expect(screen.getByRole('region', { name: 'Covered' }).contains(document.activeElement)).toBe(true)
   })
 
   it('filters by place and person', async () => {
@@ -197,14 +201,19 @@ describe('the day’s list', () => {
       ],
     })
     const others = people(2).filter(({ id }) => id !== 'a1')
-    openDay([...others, coverage('p1'), elsewhere])
+    const { sent } = openDay([...others, coverage('p1'), elsewhere])
     await screen.findByText('2 appointments to ask about')
     fireEvent.change(screen.getByLabelText('Place'), { target: { value: 'Eastgate' } })
     expect(screen.getByRole('button', { name: 'Ask about 1 appointment' })).toBeTruthy()
     expect(names()).toEqual(['Family1'])
+    press('Ask about 1 appointment')
+    await waitFor(() => expect(sent).toEqual(['p1']))
     fireEvent.change(screen.getByLabelText('Place'), { target: { value: '' } })
     fireEvent.change(screen.getByLabelText('With'), { target: { value: 'Dr. Moreno' } })
     expect(names()).toEqual(['Family0'])
+    expect(screen.getByText('These are not of the rows shown here.')).toBeTruthy()
+    press('Ask about 1 appointment')
+    await waitFor(() => expect(sent).toEqual(['p1', 'p0']))
   })
 
   it('says why a day could not be read, and that nobody was asked', async () => {

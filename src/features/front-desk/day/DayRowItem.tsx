@@ -4,6 +4,7 @@ import type { DayRow, RowStanding } from '../../../domain/front-desk/day-rows'
 import { detailWords, standingWords } from '../../../domain/front-desk/day-words'
 import { formatDate, Skeleton, StateTag } from '../../../ui'
 import { toneOf } from '../answer-tone'
+import { rowId } from './row-id'
 import { timeOf } from './words'
 
 const DayRowMore = lazy(() => import('./DayRowMore'))
@@ -19,7 +20,7 @@ interface Props {
 
 /** One appointment in a line or two; opens to the whole answer. Drawn anew only where its own answer changed. */
 export const DayRowItem = memo(function DayRowItem({ row, kind, answer, isOpen, onToggle, onAsk }: Props) {
-  const id = `fd-day-row-${row.key}`
+  const id = rowId(row)
   const standing: RowStanding =
     answer === undefined ? { kind: kind === 'answered' ? 'unasked' : kind } : { kind: 'answered', answer }
   const detail = detailWords(standing)

@@ -2,6 +2,7 @@ import type { FrontDeskAnswer } from '../../../domain/front-desk/answer'
 import type { DayRow, RowStanding } from '../../../domain/front-desk/day-rows'
 import { Button, Facts, formatDate } from '../../../ui'
 import { DeskAnswer } from '../DeskAnswer'
+import { rowId } from './row-id'
 
 interface Props {
   readonly row: DayRow
@@ -13,7 +14,12 @@ interface Props {
 /** The whole of a row: the answer as for a single question, else what would be asked. */
 export default function DayRowMore({ row, kind, answer, onAsk }: Props) {
   const { question, payer, others } = row
-  const ask = () => question !== undefined && onAsk([question])
+  const ask = () => {
+    if (question === undefined) return
+    onAsk([question])
+    // The button goes while the payer is asked: the row keeps the focus, and takes it along where it moves (U17).
+    document.getElementById(rowId(row))?.focus()
+  }
   // An answer that failed has a way to try again of its own.
   const canAsk = kind === 'unasked' || (kind === 'answered' && answer?.state !== 'could-not-ask')
   return (

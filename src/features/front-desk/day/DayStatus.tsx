@@ -38,13 +38,14 @@ export function DayStatus({ clock, rows, store, onAsk, groups }: Props) {
   const questions = (own: readonly StandingRow[]) => own.flatMap(({ row }) => row.question ?? [])
   const unasked = rows.filter(({ standing }) => standing.kind === 'unasked')
   const failed = rows.filter(isUnanswered)
-  const isOfOtherDay = isGoing && rows.every(({ standing }) => !['waiting', 'asking'].includes(standing.kind))
+  const isOfOthers = isGoing && rows.every(({ standing }) => !['waiting', 'asking'].includes(standing.kind))
+  const canAsk = phase === 'idle' || isOfOthers
   return (
     <Panel title={words} headingRef={heading}>
       {total > 0 && phase !== 'idle' && <Meter value={done} max={total} label="Appointments asked about" />}
-      {isOfOtherDay && <p className="small soft">These are not of the rows shown here.</p>}
+      {isOfOthers && <p className="small soft">These are not of the rows shown here.</p>}
       <DayHeld held={isGoing ? queue.held : []} rows={rows} />
-      {phase === 'idle' && unasked.length > 0 && (
+      {canAsk && unasked.length > 0 && (
         <p className="small soft">
           {payerCounts(unasked)}. Each payer is told the patient, the coverage, what the visit is for, when,
           where and with whom. Nothing is booked or written.
@@ -66,17 +67,17 @@ export function DayStatus({ clock, rows, store, onAsk, groups }: Props) {
         </ul>
       )}
       <div className="cluster">
-        {phase === 'idle' && unasked.length > 0 && (
+        {canAsk && unasked.length > 0 && (
           <Button variant="primary" onClick={act(() => onAsk(questions(unasked)))}>
             Ask about {appointments(unasked.length)}
           </Button>
         )}
-        {phase === 'idle' && failed.length > 0 && (
+        {canAsk && failed.length > 0 && (
           <Button onClick={act(() => onAsk(questions(failed)))}>
             Ask again: {failed.length} without an answer
           </Button>
         )}
-        {phase === 'idle' && unasked.length < rows.length && (
+        {canAsk && unasked.length < rows.length && (
           <Button variant="quiet" onClick={act(() => onAsk(questions(rows)))}>
             Ask about all {rows.length} again
           </Button>
