@@ -27,6 +27,34 @@ async function jumpAndPress(page: Page, box: Locator): Promise<void> {
   await page.mouse.up()
 }
 
+/** All that the browser keeps for this origin, as text; bytes as the letters that they would be. */
+const kept = (page: Page): Promise<string> =>
+  page.evaluate(async () => {
+    const open = (name: string) =>
+      new Promise<IDBDatabase>((resolve, reject) => {
+        const asked = indexedDB.open(name)
+        asked.onsuccess = () => resolve(asked.result)
+        asked.onerror = () => reject(asked.error)
+      })
+    const rows = (db: IDBDatabase, store: string) =>
+      new Promise<readonly unknown[]>((resolve, reject) => {
+        const asked = db.transaction(store).objectStore(store).getAll()
+        asked.onsuccess = () => resolve(asked.result)
+        asked.onerror = () => reject(asked.error)
+      })
+    const text = (_: string, value: unknown): unknown =>
+      value instanceof ArrayBuffer || ArrayBuffer.isView(value)
+        ? new TextDecoder('latin1').decode(value)
+        : value
+    const found: unknown[] = [{ ...localStorage }, { ...sessionStorage }, await caches.keys()]
+    for (const { name = '' } of await indexedDB.databases()) {
+      const db = await open(name)
+      for (const store of db.objectStoreNames) found.push(name, store, await rows(db, store))
+      db.close()
+    }
+    return JSON.stringify(found, text)
+  })
+
 async function readTenThousand(page: Page, sandbox: Sandbox): Promise<MemberHistoryPage> {
   const history = new MemberHistoryPage(page)
   await page.goto(sandbox.launch({ patient: 'hugo-lang', intent: 'member-history' }))
@@ -72,6 +100,12 @@ test.describe('Ten thousand records', () => {
     await expect(page.locator(':focus')).not.toBeInViewport()
     expect(await place(page)).toEqual(['1', `${all}`])
     await expectAccessible(page)
+
+    // All of it is in the page's memory alone: nothing is left when the page is.
+    const clinical = /hemoglobin|potassium|"Lang|Lang,|Hugo |1944-08-30/i
+    expect(await page.locator('main').innerText()).toMatch(clinical)
+    expect(await kept(page)).toContain('access_token')
+    expect(await kept(page)).not.toMatch(clinical)
   })
 
   test('are selected by group as many as there are, under filter and scrolling too', async ({
