@@ -42,6 +42,7 @@ export function PartySearch(props: Props) {
     ...ONCE,
   })
   const found = enabled ? (query.data?.found ?? []) : []
+  const failed = enabled && query.data?.failed === true
   const chosen: Found | null =
     value.reference === null ? null : { reference: value.reference, name: value.text, about: chosenHint }
   return (
@@ -65,9 +66,11 @@ export function PartySearch(props: Props) {
         })
       }
       searching={enabled && query.isPending}
-      emptyText={enabled ? 'Nobody of that name in the chart.' : 'Type at least 3 letters of the name.'}
+      emptyText={
+        failed ? '' : enabled ? 'Nobody of that name in the chart.' : 'Type at least 3 letters of the name.'
+      }
     >
-      {enabled && query.data?.failed === true && (
+      {failed && (
         <p className="wi-warn" role="status">
           {session.ehrName} could not be searched for this name.
         </p>

@@ -130,11 +130,13 @@ function useArrival(
   })
   const first = waiting.length === 0 ? answered[0] : undefined
   const done = first?.round
-  const said = first && inWords(frontDeskAnswer(first.answer, { today, date: today }).headline, en)
+  const headline = first && inWords(frontDeskAnswer(first.answer, { today, date: today }).headline, en)
+  const isAnswer = first?.answer.kind === 'answered' || first?.answer.kind === 'undecided'
+  const said = isAnswer ? `The answer is there. ${headline}` : headline
   useEffect(() => {
     if (done === undefined || said === undefined) return
     const hasWaited = askedFrom.current !== null && askedFrom.current === document.activeElement
-    if (!hasWaited) return announce(`The answer is there. ${said}`)
+    if (!hasWaited) return announce(said)
     heading.current?.focus()
     led.current?.()
   }, [done, said, askedFrom, announce])
