@@ -19,6 +19,7 @@ interface How {
   readonly discovery?: (url: string) => unknown
   readonly files?: Readonly<Record<string, string>>
   readonly more?: Readonly<Record<string, unknown>>
+  readonly isWithoutRecords?: boolean
 }
 
 /** One database for all tests of a file; an EHR, a payer and a relay for each. */
@@ -61,7 +62,7 @@ export function tokenWorlds() {
         {
           id: 'acme',
           cdsBase: `${payer.url}/cds`,
-          fhirBase: `${payer.url}/fhir`,
+          ...(!how.isWithoutRecords && { fhirBase: `${payer.url}/fhir` }),
           settings: settings(payer.url),
         },
       ],

@@ -124,6 +124,12 @@ describe('what a payer is shown of who calls', () => {
     expect(services()).toEqual([])
   })
 
+  it('stops the start where the records of a payer have no address', async () => {
+    await expect(world(() => ({ records: {} }), { isWithoutRecords: true })).rejects.toThrow(
+      'payers.acme.records: this payer has no fhirBase.',
+    )
+  })
+
   it.each([
     ['a kind that does not exist', { kind: 'basic' }, /payers\.acme\.credential\.kind/],
     ['no scope', { kind: 'smart-backend', clientId: 'x' }, /payers\.acme\.credential\.scope/],

@@ -34,6 +34,8 @@ export function payerCredentials(world: World): CredentialOf {
         throw new Error(`payers.${payer.id}, ${part}: ${error instanceof Error ? error.message : ''}`)
       }
     }
+    if (own?.records !== undefined && payer.fhirBase === undefined)
+      throw new Error(`payers.${payer.id}.records: this payer has no fhirBase.`)
     if (own !== undefined) add('services', own.credential, payer.fhirBase ?? payer.cdsBase)
     if (own?.records !== undefined) add('records', own.records.credential, payer.fhirBase)
   }

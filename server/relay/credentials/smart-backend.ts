@@ -18,17 +18,8 @@ interface World {
 
 /** SMART 2.2 "Backend Services": one access token for the whole site, for an assertion that this site signs (private_key_jwt). */
 export function smartBackend(own: ConfigOf<'smart-backend'>, { base, keys, http, now }: World): Credential {
-  let found: Promise<string> | undefined
-  const endpoint = (): Promise<string> => {
-    if (own.tokenUrl !== undefined) return Promise.resolve(own.tokenUrl)
-    found ??= discover(http, base).catch((error: unknown) => {
-      found = undefined
-      throw error
-    })
-    return found
-  }
   const fetchToken = async () => {
-    const url = await endpoint()
+    const url = own.tokenUrl ?? (await discover(http, base))
     const assertion = await keys.sign(
       { iss: own.clientId, sub: own.clientId, aud: url, jti: randomUUID() },
       now(),
