@@ -272,6 +272,73 @@ describe('the set-up check of foreign servers', () => {
     expect(found?.mend).toContain(`origin ${APP}`)
   })
 
+  /** A relay's world for one payer of our own making. */
+  async function relayed(payer: string, credential: unknown) {
+    const folder = mkdtempSync(join(tmpdir(), 'beforehand-setup-'))
+    await newKeyFiles(folder)
+    const write = (name: string, value: unknown) => writeFileSync(join(folder, name), JSON.stringify(value))
+    write('config.json', site('http://127.0.0.1:9/fhir', { cdsBase: payer, fhirBase: `${payer}/fhir` }))
+    write('relay.json', {
+      site: 'config.json',
+      publicUrl: APP,
+      database: 'not opened',
+      siteKey: 'site.key',
+      signingKeys: 'signing.json',
+      payers: { acme: { credential, records: { credential } } },
+    })
+    return checkSetup(await relayWorld(join(folder, 'relay.json'), limit))
+  }
+  const asked: string[] = []
+  const strictPayer: RequestListener = (request, response) => {
+    const isCalled = request.headers.authorization !== undefined
+    request.on('data', (part: Buffer) => asked.push(part.toString()))
+    request.on('end', () => {
+      response.writeHead(isCalled ? (request.method === 'GET' ? 200 : 400) : 401, {
+        'content-type': 'application/json',
+      })
+      response.end(
+        JSON.stringify({
+          resourceType: 'CapabilityStatement',
+          fhirVersion: '4.0.1',
+          services: [{ id: 'sign', hook: 'order-sign' }],
+        }),
+      )
+    })
+  }
+
+  it('says that a payer takes the token where it refuses everybody without one, by questions about nobody', async () => {
+    asked.length = 0
+    const checked = await relayed(await serverOf(strictPayer), { kind: 'jwt' })
+    expect(finding(checked, 'payer', 'This site’s credential')).toMatchObject({
+      state: 'ok',
+      words: 'Acme takes it, and answers nobody without one.',
+    })
+    expect(finding(checked, 'payer', 'This site’s credential for records')?.state).toBe('ok')
+    expect(finding(checked, 'payer', 'Member match')?.state).toBe('warn')
+    expect(finding(checked, 'payer', 'Discovery')?.state, 'which it gives to those with a token').toBe('ok')
+    expect(asked.length).toBeGreaterThan(0)
+    for (const body of asked)
+      expect(JSON.parse(body).context ?? JSON.parse(body).parameter).toEqual(body.includes('hook') ? {} : [])
+  })
+
+  it('tells that a payer gives no access token, and its reason', async () => {
+    const base = await serverOf((request, response) => {
+      response.writeHead(request.url === '/token' ? 400 : 200, { 'content-type': 'application/json' })
+      response.end(
+        JSON.stringify(
+          request.url === '/token'
+            ? { error: 'invalid_client', error_description: 'SECRET' }
+            : { services: [{ id: 'sign', hook: 'order-sign' }] },
+        ),
+      )
+    })
+    const credential = { kind: 'smart-backend', clientId: 'x', scope: 'system/x', tokenUrl: `${base}/token` }
+    const checked = await relayed(base, credential)
+    const found = finding(checked, 'payer', 'This site’s credential')
+    expect(found?.state).toBe('fail')
+    expect(found?.words).toMatch(/^Acme gave no token: invalid_client, status 400/)
+  })
+
   it('leaves out of its words a token that a server quotes', async () => {
     const base = await serverOf((_, response) => {
       response.writeHead(401, { 'content-type': 'application/json' })

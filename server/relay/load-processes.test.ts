@@ -38,7 +38,7 @@ describe.skipIf(postgres === undefined)('relays as processes on one PostgreSQL',
   })
 
   /** A site whose relays may run on several ports; browsers know the first one's address. */
-  async function site(payer: string, database: string) {
+  async function site(payer: string, database: string, operations?: number) {
     const folder = mkdtempSync(join(tmpdir(), 'beforehand-relays-'))
     await newKeyFiles(folder)
     mkdirSync(join(folder, 'dist'))
@@ -57,6 +57,7 @@ describe.skipIf(postgres === undefined)('relays as processes on one PostgreSQL',
       siteKey: 'site.key',
       signingKeys: 'signing.json',
       payers: { acme: { credential: { kind: 'jwt' } } },
+      ...(operations !== undefined && { operations: { port: operations, host: 'localhost' } }),
       limits: { perMinute: 10_000 },
     })
     const start = async (own: number): Promise<ChildProcess> => {
@@ -101,7 +102,8 @@ describe.skipIf(postgres === undefined)('relays as processes on one PostgreSQL',
     const payer = await testPayer((_, response) => void held.push(response))
     closing.push(payer.close)
     const database = await ownDatabase()
-    const { start, port, publicUrl, folder } = await site(payer.url, database)
+    const inner = await freePort()
+    const { start, port, publicUrl, folder } = await site(payer.url, database, inner)
     const relay = await start(port)
     const page = browser(publicUrl)
     const session = await page.signIn(ehr)
@@ -120,6 +122,7 @@ describe.skipIf(postgres === undefined)('relays as processes on one PostgreSQL',
         () => true,
       ),
     )
+    expect((await fetch(`http://localhost:${inner}/ready`)).status).toBe(503)
     for (const response of held) response.end(JSON.stringify({ cards: [] }))
     expect(await Promise.all(calls)).toEqual(Array.from({ length: 20 }, () => 200))
     expect(await over, 'it ends by itself').toBe(0)

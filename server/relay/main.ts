@@ -106,7 +106,7 @@ async function start(): Promise<void> {
     // No new calls; those under way get their answers, and are kept.
     relay.drain()
     note('info', 'ending')
-    inner?.close()
+    // The inner port stays to the last: there one still reads that it is ending.
     server.close(() => void relay.close().then(() => process.exit(0)))
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end)

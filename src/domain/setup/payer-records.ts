@@ -21,9 +21,11 @@ export async function recordFindings(
   const { name } = payer
   const what = 'FHIR API'
   const url = `${base}/metadata`
+  const own = await world.credential?.(payer, 'records', url)
+  const headers = own?.kind === 'headers' ? own.headers : {}
   const [safety, probed] = await Promise.all([
     encryption(base, name, world.probe),
-    world.probe.send({ method: 'GET', url }),
+    world.probe.send({ method: 'GET', url, headers }),
   ])
   const read = jsonOf(probed, name)
   if (!read.ok) return [safety, wrong(what, read.words, read.mend), ...(await access(payer, base, world))]
