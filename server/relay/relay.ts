@@ -159,7 +159,7 @@ export async function createRelay(
       records: memberRecords({
         call: metrics.measured(payerCall(recordsHttp, credentialOf)),
         log,
-        members: members(database, siteKey, config.session.minutes, now),
+        members: members(database, siteKey, now),
         key: siteKey,
         limits: config.limits,
         now,

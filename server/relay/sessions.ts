@@ -24,7 +24,7 @@ const nonceCookie = (nonce: string): string => `beforehand-nonce-${digest(nonce)
 
 const NONCE_SECONDS = 600
 /** However much it is used: then the EHR has to vouch for the user anew. */
-const LONGEST_SECONDS = 12 * 3600
+export const LONGEST_SECONDS = 12 * 3600
 /** From when on what was spent need not be remembered: beyond the life of any id_token. */
 const REMEMBERED_HOURS = 24
 

@@ -1,6 +1,6 @@
 import type { Payer } from '../../../src/domain/payer-directory'
 import type { Database } from '../database'
-import type { RelaySession } from '../sessions'
+import { LONGEST_SECONDS, type RelaySession } from '../sessions'
 import type { SiteKey } from '../site-key'
 
 /** Whom a payer's own answers named: a Patient of its own by id, a member by identifier (`system|value`), or anybody at all. */
@@ -11,9 +11,9 @@ export type Named =
 
 /**
  * Which members a session has matched, at which payer. In the database, so that another relay beside this one knows it; as keyed
- * tags, so that it tells nobody who they are.
+ * tags, so that it tells nobody who they are. They last as long as any session can; without a session nobody gets to ask.
  */
-export function members(database: Database, key: SiteKey, minutes: number, now: () => number) {
+export function members(database: Database, key: SiteKey, now: () => number) {
   const tag = ({ label, user }: RelaySession, payer: Payer, named: Named): string =>
     key.tag('patient', JSON.stringify([label, user, payer.id, named]))
   return {
@@ -22,7 +22,7 @@ export function members(database: Database, key: SiteKey, minutes: number, now: 
       for (const each of named)
         await database.query('insert into member values ($1,$2) on conflict do nothing', [
           tag(session, payer, each),
-          new Date(now() + minutes * 60_000),
+          new Date(now() + LONGEST_SECONDS * 1000),
         ])
     },
     /** Those of them whom this session has matched. */
