@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose'
 import { startStack } from '../scripts/stack'
 import { startPostgres, type TestPostgres } from '../server/relay/test-postgres'
+import { MemberHistoryPage } from './pages/member-history'
 import { WhatIfPage } from './pages/what-if'
 import { test as base, expect, expectAccessible, expectNoSidewaysScroll, type Sandbox } from './sandbox'
 
@@ -163,6 +164,25 @@ test.describe('Through the site’s relay', () => {
     await expect(other.getByRole('link', { name: 'Site log' })).toHaveCount(0)
     expect(await sandbox.hooks('acme'), 'opening asks nobody').toHaveLength(1)
     await elsewhere.close()
+  })
+
+  test('a member’s records are read by way of it, for the matched member alone', async ({
+    page,
+    sandbox,
+  }) => {
+    const history = new MemberHistoryPage(page)
+    await history.start(sandbox.launch({}))
+    await history.find.click()
+    await history.read.click()
+    await expect(page.getByRole('heading', { name: /\d+ records/ })).toBeVisible()
+    const asked = (await sandbox.received('acme')).filter(({ path }) => path.startsWith('/fhir/'))
+    expect(asked.filter(({ path }) => path.includes('$member-match'))).toHaveLength(1)
+    expect(asked.length).toBeGreaterThan(1)
+    // No browser came: what comes from one names its origin.
+    for (const { headers } of asked) expect([headers.origin, headers.cookie]).toEqual([undefined, undefined])
+    const tokens = await tokensOf(sandbox)
+    for (const request of asked)
+      for (const token of tokens) expect(JSON.stringify(request)).not.toContain(token)
   })
 
   test('the whole log is searched with the audit role, and shows who looked', async ({ page, sandbox }) => {

@@ -36,7 +36,12 @@ export async function relayFiles({
     signingKeys: 'signing.json',
     audit: { users: auditors },
     earlierAnswers: 'all',
-    payers: Object.fromEntries(payers.map((id) => [id, { credential: { kind: 'jwt' }, reads: true }])),
+    payers: Object.fromEntries(
+      payers.map((id) => [
+        id,
+        { credential: { kind: 'jwt' }, reads: true, records: { credential: { kind: 'none' } } },
+      ]),
+    ),
   }
   writeFileSync(file, JSON.stringify(config, null, 2))
   return file
