@@ -5,6 +5,7 @@ import type { DocumentForm } from '../pdex/document-form'
 import { ehrProfile } from '../pdex/ehr-profiles'
 import { pluralOf } from '../pdex/entry-obstacles'
 import { HISTORY_TYPES } from '../pdex/history-types'
+import { ENTRY_TYPES } from '../pdex/prepare'
 import { historyRecord } from '../pdex/record'
 import { planWrite, type Tier, type WritePlan } from '../pdex/write-plan'
 import type { Issuer } from '../site'
@@ -79,7 +80,10 @@ function entries(plan: WritePlan, name: string): Finding {
   const what = 'Records that become entries of their own'
   const types = typesOf(plan, 'entry')
   // A permission is the site's to ask for; what the EHR does not take is nobody's fault.
-  const unasked = plan.records.filter(({ reason }) => /no permission/.test(reason))
+  const unasked = plan.records.filter(({ record }) => {
+    const type = ENTRY_TYPES[record.resource.resourceType]
+    return type !== undefined && plan.capability.canCreate(type) === 'no-scope'
+  })
   const source = plan.provenance === 'stored' ? 'is stored beside them (Provenance)' : 'stands in their notes'
   const words =
     types.length === 0 ? `None in ${name}.` : `${sentenceList(types)}. Who recorded them ${source}.`

@@ -30,7 +30,6 @@ type Offer =
 export function scopeOffer(scope: string, supported: readonly string[]): Offer {
   if (supported.includes(scope)) return { kind: 'offered' }
   const wanted = parts(scope)
-  // Older servers name offline access alone, or `profile` in the place of `fhirUser`.
   if (wanted === undefined) return { kind: 'missing' }
   const level = supported.filter((each) => each.startsWith(`${wanted.level}/`))
   const type = wanted.type === '*' ? '' : wanted.type
