@@ -88,6 +88,7 @@ function launchedApp(
       now: systemClock.now,
       digest,
     })
+  const writer = createChartWriter(ehrHttp)
   const payers = {
     ...createPayers({ timeoutMs: 30_000, ...(relay && { through: relay.recordsOf }) }),
     ...(relay && { openCard: relay.openCard }),
@@ -102,7 +103,7 @@ function launchedApp(
     ...(styleUrl !== undefined && isReached(site, styleUrl) && { loadStyle: () => loadStyle(styleUrl) }),
     ports: {
       ehr: createEhr(ehrHttp),
-      chartWriter: createChartWriter(ehrHttp),
+      chartWriter: relay?.noting(writer) ?? writer,
       cds: createCdsLater({ now: systemClock.now, ...(relay && { httpFor: relay.httpFor }) }),
       payers,
       payerSignIn: payers.signIn,

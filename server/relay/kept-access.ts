@@ -40,6 +40,20 @@ export function keptAccess({ log, payers, earlier, now }: World) {
     })
   }
 
+  /** A document that the app put into the chart, as the app says: the chart itself is not asked. */
+  async function wrote(session: RelaySession, patientId: string, reference: string): Promise<void> {
+    await log.append({
+      at: now(),
+      kind: 'wrote',
+      invocation: randomUUID(),
+      payer: '',
+      user: session.user,
+      ...(session.fhirUser !== undefined && { fhirUser: session.fhirUser }),
+      patient: `${session.fhirBase}/Patient/${patientId}`,
+      content: JSON.stringify({ wrote: reference }),
+    })
+  }
+
   async function lookOnce(session: RelaySession, looked: string, about: object, patient: string) {
     const key = JSON.stringify([session.label, looked, about, patient])
     if (shown.has(key)) return
@@ -131,7 +145,7 @@ export function keptAccess({ log, payers, earlier, now }: World) {
     if (form === 'json') yield '\n]}\n'
   }
 
-  return { list, open, search, read, take }
+  return { list, open, search, read, take, wrote }
 }
 
 const entryOf = (entry: KeptInvocation['entries'][number]) => ({

@@ -40,10 +40,16 @@ function outcomeOf(ended: Kept): RelayedOutcome {
   return { kind: 'answered', status: number(content, 'status') ?? 0, body: text(content, 'body') ?? '' }
 }
 
-const KINDS: Readonly<Record<string, LogLine['kind']>> = { looked: 'look', removed: 'removal' }
+const KINDS: Readonly<Record<string, LogLine['kind']>> = {
+  looked: 'look',
+  removed: 'removal',
+  wrote: 'write',
+}
 
 const detailOf = (content: unknown): string =>
-  ['url', 'looked', 'before'].map((name) => text(content, name)).find((found) => found !== undefined) ?? ''
+  ['url', 'looked', 'before', 'wrote']
+    .map((name) => text(content, name))
+    .find((found) => found !== undefined) ?? ''
 
 /** For a list of what was found. */
 export function lineOf(found: KeptInvocation, payers: readonly Payer[]): LogLine | undefined {

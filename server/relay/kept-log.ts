@@ -11,7 +11,7 @@ import type { SiteKey } from './site-key'
 export interface Entry {
   /** Epoch milliseconds. */
   readonly at: number
-  readonly kind: 'asked' | 'answered' | 'failed' | 'read' | 'looked' | 'removed'
+  readonly kind: 'asked' | 'answered' | 'failed' | 'read' | 'looked' | 'removed' | 'wrote'
   /** Joins an outcome to its question. */
   readonly invocation: string
   readonly payer: string

@@ -201,6 +201,16 @@ describe.each(await databases())('looking into the log on $name', ({ fresh }) =>
     expect((await relay.log.verify()).broken).toBeUndefined()
   })
 
+  it('keeps which documents were written to the chart', async () => {
+    const { user } = await world()
+    const clinician = await user('1')
+    const written = { patientId: 'jane', reference: 'DocumentReference/7' }
+    expect((await clinician.post('/written', written)).status).toBe(204)
+    const found = await lines(await user('9'), { patient: 'jane' })
+    expect(found).toMatchObject([{ kind: 'write', detail: 'DocumentReference/7' }])
+    expect(await earlier(clinician)).toEqual([])
+  })
+
   it('shows nothing where the look cannot be recorded', async () => {
     const { relay, user } = await world()
     const auditor = await user('9')

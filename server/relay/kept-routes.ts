@@ -15,6 +15,7 @@ interface Parts {
 const earlier = v.object({ patientId: v.string() })
 const opened = v.object({ patientId: v.string(), id: v.string() })
 const entry = v.object({ id: v.string() })
+const written = v.object({ patientId: v.string(), reference: v.pipe(v.string(), v.maxLength(200)) })
 const exported = v.object({ search: logSearchSchema, form: v.picklist(['json', 'ndjson']) })
 
 /** Looking into the log. All by POST: what is looked for tells of a patient, and belongs into no address. */
@@ -50,6 +51,13 @@ export function keptRoutes({ sessions: all, access }: Parts): Hono {
     asked(opened, anybody, async (c, session, { patientId, id }) => {
       const record = await access.open(session, patientId, id)
       return record === undefined ? none(c) : c.json(record)
+    }),
+  )
+  routes.post(
+    '/written',
+    asked(written, anybody, async (c, session, { patientId, reference }) => {
+      await access.wrote(session, patientId, reference)
+      return c.body(null, 204)
     }),
   )
   routes.post(

@@ -179,6 +179,24 @@ describe('the relay’s log, from the app', () => {
     expect(await keptLog.export({}, 'ndjson')).toEqual({ ok: true, value: '{"seq":2}\n{"seq":1}\n' })
   })
 
+  it('is told of each document that went into the chart, and of nothing else', async () => {
+    const own = openRelay(relay, vouched)
+    await own.keptLog.mayLook()
+    const writer = own.noting({
+      create: async ({ resourceType, id }) =>
+        id === 'no'
+          ? { ok: false, problem: { kind: 'network', server: 'EHR' } }
+          : { ok: true, value: { reference: `${resourceType}/1`, isNew: true } },
+    })
+    await writer.create({ resourceType: 'DocumentReference', id: 'no' })
+    await writer.create({ resourceType: 'Condition', id: 'a' })
+    expect(await writer.create({ resourceType: 'DocumentReference', id: 'b' })).toMatchObject({ ok: true })
+    await expect.poll(() => lines().at(-1)).toBe('POST /relay/written')
+    expect(saw.filter(({ line }) => line.endsWith('/written')).map(({ body }) => JSON.parse(body))).toEqual([
+      { patientId: 'p1', reference: 'DocumentReference/1' },
+    ])
+  })
+
   it('tells what the payer of a question read', async () => {
     const own = openRelay(relay, vouched)
     await own.keptLog.mayLook()

@@ -3,7 +3,7 @@ import { at, text } from '../domain/json'
 import type { KeptLogPort } from '../domain/kept-log'
 import type { Payer } from '../domain/payer-directory'
 import type { PayerReadsPort } from '../domain/payer-reads'
-import type { PayerPort } from '../domain/ports'
+import type { ChartWriterPort, PayerPort } from '../domain/ports'
 import { fail, ok, type Problem, type Result } from '../domain/result'
 import { createHttp, type Http, isBelow } from './http'
 import { parsed, storedText } from './stored-json'
@@ -69,6 +69,8 @@ export interface RelaySession {
   /** A payer's records by way of the relay; undefined for one whose records are read directly. */
   recordsOf(payer: Payer): Http | undefined
   readonly openCard: NonNullable<PayerPort['openCard']>
+  /** The same writer; each document that it puts into the chart is named in the relay's log. */
+  noting(writer: ChartWriterPort): ChartWriterPort
   /** What was asked about a patient, from the relay's log. */
   readonly audit: AuditPort
   readonly keptLog: KeptLogPort
@@ -138,6 +140,16 @@ export function openRelay(relay: string, vouched: Vouched): RelaySession {
       open: async (id) => (await keptLog()).open(id),
       export: async (search, form) => (await keptLog()).export(search, form),
     },
+    noting: (writer) => ({
+      async create(resource, options) {
+        const created = await writer.create(resource, options)
+        const reference = created.ok ? created.value.reference : undefined
+        // It is in the chart, whatever becomes of its note.
+        if (resource.resourceType === 'DocumentReference' && reference !== undefined)
+          void ask('/written', { patientId: vouched.patientId, reference })
+        return created
+      },
+    }),
     async payerReads(hookInstance) {
       const answer = await ask(`/invocations/${encodeURIComponent(hookInstance)}/reads`)
       if (!answer.ok) return answer

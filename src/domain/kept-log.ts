@@ -20,8 +20,8 @@ export type LogSearch = Readonly<v.InferOutput<typeof logSearchSchema>>
 const lineSchema = v.object({
   id: v.string(),
   seq: v.number(),
-  /** `question`: to a payer's service. `request`: anything else that was sent to a payer. `look`: somebody looked into the log. `removal`: of what is older than the site keeps. */
-  kind: v.picklist(['question', 'request', 'look', 'removal']),
+  /** `question`: to a payer's service. `request`: anything else that was sent to a payer. `look`: somebody looked into the log. `removal`: of what is older than the site keeps. `write`: of a document to the chart. */
+  kind: v.picklist(['question', 'request', 'look', 'removal', 'write']),
   at: v.number(),
   payerName: v.exactOptional(v.string()),
   /** Absolute reference of who it was, or the EHR's own name for them. */

@@ -33,6 +33,8 @@ export function lineWords(line: LogLine): {
       const isOdd = outcome === 'failed' || outcome === 'refused' || outcome === 'skipped'
       return { title: line.entry?.title ?? '', tag: OUTCOMES[outcome], tone: isOdd ? 'ask' : 'mute' }
     }
+    case 'write':
+      return { title: `Written to the chart: ${line.detail}`, tag: 'Document', tone: 'mute' }
     case 'removal':
       return { title: `Removed what was older than ${line.detail}`, tag: 'Retention', tone: 'mute' }
     case 'request':
@@ -51,6 +53,7 @@ const KINDS: Readonly<Record<string, string>> = {
   read: 'Read by the payer',
   looked: 'Looked for',
   removed: 'Removed',
+  wrote: 'Written',
 }
 
 /** What an entry of a line is; one that this app does not know stands as it is. */
