@@ -10,6 +10,7 @@ export interface OpenInvocation {
   /** Of the log, like the next ones. */
   readonly invocation: string
   readonly user: string
+  readonly fhirUser?: string
   readonly patient?: string
   /** Label of the relay's session that asked. */
   readonly session: string
@@ -19,6 +20,7 @@ export interface OpenInvocation {
 
 /** CRD found-22. */
 export const TOKEN_SECONDS = 30
+const SWEEP_MS = (TOKEN_SECONDS + 1) * 1000
 
 const digest = (token: string): string => createHash('sha256').update(token).digest('base64url')
 
@@ -27,17 +29,30 @@ export function facadeStore(database: Database, key: SiteKey, now: () => number)
   const sweep = async (): Promise<void> => {
     await database.query('delete from facade where ends <= $1', [new Date(now())])
   }
+  /** Also where nobody asks again. What a relay that ends leaves behind goes with the next question of any. */
+  let last = 0
+  let isWaiting = false
+  const sweepLater = (): void => {
+    if (isWaiting) return
+    isWaiting = true
+    setTimeout(async () => {
+      isWaiting = false
+      await sweep().catch(() => undefined)
+      if (last > now()) sweepLater()
+    }, SWEEP_MS).unref()
+  }
   return {
     async open(token: string, invocation: OpenInvocation): Promise<void> {
       const id = digest(token)
+      const ends = now() + TOKEN_SECONDS * 1000
+      last = ends
       await sweep()
       await database.query('insert into facade values ($1,$2,$3)', [
         id,
-        new Date(now() + TOKEN_SECONDS * 1000),
+        new Date(ends),
         key.seal(JSON.stringify(invocation), id),
       ])
-      // Also where nobody asks again. What a relay that ends leaves behind goes with the next question of any.
-      setTimeout(() => void sweep().catch(() => undefined), (TOKEN_SECONDS + 1) * 1000).unref()
+      sweepLater()
     },
     /** Undefined for a token that is over, or never was. */
     async find(token: string): Promise<OpenInvocation | undefined> {

@@ -67,6 +67,7 @@ export function facade({ store, log, baseOf, now }: World) {
         payer: open.payer,
         hookInstance: open.hookInstance,
         user: open.user,
+        ...(open.fhirUser !== undefined && { fhirUser: open.fhirUser }),
         ...(open.patient !== undefined && { patient: open.patient }),
         content: JSON.stringify({
           session: open.session,
