@@ -36,7 +36,9 @@ export function requestLogging(
     metrics.request(route ?? 'none', status, ms / 1000)
     if (status < 500 && POLLED.test(route ?? '')) return
     const named = /\/(?:payers|facade)\/([^/]+)/.exec(c.req.path)?.[1]
-    note(status < 500 ? 'info' : 'error', 'request', {
+    // What a payer does not manage is no fault here; a 503 of the relay's own is.
+    const isPayers = named !== undefined && status !== 503
+    note(status < 500 ? 'info' : isPayers ? 'warn' : 'error', 'request', {
       id,
       method: c.req.method,
       route: route ?? 'none',

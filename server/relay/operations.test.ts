@@ -107,7 +107,7 @@ describe('running a relay', () => {
     const answer = await ask(2)
     expect(lines).toHaveLength(1)
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({
-      level: 'error',
+      level: 'warn',
       event: 'request',
       id: answer.headers.get('x-request-id'),
       method: 'POST',
