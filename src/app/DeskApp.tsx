@@ -46,13 +46,15 @@ export default function DeskApp({ session, site, ports, connection, keepDrafts, 
           {user.data === undefined ? (
             <Skeleton lines={6} label="Opening" />
           ) : session.needsRole === true && user.data.isAtTheDesk !== true ? (
-            <Panel level={1} tone="no" title="The EHR did not say which patient this is about.">
-              <p role="alert">Open a patient’s chart first, then open the app from there.</p>
-              <p className="soft">
-                Only people of the front desk work without a patient, and {session.ehrName} does not say that
-                you are one of them.
-              </p>
-            </Panel>
+            <div role="alert">
+              <Panel level={1} tone="no" title="The EHR did not say which patient this is about.">
+                <p>Open a patient’s chart first, then open the app from there.</p>
+                <p className="soft">
+                  Only people of the front desk work without a patient, and {session.ehrName} does not say
+                  that you are one of them.
+                </p>
+              </Panel>
+            </div>
           ) : (
             <FrontDesk desk={{ session, site, chart: user.data, ports: reading }} />
           )}
