@@ -94,7 +94,7 @@ export function DeskForm({ values, onChange, visits, errors, view, payerNames, h
             ))}
           </fieldset>
         )}
-        <p className="fd-patient">
+        <p>
           <span className="label">covered for </span>
           <strong>{fullName(chart.patient)}</strong>, born {formatDate(birthDate)}
           {age !== undefined && ` (${age} y)`}
