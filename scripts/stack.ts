@@ -80,12 +80,14 @@ export async function startStack(options: Options): Promise<Stack> {
     return tsx('server/relay/main.ts', ...address, file, '--host', 'localhost')
   }
   const data = (options.data ?? []).flatMap((dir) => ['--data', dir])
+  // A sandbox writes into nobody's database but its own.
+  const { DATABASE_URL: _, ...env } = process.env
   const children: ChildProcess[] = []
   const run = (name: string, args: readonly string[]) => {
     const child = spawn(process.execPath, args, {
       cwd: root,
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, BEFOREHAND_CONFIG: config },
+      env: { ...env, BEFOREHAND_CONFIG: config },
     })
     children.push(child)
     child.on('exit', () => closing || options.onExit?.(name))

@@ -27,32 +27,30 @@ export function keptAccess({ log, payers, earlier, now }: World) {
   /** What a session was shown already: the same answer to the same user within a session is one look. */
   const shown = new Set<string>()
 
-  async function look(session: RelaySession, looked: string, about: object, patient?: string): Promise<void> {
+  async function note(
+    session: RelaySession,
+    kind: 'looked' | 'wrote',
+    content: object,
+    patient?: string,
+  ): Promise<void> {
     await log.append({
       at: now(),
-      kind: 'looked',
+      kind,
       invocation: randomUUID(),
       payer: '',
       user: session.user,
       ...(session.fhirUser !== undefined && { fhirUser: session.fhirUser }),
       ...(patient !== undefined && { patient }),
-      content: JSON.stringify({ looked, ...about }),
+      content: JSON.stringify(content),
     })
   }
 
+  const look = (session: RelaySession, looked: string, about: object, patient?: string): Promise<void> =>
+    note(session, 'looked', { looked, ...about }, patient)
+
   /** A document that the app put into the chart, as the app says: the chart itself is not asked. */
-  async function wrote(session: RelaySession, patientId: string, reference: string): Promise<void> {
-    await log.append({
-      at: now(),
-      kind: 'wrote',
-      invocation: randomUUID(),
-      payer: '',
-      user: session.user,
-      ...(session.fhirUser !== undefined && { fhirUser: session.fhirUser }),
-      patient: `${session.fhirBase}/Patient/${patientId}`,
-      content: JSON.stringify({ wrote: reference }),
-    })
-  }
+  const wrote = (session: RelaySession, patientId: string, reference: string): Promise<void> =>
+    note(session, 'wrote', { wrote: reference }, `${session.fhirBase}/Patient/${patientId}`)
 
   async function lookOnce(session: RelaySession, looked: string, about: object, patient: string) {
     const key = JSON.stringify([session.label, looked, about, patient])
