@@ -1,138 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { JsonObject } from '../../../src/domain/json'
+import { describe, expect, it } from 'vitest'
 import { databases } from '../test-databases'
-import { browser, testEhr, testPayer, testRelay } from '../world.test-data'
-
-interface FhirAuthorization {
-  readonly access_token: string
-  readonly expires_in: number
-  readonly scope: string
-}
-interface Invocation {
-  readonly fhirServer: string
-  readonly fhirAuthorization: FhirAuthorization
-  readonly hookInstance: string
-}
-
-const order = {
-  resourceType: 'ServiceRequest',
-  id: 'draft-1',
-  status: 'draft',
-  intent: 'order',
-  subject: { reference: 'Patient/jane' },
-  requester: { reference: 'PractitionerRole/role-1' },
-}
-const role = {
-  resourceType: 'PractitionerRole',
-  id: 'role-1',
-  practitioner: { reference: 'Practitioner/dora' },
-  organization: { reference: 'Organization/clinic' },
-}
-const question = (hookInstance: string, ehr: string, more: JsonObject = {}) => ({
-  hook: 'order-sign',
-  hookInstance,
-  fhirServer: ehr,
-  context: {
-    userId: 'Practitioner/dora',
-    patientId: 'jane',
-    draftOrders: { resourceType: 'Bundle', type: 'collection', entry: [{ resource: order }] },
-  },
-  prefetch: {
-    patient: { resourceType: 'Patient', id: 'jane', identifier: [{ system: 'urn:mrn', value: '7' }] },
-    coverage: {
-      resourceType: 'Bundle',
-      type: 'searchset',
-      entry: [
-        {
-          resource: {
-            resourceType: 'Coverage',
-            id: 'cov-1',
-            status: 'active',
-            beneficiary: { reference: `${ehr}/Patient/jane` },
-          },
-        },
-        { resource: { resourceType: 'Coverage', id: 'cov-0', status: 'cancelled' } },
-      ],
-    },
-    roles: {
-      resourceType: 'Bundle',
-      type: 'searchset',
-      entry: [{ resource: role }, { resource: { resourceType: 'Practitioner', id: 'dora' } }],
-    },
-    nothing: null,
-  },
-  ...more,
-})
+import { facadeWorlds, type Invocation, ids, order, question, read } from './facade.test-data'
 
 describe.each(await databases())('what a payer may read of a question, on $name', ({ fresh }) => {
-  const closing: (() => Promise<unknown>)[] = []
-  let ehr: Awaited<ReturnType<typeof testEhr>>
-  beforeEach(async () => {
-    ehr = await testEhr()
-    closing.push(ehr.close)
-  })
-  afterEach(async () => {
-    for (const close of closing.splice(0).reverse()) await close()
-  })
-
-  /** A payer's service that reads `paths` before it answers, as a foreign program would. */
-  async function world(
-    paths: readonly string[] = [],
-    settings: Readonly<Record<string, unknown>> = { reads: true },
-  ) {
-    const asked: (Invocation & JsonObject)[] = []
-    const got: { readonly status: number; readonly json: JsonObject }[] = []
-    const payer = await testPayer(async ({ body }, response) => {
-      const invocation = JSON.parse(body) as Invocation & JsonObject
-      asked.push(invocation)
-      for (const path of paths) got.push(await read(invocation, path))
-      response.end(JSON.stringify({ cards: [] }))
-    })
-    const database = await fresh()
-    const start = (folder?: string) =>
-      testRelay({
-        ehr: ehr.fhirBase,
-        payers: [{ id: 'acme', cdsBase: `${payer.url}/cds`, settings }],
-        database,
-        ...(folder !== undefined && { folder }),
-      })
-    const relay = await start()
-    const page = browser(relay.url)
-    const session = await page.signIn(ehr)
-    closing.push(payer.close, () => relay.close())
-    const ask = (hookInstance: string, more?: JsonObject) =>
-      page.call('POST', '/payers/acme/cds/cds-services/order-sign', {
-        session,
-        body: question(hookInstance, ehr.fhirBase, more),
-      })
-    const reads = async (hookInstance: string, label = session) => {
-      const answer = await page.call('GET', `/invocations/${hookInstance}/reads`, { session: label })
-      return (await answer.json()) as { readonly reads: readonly JsonObject[] }
-    }
-    return { database, start, relay, page, session, asked, got, ask, reads }
-  }
-
-  /** One read as the payer makes it. */
-  async function read(
-    { fhirServer, fhirAuthorization }: Pick<Invocation, 'fhirServer'> & Partial<Invocation>,
-    path: string,
-    init: RequestInit = {},
-  ) {
-    const token = fhirAuthorization?.access_token
-    const answer = await fetch(`${fhirServer}/${path}`, {
-      ...init,
-      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
-    })
-    return { status: answer.status, headers: answer.headers, json: (await answer.json()) as JsonObject }
-  }
-  const ids = (json: JsonObject | undefined): readonly string[] =>
-    ((json?.entry ?? []) as { resource: { resourceType: string; id: string } }[]).map(
-      ({ resource }) => `${resource.resourceType}/${resource.id}`,
-    )
+  const world = facadeWorlds(fresh)
 
   it('is said in the question: its own address, a token of 30 seconds, the scopes of what was sent', async () => {
-    const { relay, asked, ask } = await world()
+    const { ehr, relay, asked, ask } = await world()
     const hookInstance = randomUUID()
     expect((await ask(hookInstance)).status).toBe(200)
     const [saw] = asked
@@ -228,7 +103,7 @@ describe.each(await databases())('what a payer may read of a question, on $name'
   })
 
   it('lies sealed in the database, and another relay on it answers too', async () => {
-    const { database, start, relay, asked, ask } = await world()
+    const { database, start, relay, asked, ask, closeAfter } = await world()
     await ask(randomUUID())
     const [own] = asked as unknown as readonly [Invocation]
     const rows = JSON.stringify(await database.query<object>('select * from facade'))
@@ -236,13 +111,13 @@ describe.each(await databases())('what a payer may read of a question, on $name'
     expect(bytes).not.toContain('draft-1')
     expect(rows).not.toContain(own.fhirAuthorization.access_token)
     const second = await start(relay.folder)
-    closing.push(async () => second.kill())
+    closeAfter(async () => second.kill())
     const there = { ...own, fhirServer: own.fhirServer.replace(relay.url, second.url) }
     expect((await read(there, 'Patient/jane')).status).toBe(200)
   })
 
   it('is kept read by read, and shown to the session that asked, without the token', async () => {
-    const { relay, page, asked, ask, reads } = await world([
+    const { ehr, relay, signIn, asked, ask, reads } = await world([
       'Patient/jane',
       'Coverage?status=active',
       'Patient/x',
@@ -268,7 +143,7 @@ describe.each(await databases())('what a payer may read of a question, on $name'
         { at: expect.any(Number), payer: 'acme', path: 'Patient/x', status: 404, resources: [] },
       ],
     })
-    const other = await page.signIn(ehr)
+    const other = await signIn()
     expect(await reads(hookInstance, other)).toEqual({ reads: [] })
     const kept = await relay.log.search({ patient: `${ehr.fhirBase}/Patient/jane` })
     expect(kept.map(({ kind }) => kind)).toEqual(['answered', 'read', 'read', 'read', 'asked'])
@@ -297,7 +172,7 @@ describe.each(await databases())('what a payer may read of a question, on $name'
     const hookInstance = randomUUID()
     await others.ask(hookInstance, token)
     expect(JSON.stringify([readers.asked, others.asked])).not.toContain('ehr-token')
-    expect(others.asked[0]).toEqual(question(hookInstance, ehr.fhirBase))
+    expect(others.asked[0]).toEqual(question(hookInstance, others.ehr.fhirBase))
     expect(JSON.stringify(await others.relay.log.search({ hookInstance }))).not.toContain('ehr-token')
   })
 })
