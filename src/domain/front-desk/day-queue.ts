@@ -77,6 +77,10 @@ interface Lane {
 /** Quick answers after which a payer that was slow gets one more at once. */
 const QUICK_ENOUGH = 5
 const SECOND = 1_000
+/** Who refuses one question in two seconds refuses that question, or says itself how long to wait. */
+const MOST_SPACING = 2 * SECOND
+/** So long after its last refusal a payer is asked afresh, when somebody presses. */
+const FORGOTTEN_AFTER = 60 * SECOND
 
 /**
  * Asks many payers many questions, a few at a time. A payer that refuses for being asked too much is left alone for as long as it
@@ -144,6 +148,7 @@ export function createDayQueue(
 
   return {
     press(turns) {
+      for (const [payerId, lane] of lanes) if (isForgotten(lane, clock.now())) lanes.delete(payerId)
       const taken = new Set([...keysOf(waiting), ...asking.keys()])
       const fresh = [...new Map(turns.map((turn) => [turn.key, turn])).values()].filter(
         ({ key }) => !taken.has(key),
@@ -191,6 +196,10 @@ const newLane = ({ atOncePerPayer }: Limits): Lane => ({
   starts: [],
 })
 
+/** The pace of one that is only slow mends by itself. */
+const isForgotten = ({ busy, spacing, refusedAt, until }: Lane, now: number): boolean =>
+  busy === 0 && spacing > 0 && now - Math.max(refusedAt, until) >= FORGOTTEN_AFTER
+
 /** When the next question to this payer may leave; never by itself where one of those on their way has to end first. */
 const readyAt = ({ busy, allowed, until, starts, spacing }: Lane): number =>
   busy >= allowed ? Number.POSITIVE_INFINITY : Math.max(until, (starts.at(-1) ?? 0) + spacing)
@@ -214,7 +223,8 @@ function settle(
     // Those that had left before it was known are one refusal.
     if (sentAt <= lane.refusedAt) return
     const lately = lane.starts.filter((at) => at > now - SECOND).length
-    lane.spacing = Math.max(lane.spacing * 2, (2 * SECOND) / Math.max(lately, 2))
+    const slower = Math.max(lane.spacing * 2, (2 * SECOND) / Math.max(lately, 2))
+    lane.spacing = Math.min(slower, MOST_SPACING)
     lane.refusedAt = now
     return
   }
