@@ -6,16 +6,19 @@ import { npiSchema } from './credentials/npi'
 const text = v.pipe(v.string(), v.minLength(1))
 
 /** What is set up for one payer. */
-const payer = v.strictObject({
-  /** For its CDS Hooks services. */
-  credential: v.optional(credentialSchema, { kind: 'none' }),
-  /** It may read what was sent with a question, from this relay, for 30 seconds. */
-  reads: v.optional(v.boolean(), false),
-  /** The client id of its services here, as it is told with the token (`subject`); otherwise its id. */
-  readsAs: v.optional(text),
-  /** Its members' records are read through this relay, with this credential. Otherwise browsers read them directly. */
-  records: v.optional(v.strictObject({ credential: v.optional(credentialSchema, { kind: 'none' }) })),
-})
+const payer = v.pipe(
+  v.strictObject({
+    /** For its CDS Hooks services. */
+    credential: v.optional(credentialSchema, { kind: 'none' }),
+    /** It may read what was sent with a question, from this relay, for 30 seconds. */
+    reads: v.optional(v.boolean(), false),
+    /** The client id of its services here, as it is told with the token (`subject`); otherwise its id. */
+    readsAs: v.optional(text),
+    /** Its members' records are read through this relay, with this credential. Otherwise browsers read them directly. */
+    records: v.optional(v.strictObject({ credential: v.optional(credentialSchema, { kind: 'none' }) })),
+  }),
+  v.check(({ reads, readsAs }) => reads || readsAs === undefined, 'readsAs says nothing without reads: true'),
+)
 
 const schema = v.strictObject({
   $schema: v.optional(v.string()),

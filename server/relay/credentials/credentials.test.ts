@@ -124,6 +124,12 @@ describe('what a payer is shown of who calls', () => {
     expect(services()).toEqual([])
   })
 
+  it('stops the start where a payer that may not read is named for reading', async () => {
+    await expect(world(() => ({ readsAs: 'acme-crd' }))).rejects.toThrow(
+      'payers.acme: readsAs says nothing without reads: true',
+    )
+  })
+
   it('stops the start where the records of a payer have no address', async () => {
     await expect(world(() => ({ records: {} }), { isWithoutRecords: true })).rejects.toThrow(
       'payers.acme.records: this payer has no fhirBase.',
