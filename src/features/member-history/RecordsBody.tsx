@@ -61,7 +61,14 @@ export default function RecordsBody(props: RecordsProps) {
           onToggleGroup={props.onToggleGroup}
         />
       </SearchedRecords>
-      <RecordsBar selection={selection} records={records} sections={sections} onReview={props.onReview} />
+      <RecordsBar
+        selection={selection}
+        records={records}
+        sections={sections}
+        judged={judged}
+        onToggle={props.onToggle}
+        onReview={props.onReview}
+      />
     </>
   )
 }

@@ -187,6 +187,21 @@ describe('records', () => {
       )
     })
 
+    it('tells of what was chosen and is in the chart already, and leaves it out by one press', async () => {
+      open({ records, chart })
+      await readFour()
+      await within(await section()).findByRole('heading', { name: 'Only at payer 2' })
+      fireEvent.click(screen.getByRole('checkbox', { name: /^Select all 2 of Problems/ }))
+      expect(screen.queryByText(/the same as in the chart$/)).toBeNull()
+      fireEvent.click(screen.getByText('Same in chart'))
+      fireEvent.click(await screen.findByLabelText(/^Problem A1/))
+      expect(screen.getByText('3 of 4 selected')).toBeTruthy()
+      expect(screen.getByText(/1 of them the same as in the chart$/)).toBeTruthy()
+      await press('Leave it out')
+      expect(screen.getByText('2 of 4 selected')).toBeTruthy()
+      expect(screen.queryByRole('button', { name: 'Leave it out' })).toBeNull()
+    })
+
     it('shows what is new since the last visit in the chart', async () => {
       const visit = {
         resourceType: 'Encounter',
