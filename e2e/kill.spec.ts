@@ -65,6 +65,8 @@ test.describe('A page that is gone while it writes', () => {
       const first = new MemberHistoryPage(page)
       await first.start(launch)
       await first.readAll(88)
+      // Before, a group takes along what the chart has already.
+      await expect(page.getByText(/^Compared with the chart/)).toBeVisible()
       const { isHeld } = await holdWrite(page, at, when)
       await first.writeAllOf('Procedures', 'Visits')
       await isHeld
