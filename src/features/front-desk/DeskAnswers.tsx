@@ -42,6 +42,8 @@ export default function DeskAnswers({ asking, values, now, onAskAgain, askedFrom
     setComparedWith(first?.question.key)
     other.start({ question: asked, scenario, asksOthers: now.asksOthers })
   }
+  // A stale answer is none to compare with: the other one would be about the form of now.
+  const canCompare = first?.answer.payer !== undefined && first.question.key === question.asked.key
   const column = { view, today, onAskAgain }
   const hasOther =
     comparedWith !== undefined &&
@@ -74,7 +76,7 @@ export default function DeskAnswers({ asking, values, now, onAskAgain, askedFrom
           </div>
         )}
       </div>
-      {first?.answer.payer !== undefined && (
+      {canCompare && (
         <div className="cluster no-print">
           <Button aria-expanded={comparing === 'day'} onClick={() => setComparing('day')}>
             Compare another date
@@ -84,7 +86,7 @@ export default function DeskAnswers({ asking, values, now, onAskAgain, askedFrom
           </Button>
         </div>
       )}
-      {comparing !== undefined && (
+      {canCompare && comparing !== undefined && (
         <OtherFields
           key={comparing}
           about={comparing}

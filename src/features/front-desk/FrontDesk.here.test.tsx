@@ -72,6 +72,7 @@ describe('another date beside the first', () => {
     expect(screen.queryByLabelText('on this day instead')).toBeNull()
     expect(screen.getByRole('heading', { name: /on 27-Nov-2026 at Suite 4/ })).toBeTruthy()
     fireEvent.change(screen.getByLabelText(/on this day/), { target: { value: '2026-11-30' } })
+    expect(screen.queryByRole('button', { name: 'Compare another date' })).toBeNull()
     ask()
     await waitFor(() => expect(sent).toHaveLength(3))
     await answer(covered(sent[2]))
