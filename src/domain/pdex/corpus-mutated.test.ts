@@ -133,6 +133,7 @@ function wholeWay(type: HistoryType, patientId: string, entries: readonly unknow
   const page = readPage({ resourceType: 'Bundle', type: 'searchset', entry: entries }, 'Acme Health')
   if (!page.ok) throw new Error('no page')
   accumulator.add(type, page.value, new Set<RecordKey>())
+  while (accumulator.freshen().next().done !== true);
   const records = accumulator.records()
   const { references } = accumulator
   reconcile({

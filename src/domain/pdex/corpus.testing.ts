@@ -90,5 +90,6 @@ export function readCorpus(
     const page = readPage({ resourceType: 'Bundle', type: 'searchset', entry }, 'Acme Health')
     if (page.ok) accumulator.add(type, page.value, new Set<RecordKey>())
   }
+  while (accumulator.freshen().next().done !== true);
   return { accumulator, sent }
 }

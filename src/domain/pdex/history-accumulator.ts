@@ -29,6 +29,8 @@ export interface HistoryAccumulator {
   /** People, places and medications that records refer to and that did not come; each is told once. */
   takeMissing(atMost: number): readonly LiteralReference[]
   addNamed(resources: readonly FhirJson[]): void
+  /** Makes the records anew that what came last names, step by step: one person or visit may be named by thousands. */
+  freshen(): Generator<void>
   /** In the order they came. The same list until something changed. */
   records(): readonly HistoryRecord[]
   counts(): AccumulatorCounts
@@ -41,12 +43,17 @@ interface AccumulatorCounts {
   readonly duplicates: number
 }
 
+/** A few milliseconds of work. */
+const MADE_AT_ONCE = 250
+
 export function historyAccumulator(owner: RecordOwner, base: string): HistoryAccumulator {
   const references = referenceSet(base)
   if (owner.base !== undefined) references.addBase(owner.base)
   const watch = referenceWatch(references)
   references.add(owner.patient)
   const held = new Map<RecordKey, HistoryRecord>()
+  /** Made before somebody whom they name came. */
+  const stale = new Set<RecordKey>()
   /** Provenance by `Type/id` of its targets; seen ones by their own key. */
   const provenanceOf = new Map<string, FhirJson[]>()
   const seenProvenance = new Set<string>()
@@ -88,7 +95,7 @@ export function historyAccumulator(owner: RecordOwner, base: string): HistoryAcc
   /** What names people and places may come later than what refers to it. */
   const know = (resource: FhirJson, url?: string): void => {
     references.add(resource, url)
-    for (const key of watch.arrived(resource)) refresh(key)
+    for (const key of watch.arrived(resource)) stale.add(key)
   }
 
   /** Provenance may come on a later page than its target. */
@@ -132,8 +139,17 @@ export function historyAccumulator(owner: RecordOwner, base: string): HistoryAcc
     },
     takeMissing: watch.takeMissing,
     addNamed(resources) {
-      list = undefined
       for (const resource of resources) know(resource)
+    },
+    *freshen() {
+      let made = 0
+      for (const key of stale) {
+        stale.delete(key)
+        refresh(key)
+        list = undefined
+        made += 1
+        if (made % MADE_AT_ONCE === 0) yield
+      }
     },
     records() {
       list ??= [...held.values()]

@@ -43,6 +43,22 @@ describe('people, places and medications that no include brought', () => {
     expect(['1', '2', '3'].map((id) => who(last, id))).toEqual(['Dr. A', 'Dr. A', 'Dr. B'])
   })
 
+  it('name thousands of records without holding the page up', async () => {
+    const { reader } = payerWith({
+      Condition: bundle(Array.from({ length: 600 }, (_, n) => asserted(`${n}`, 'Practitioner/a'))),
+      Practitioner: bundle([{ resourceType: 'Practitioner', id: 'a', name: [{ text: 'Dr. A' }] }]),
+    })
+    let last: HistorySnapshot | undefined
+    const breathe = vi.fn(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 0))
+    })
+    const reading = historyReading({ reader, member, breathe, onChange: (snapshot) => (last = snapshot) })
+    await reading.read()
+    await vi.waitFor(() => expect(last && who(last, '599')).toBe('Dr. A'))
+    expect(last?.records.filter(({ display }) => display.who === 'Dr. A')).toHaveLength(600)
+    expect(breathe).toHaveBeenCalledTimes(2)
+  })
+
   it('are read one by one where the server takes no search for them', async () => {
     const { last, asked } = await named({
       Condition: bundle([asserted('1', 'Practitioner/a')]),

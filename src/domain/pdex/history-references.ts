@@ -98,12 +98,12 @@ export const NAMES_AT_MOST = 400
 
 /**
  * Reads people, places and medications by id: many in one search by `_id`, and one by one where the server does not take that. Each
- * is asked for once; one that cannot be read is left out. `take` gets them as they come.
+ * is asked for once; one that cannot be read is left out. `take` gets them as they come, and is waited for.
  */
 export async function readNamed(
   reader: FhirReader,
   missing: readonly LiteralReference[],
-  take: (found: readonly FhirJson[]) => void,
+  take: (found: readonly FhirJson[]) => Promise<void>,
   options: CallOptions,
 ): Promise<void> {
   const queue = [...NAMED].flatMap((type) => batches(missing.filter((each) => each.type === type)))
@@ -124,7 +124,7 @@ async function readBatch(
   reader: FhirReader,
   type: string,
   batch: readonly LiteralReference[],
-  take: (found: readonly FhirJson[]) => void,
+  take: (found: readonly FhirJson[]) => Promise<void>,
   options: CallOptions,
 ): Promise<boolean> {
   const ids = batch.map(({ id }) => id)
@@ -132,12 +132,12 @@ async function readBatch(
   if (!page.ok && isClosed(page.problem)) return false
   const all = page.ok ? [...page.value.matches, ...page.value.includes] : []
   const found = all.filter((each) => each.resourceType === type && ids.includes(each.id ?? ''))
-  take(found)
+  await take(found)
   const left = ids.filter((id) => !found.some((each) => each.id === id))
   for (const id of left) {
     if (options.signal?.aborted === true) return true
     const one = await reader.read(type, id, options)
-    if (one.ok) take([one.value])
+    if (one.ok) await take([one.value])
     else if (isClosed(one.problem)) return false
   }
   return true

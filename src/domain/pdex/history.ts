@@ -3,6 +3,7 @@ import type { References } from '../fhir/references'
 import type { FhirJson } from '../json'
 import type { CallOptions, FhirReader } from '../ports'
 import { fail, type Result } from '../result'
+import type { Breathe } from './breathe'
 import { historyAccumulator, outcomeWords, type RecordOwner } from './history-accumulator'
 import {
   circle,
@@ -55,6 +56,8 @@ interface ReadingOptions {
   /** Called after every page and every change of state. */
   readonly onChange: (snapshot: HistorySnapshot) => void
   readonly pageSize?: number
+  /** Lets others at the thread in the midst of long work. */
+  readonly breathe?: Breathe
   /** Pages of one type until it stops by itself; `read` goes on from there. */
   readonly pageLimit?: number
 }
@@ -154,6 +157,7 @@ export function recordReading(options: OwnedOptions): HistoryReading {
       if (page === undefined) return enter(lane, { kind: 'not-offered' })
       if (!page.ok) return enter(lane, failure(lane, page.problem, signal))
       take(lane, page.value)
+      await freshen()
       const { next } = page.value
       if (next === undefined) return enter(lane, { kind: 'done', records: lane.records })
       if (lane.visited.has(next)) return enter(lane, circle(lane, reader.name))
@@ -196,6 +200,15 @@ export function recordReading(options: OwnedOptions): HistoryReading {
     return end
   }
 
+  const freshen = async (): Promise<void> => {
+    const steps = accumulator.freshen()
+    while (steps.next().done !== true) await options.breathe?.()
+  }
+  const takeNamed = (found: readonly FhirJson[]): Promise<void> => {
+    accumulator.addNamed(found)
+    return freshen()
+  }
+
   /** Twice: a role that was read names people of its own. */
   const nameAll = async (): Promise<void> => {
     if (options.isNaming !== true) return
@@ -204,7 +217,7 @@ export function recordReading(options: OwnedOptions): HistoryReading {
     for (let round = 0; round < 2 && !signal.aborted && names < NAMES_AT_MOST; round += 1) {
       const missing = accumulator.takeMissing(NAMES_AT_MOST - names)
       names += missing.length
-      await readNamed(reader, missing, accumulator.addNamed, { signal })
+      await readNamed(reader, missing, takeNamed, { signal })
       if (missing.length > 0) onChange(snapshot())
     }
   }
@@ -236,6 +249,7 @@ export function recordReading(options: OwnedOptions): HistoryReading {
       if (!own.ok || search === undefined) return own.ok ? fail({ kind: 'cancelled' }) : own
       const question = { type: own.value.type, search: [...search, ...own.value.params] }
       const { keys, result } = await runOwnSearch(question, reader, accumulator, call)
+      await freshen()
       for (const key of keys) searched.add(key)
       onChange(snapshot())
       void nameAll()

@@ -55,6 +55,7 @@ export function useHistory() {
           reader: reader.value,
           member,
           scope,
+          breathe: () => new Promise((resolve) => void ports.clock.after(0, resolve)),
           onChange: (snapshot) => {
             if (turn.current === own) setHistory({ member, snapshot })
           },
