@@ -11,6 +11,7 @@ import type { keptAccess } from './kept-access'
 import { keptRoutes } from './kept-routes'
 import type { RecordsAsked } from './member/member-records'
 import { memberRoutes } from './member/member-routes'
+import type { ProxyCheck } from './proxy-sign-in'
 import type { RelayConfig } from './relay-config'
 import { give, notSignedIn, sessionOf, sessionRoutes } from './session-routes'
 import type { sessions } from './sessions'
@@ -22,6 +23,7 @@ interface Parts {
   readonly keys: Pick<SigningKeys, 'published'>
   readonly sessions: ReturnType<typeof sessions>
   readonly identityOf: (idToken: string, fhirBase: string) => Promise<Identity>
+  readonly proxyCheck: ProxyCheck | undefined
   readonly forward: (asked: Asked) => Promise<Answer>
   /** Payers whose records are read through the relay. */
   readonly relayed: ReadonlySet<string>

@@ -4,11 +4,11 @@ import { findIssuer, type Issuer, type Site } from '../../src/domain/site'
 import { type AuditRole, hasAuditRole } from './audit-role'
 import type { PayerHttp } from './payer-http'
 
-/** Who signed in, as the EHR vouches for. */
+/** Who signed in, as the EHR, or the site's own proxy, vouches for. */
 export interface Identity {
   /** FHIR base of the EHR that the app was opened at. */
   readonly fhirBase: string
-  /** `iss` and `sub`: unique for all EHRs. */
+  /** `iss` and `sub`: unique for all EHRs. `proxy` where the proxy vouches. */
   readonly issuer: string
   readonly subject: string
   /** Absolute reference. */
@@ -18,17 +18,14 @@ export interface Identity {
   /** May look into the whole log. */
   readonly audits: boolean
   readonly nonce?: string
-  /** Epoch seconds: from when on the token is refused anyway. */
-  readonly expires: number
 }
 
-/** The EHR did not vouch for this caller. The message is safe to show. */
+/** Nobody vouches for this caller. The message is safe to show. */
 export class NotVouched extends Error {}
 
 const smartConfiguration = v.object({ issuer: v.string(), jwks_uri: v.string() })
 const claims = v.object({
   sub: v.pipe(v.string(), v.minLength(1)),
-  exp: v.number(),
   fhirUser: v.optional(v.string()),
   nonce: v.optional(v.string()),
 })
@@ -93,14 +90,13 @@ export function idTokenCheck(
     })
     const read = v.safeParse(claims, payload)
     if (!read.success) throw new NotVouched(`The sign-in at ${issuer.name} does not say who signed in.`)
-    const { sub, exp, fhirUser: named, nonce } = read.output
+    const { sub, fhirUser: named, nonce } = read.output
     const fhirUser = named === undefined || /^https?:/.test(named) ? named : `${base}/${named}`
     const npi = npiOf(payload)
     return {
       fhirBase: base,
       issuer: keys.issuer,
       subject: sub,
-      expires: exp,
       audits: hasAuditRole(auditRole, payload, fhirUser),
       ...(fhirUser !== undefined && { fhirUser }),
       ...(npi !== undefined && { npi }),

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { auditSchema } from './audit-role'
 import { credentialSchema } from './credentials/credential-config'
 import { npiSchema } from './credentials/npi'
+import { proxySignInSchema } from './proxy-sign-in'
 
 const text = v.pipe(v.string(), v.minLength(1))
 
@@ -40,6 +41,8 @@ const schema = v.strictObject({
   payers: v.optional(v.record(v.string(), payer), {}),
   /** For payers that want to know for which provider they are asked (UDAP B2B). */
   npi: v.optional(npiSchema, {}),
+  /** Who vouches for users where an EHR sends no id_token; otherwise nobody. */
+  proxySignIn: v.optional(proxySignInSchema),
   /** Who may look into the whole log. */
   audit: v.optional(auditSchema),
   /** Whose earlier answers a user is shown again: their own, or of everybody who asked about the patient at this EHR. */

@@ -24,6 +24,7 @@ import { migrate } from './migrations'
 import { operations } from './operations'
 import { payerCall } from './payer-call'
 import { payerHttp } from './payer-http'
+import { proxyCheck } from './proxy-sign-in'
 import { type RelayConfig, readRelayConfig } from './relay-config'
 import { type Removed, removeOld } from './retention'
 import { sessions } from './sessions'
@@ -148,6 +149,7 @@ export async function createRelay(
       keys,
       sessions: sessions(database, siteKey, config.session.minutes, now),
       identityOf: idTokenCheck(site.value, http, now, config.audit, npiOf(config.npi)),
+      proxyCheck: config.proxySignIn && proxyCheck(site.value, config.proxySignIn, files.read),
       forward: forwarder({
         call,
         prepare: outgoing({ store, readers, baseOf }),

@@ -3,11 +3,14 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import * as v from 'valibot'
 import { type Answer, refusal } from './answers'
 import { type Identity, NotVouched } from './id-token'
+import type { ProxyCheck } from './proxy-sign-in'
 import { type RelaySession, sessionCookie, type sessions } from './sessions'
 
 interface Parts {
   readonly sessions: ReturnType<typeof sessions>
   readonly identityOf: (idToken: string, fhirBase: string) => Promise<Identity>
+  /** For callers without an id_token; undefined where the site has no other proof. */
+  readonly proxyCheck: ProxyCheck | undefined
 }
 
 const signIn = v.object({ idToken: v.string(), fhirBase: v.string() })
@@ -24,8 +27,8 @@ export const give = (c: Context, { status, body, headers }: Answer): Response =>
   return c.body(body, status as 200)
 }
 
-/** Signing in by the EHR's word, and out. */
-export function sessionRoutes({ sessions: all, identityOf }: Parts): Hono {
+/** Signing in by the EHR's word, or by that of the site's own proxy, and out. */
+export function sessionRoutes({ sessions: all, identityOf, proxyCheck }: Parts): Hono {
   const routes = new Hono()
   routes.post('/nonce', (c) => {
     const { nonce, cookie } = all.newNonce()
@@ -37,6 +40,11 @@ export function sessionRoutes({ sessions: all, identityOf }: Parts): Hono {
     if (!read.success) return give(c, refusal(400, 'Expected idToken and fhirBase.'))
     const { idToken, fhirBase } = read.output
     try {
+      if (idToken === '' && proxyCheck !== undefined) {
+        const { label, cookie } = await all.beginByProxy(proxyCheck((name) => c.req.header(name), fhirBase))
+        keepCookie(c, cookie)
+        return c.json({ session: label, audits: false })
+      }
       const identity = await identityOf(idToken, fhirBase)
       const begun = await all.begin(identity, idToken, (name) => getCookie(c, name))
       keepCookie(c, begun.cookie)

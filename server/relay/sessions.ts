@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { Database } from './database'
+import type { Database, Queries } from './database'
 import { type Identity, NotVouched } from './id-token'
 import type { SiteKey } from './site-key'
 
@@ -55,36 +55,40 @@ export function sessions(database: Database, key: SiteKey, minutes: number, now:
       until * 1000 < now()
     )
       throw new NotVouched('This sign-in was not begun here, or too long ago.')
-    const secret = randomBytes(32).toString('base64url')
-    const label = randomBytes(6).toString('base64url')
-    await database.transaction(async (tx) => {
+    const opened = await database.transaction(async (tx) => {
       await tx.query('delete from spent where until < $1', [new Date(now())])
       const spent = await tx.query(
         `insert into spent select what, $3 from unnest(array[$1, $2]) as what on conflict do nothing returning what`,
         [digest(idToken), digest(nonce), new Date(now() + REMEMBERED_HOURS * 3_600_000)],
       )
       if (spent.length < 2) throw new NotVouched('This sign-in was used before.')
-      await tx.query('delete from session where ends < $1', [new Date(now())])
-      await tx.query(
-        'insert into session (id, label, issuer, subject, fhir_user, began, ends, audits, npi) values ($1,$2,$3,$4,$5,$6,$7,$8,$9)',
-        [
-          digest(secret),
-          label,
-          identity.fhirBase,
-          `${identity.issuer} ${identity.subject}`,
-          identity.fhirUser ?? null,
-          new Date(now()),
-          new Date(now() + minutes * 60_000),
-          identity.audits,
-          identity.npi ?? null,
-        ],
-      )
+      return open(tx, identity)
     })
-    return {
-      label,
-      cookie: { name: sessionCookie(label), value: secret, seconds: LONGEST_SECONDS },
-      spent: nonceCookie(nonce),
-    }
+    return { ...opened, spent: nonceCookie(nonce) }
+  }
+
+  /** For one whom the site's own proxy vouches for: it says so of the request itself, so that nothing can be replayed. */
+  const beginByProxy = (identity: Identity) => database.transaction((tx) => open(tx, identity))
+
+  async function open(tx: Queries, identity: Identity) {
+    const secret = randomBytes(32).toString('base64url')
+    const label = randomBytes(6).toString('base64url')
+    await tx.query('delete from session where ends < $1', [new Date(now())])
+    await tx.query(
+      'insert into session (id, label, issuer, subject, fhir_user, began, ends, audits, npi) values ($1,$2,$3,$4,$5,$6,$7,$8,$9)',
+      [
+        digest(secret),
+        label,
+        identity.fhirBase,
+        `${identity.issuer} ${identity.subject}`,
+        identity.fhirUser ?? null,
+        new Date(now()),
+        new Date(now() + minutes * 60_000),
+        identity.audits,
+        identity.npi ?? null,
+      ],
+    )
+    return { label, cookie: { name: sessionCookie(label), value: secret, seconds: LONGEST_SECONDS } }
   }
 
   /** Undefined where there is none, or it has ended. */
@@ -127,7 +131,7 @@ export function sessions(database: Database, key: SiteKey, minutes: number, now:
     await database.query('delete from session where id = $1', [digest(secret)])
   }
 
-  return { newNonce, begin, find, end }
+  return { newNonce, begin, beginByProxy, find, end }
 }
 
 function isEqual(one: string, other: string): boolean {
