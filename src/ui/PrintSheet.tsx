@@ -1,35 +1,20 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { createPortal, flushSync } from 'react-dom'
+import { useLayoutEffect } from 'react'
+import { createPortal } from 'react-dom'
 import type { ClinicalDocument, DocumentSection } from '../domain/document/document'
 import { frameOf, personLine } from '../domain/document/frame'
 import { partLine } from '../domain/document/part-line'
+import { WhilePrinting } from './WhilePrinting'
 
 interface Props {
   readonly document: ClinicalDocument
 }
 
-/** The document on paper whenever the browser prints while the task around it is on screen; never while another task is (U19). */
+/** The document on paper, in place of the task around it. */
 export function PrintSheet({ document: content }: Props) {
-  const place = useRef<HTMLSpanElement>(null)
-  const [isPrinting, setPrinting] = useState(false)
-  useEffect(() => {
-    // The browser prints what stands there when its event has run, so the sheet has to be in place by then.
-    const begin = () => {
-      if (place.current?.parentElement?.closest('[hidden]') === null) flushSync(() => setPrinting(true))
-    }
-    const end = () => setPrinting(false)
-    window.addEventListener('beforeprint', begin)
-    window.addEventListener('afterprint', end)
-    return () => {
-      window.removeEventListener('beforeprint', begin)
-      window.removeEventListener('afterprint', end)
-    }
-  }, [])
   return (
-    <>
-      <span hidden ref={place} />
-      {isPrinting && <Paper document={content} />}
-    </>
+    <WhilePrinting>
+      <Paper document={content} />
+    </WhilePrinting>
   )
 }
 

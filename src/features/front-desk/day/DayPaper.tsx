@@ -1,10 +1,10 @@
-import { useEffect, useRef, useState } from 'react'
-import { createPortal, flushSync } from 'react-dom'
+import { createPortal } from 'react-dom'
 import { formatMadeAt, instantAt } from '../../../domain/document/made-at'
 import { readPerson } from '../../../domain/fhir/person'
 import type { StandingRow } from '../../../domain/front-desk/day-rows'
 import { detailWords, groupWords, notAskedWords, standingWords } from '../../../domain/front-desk/day-words'
 import { formatDate } from '../../../ui'
+import { WhilePrinting } from '../../../ui/WhilePrinting'
 import type { Desk } from '../../work'
 import type { ShownGroup } from './DayGroups'
 import { type DayFilter, filterWords } from './day-filter'
@@ -21,27 +21,7 @@ interface Props {
 
 /** What the browser prints while this list is on screen: all rows, nothing folded, black on white (U19). */
 export function DayPaper(props: Props) {
-  const place = useRef<HTMLSpanElement>(null)
-  const [isPrinting, setPrinting] = useState(false)
-  useEffect(() => {
-    // The browser prints what stands there when its event has run.
-    const begin = () => {
-      if (place.current?.parentElement?.closest('[hidden]') === null) flushSync(() => setPrinting(true))
-    }
-    const end = () => setPrinting(false)
-    window.addEventListener('beforeprint', begin)
-    window.addEventListener('afterprint', end)
-    return () => {
-      window.removeEventListener('beforeprint', begin)
-      window.removeEventListener('afterprint', end)
-    }
-  }, [])
-  return (
-    <>
-      <span hidden ref={place} />
-      {isPrinting && createPortal(<Sheet {...props} />, document.body)}
-    </>
-  )
+  return <WhilePrinting>{createPortal(<Sheet {...props} />, document.body)}</WhilePrinting>
 }
 
 function Sheet({ desk, date, rows, groups, filter }: Props) {
