@@ -71,6 +71,8 @@ export default defineConfig({
     passWithNoTests: false,
     restoreMocks: true,
     testTimeout: 20_000,
+    // Otherwise one less than there are processors: on two of them, one.
+    maxWorkers: '100%',
     reporters: ['default'],
   },
 })
