@@ -4,8 +4,9 @@ import type { KeptLogPort } from '../domain/kept-log'
 import type { Payer } from '../domain/payer-directory'
 import type { PayerReadsPort } from '../domain/payer-reads'
 import type { ChartWriterPort, PayerPort } from '../domain/ports'
-import { fail, ok, type Problem, type Result } from '../domain/result'
+import { fail, ok, type Result } from '../domain/result'
 import { createHttp, type Http, isBelow } from './http'
+import { RELAY, relayProblem } from './relay-problem'
 import { parsed, storedText } from './stored-json'
 
 const LIMIT_MS = 10_000
@@ -20,7 +21,6 @@ const SESSION_HEADER = 'X-Relay-Session'
 const PATIENT_HEADER = 'X-Relay-Patient'
 /** What the relay says of its own, and not the payer: whether it was sent, and why there is no answer. */
 const RELAY_HEADER = 'X-Relay'
-const RELAY = 'This site’s relay'
 
 /** Without a body: a read. */
 const call = (
@@ -231,28 +231,5 @@ function once<T>(load: () => Promise<T>): () => Promise<T> {
       throw error
     })
     return loaded
-  }
-}
-
-/** What is the relay's is not said of the payer. Undefined: the payer itself said it. */
-function relayProblem(
-  said: string | null,
-  words: string,
-  payer: string,
-  afterMs: number,
-): Problem | undefined {
-  switch (said) {
-    case null:
-      return undefined
-    case 'not-sent':
-      return { kind: 'refused', rule: 'relay', message: words }
-    case 'timeout':
-      return { kind: 'timeout', server: payer, afterMs }
-    case 'network':
-      return { kind: 'network', server: payer }
-    case 'unreadable':
-      return { kind: 'malformed', server: payer, path: '', message: words }
-    default:
-      return { kind: 'http', server: RELAY, status: 503, detail: words }
   }
 }

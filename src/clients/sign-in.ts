@@ -124,3 +124,12 @@ export function refusedByEhr(error: string, description?: string): Stopped {
     return stopped('The EHR’s sign-in has a fault of its own.', 'Try again in a few minutes.', technical)
   return stopped('The EHR refused the sign-in.', `${FROM_CHART} If it goes on, ${TELL}`, technical)
 }
+
+/** fhirclient puts the code into the token request as it is: encode it beforehand, so that `+` and `=` arrive. */
+export function encodeCode(): void {
+  const url = new URL(location.href)
+  const code = url.searchParams.get('code')
+  if (code === null || encodeURIComponent(code) === code) return
+  url.searchParams.set('code', encodeURIComponent(code))
+  history.replaceState(history.state, '', url.href)
+}

@@ -5,8 +5,10 @@ import { canReadChart, scopesToAsk } from '../domain/scopes'
 import type { OpenSession, Session, SessionLife } from '../domain/session'
 import { findIssuer, type Site, tokenBase } from '../domain/site'
 import { readSession } from './launch-response'
+import { ofPatient } from './of-patient'
 import {
   ADMIN,
+  encodeCode,
   FROM_CHART,
   failedDiscovery,
   refusedByEhr,
@@ -163,31 +165,6 @@ async function complete(site: Site, exchange: Promise<Client>): Promise<Start> {
       )
     return stopped('The EHR did not complete the sign-in.', `${FROM_CHART} If it goes on, ${TELL}`, said)
   }
-}
-
-/**
- * A launch of the front desk need not name a patient, nor does a sign-in that asked for none; undefined where a patient belongs and
- * none is named. `asked`: the scopes that were asked for. Where the site knows its front desk by role, that is read first.
- */
-function ofPatient(
-  session: Session,
-  asked: string | undefined,
-  { frontDesk }: Site,
-): Session | OpenSession | undefined {
-  if (session.patientId !== '') return session
-  const isAskedFor = /(?:^|\s)launch(?:\/patient)?(?:\s|$)/.test(asked ?? 'launch')
-  const { patientId: _, encounterId: __, ...open } = session
-  if (session.intent === 'front-desk' || !isAskedFor) return open
-  return frontDesk?.roles.length ? { ...open, needsRole: true } : undefined
-}
-
-/** fhirclient puts the code into the token request as it is: encode it beforehand, so that `+` and `=` arrive. */
-function encodeCode(): void {
-  const url = new URL(location.href)
-  const code = url.searchParams.get('code')
-  if (code === null || encodeURIComponent(code) === code) return
-  url.searchParams.set('code', encodeURIComponent(code))
-  history.replaceState(history.state, '', url.href)
 }
 
 type Client = Awaited<ReturnType<typeof FHIR.oauth2.ready>>
