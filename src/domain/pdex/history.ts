@@ -1,5 +1,4 @@
 import type { Page } from '../fhir/bundle'
-import type { References } from '../fhir/references'
 import type { FhirJson } from '../json'
 import type { CallOptions, FhirReader } from '../ports'
 import { fail, type Result } from '../result'
@@ -15,41 +14,22 @@ import {
   noteAnswer,
   progress,
   startAnew,
-  type TypeProgress,
   type TypeState,
 } from './history-lane'
 import { readOwnSearch, runOwnSearch, type SearchFound } from './history-own-search'
 import { NAMES_AT_MOST, readNamed } from './history-references'
-import { periodParameters, type ReadPeriod, type ReadScope } from './history-scope'
+import { periodParameters, type ReadScope } from './history-scope'
 import { historySearch, searchWays } from './history-searches'
+import type { HistorySnapshot } from './history-snapshot'
 import { HISTORY_TYPES, type HistoryType } from './history-types'
 import type { Member } from './member-match'
-import type { HistoryRecord, RecordKey } from './record'
+import type { RecordKey } from './record'
 
 export type { TypeProgress, TypeState } from './history-lane'
 export type { SearchFound } from './history-own-search'
 export type { ReadPeriod, ReadScope } from './history-scope'
+export type { HistorySnapshot } from './history-snapshot'
 export type { HistoryType } from './history-types'
-
-/** All that is known at one moment. Immutable, but that `references` goes on growing while reading. */
-export interface HistorySnapshot {
-  readonly running: boolean
-  readonly types: readonly TypeProgress[]
-  readonly records: readonly HistoryRecord[]
-  /** The payer's own words on an answer that is only a part. */
-  readonly warnings: readonly string[]
-  /** Entries that could not be read. */
-  readonly unreadable: number
-  /** Records about somebody else, or about nobody: set aside, never shown as this patient's. */
-  readonly setAside: number
-  /** The same record sent more than once, counted once. */
-  readonly duplicates: number
-  readonly references: References
-  /** The period that the requests were for, where not any time. */
-  readonly period?: ReadPeriod
-  /** What the user's own searches found, among it what was read before. */
-  readonly searched?: ReadonlySet<RecordKey>
-}
 
 interface ReadingOptions {
   readonly reader: FhirReader
